@@ -1,0 +1,52 @@
+"""The worker: carries state from stage to stage. Every job is safe to run twice and beside another worker."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections
+
+from belisha.jobs import carry
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 0.5  # seconds: a report becomes a case, and an alert leaves, within a second
+
+JOBS: tuple[Callable[[], int], ...] = (
+    carry.reports_into_cases,
+    carry.decisions_into_drafts,
+    carry.wake_the_next,
+    carry.deliver_alerts,
+    carry.chase_references,
+)
+
+
+class Worker:
+    """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone."""
+
+    def __init__(self, pause: float = PAUSE) -> None:
+        self.pause = pause
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            if not self.once():
+                self.stopped.wait(self.pause)
+
+    def once(self) -> int:
+        """Run each job once and return how much was done."""
+        close_old_connections()
+        return sum(self._job(job) for job in JOBS)
+
+    def _job(self, job: Callable[[], int]) -> int:
+        started = time.monotonic()
+        try:
+            done = job()
+        except Exception:
+            # One broken job must not keep the others from waking somebody.
+            log.exception("job failed", job=job.__name__)
+            return 0
+        if done:
+            log.info("job done", job=job.__name__, count=done, seconds=round(time.monotonic() - started, 3))
+        return done

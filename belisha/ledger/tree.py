@@ -1,0 +1,61 @@
+"""The Merkle tree of the log (RFC 6962, section 2.1): a leaf per entry, the head kept up to date by its frontier."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+EMPTY_ROOT = sha256(b"").digest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What a leaf vouches for: who did what to what, when, and the HMAC of the content."""
+
+    seq: int
+    at: datetime
+    event: str
+    actor: str
+    about_kind: str
+    about_id: str
+    key_kind: str
+    key_id: str
+    content_hmac: bytes
+
+    def leaf(self) -> bytes:
+        """RFC 6962 leaf hash over one canonical JSON line."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        about, key = [self.about_kind, self.about_id], [self.key_kind, self.key_id]
+        parts = [self.seq, at, self.event, self.actor, about, key, self.content_hmac.hex()]
+        return sha256(b"\x00" + json.dumps(parts, separators=(",", ":")).encode()).digest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """RFC 6962 inner node."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+@dataclass
+class Frontier:
+    """The roots of the perfect subtrees that a log of this size consists of, largest first."""
+
+    size: int = 0
+    hashes: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Append one leaf: join it with every subtree of its own height."""
+        height = self.size
+        while height & 1:
+            leaf = node(self.hashes.pop(), leaf)
+            height >>= 1
+        self.hashes.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The tree head of the whole log."""
+        if not self.hashes:
+            return EMPTY_ROOT
+        root = self.hashes[-1]
+        for left in reversed(self.hashes[:-1]):
+            root = node(left, root)
+        return root

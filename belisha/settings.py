@@ -1,0 +1,314 @@
+"""Every setting, read once and typed: a wrong word stops the start with a sentence. See docs/SETTINGS.md."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+import secrets
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AnyUrl, Field, PositiveInt, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+PREFIX = "BELISHA_"
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as an environment variable with the prefix BELISHA_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    data_dir: Path = Field(default=Path("data"), description="Folder of the databases, the master key and the log.")
+    database_url: str = Field(default="", description="sqlite:///PATH or postgresql://...; empty: SQLite in data_dir.")
+    keys_url: str = Field(
+        default="", description="The key store, apart from the database and its backup; empty: SQLite in data_dir."
+    )
+    master_key_file: Path | None = Field(default=None, description="File of the master key, mode 600.")
+    master_key: SecretStr | None = Field(default=None, description="The master key itself, base64 of 32 bytes.")
+    master_key_command: str = Field(default="", description="Command that prints the master key.")
+    demo: bool = Field(default=False, description="Invented data, plain logins, every channel off.")
+    debug: bool = Field(default=False, description="For development only.")
+    base_url: AnyUrl = Field(
+        default=AnyUrl("http://127.0.0.1:8000"), description="Address under which people reach this desk."
+    )
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        default=["127.0.0.1", "localhost", "[::1]"], description="Host names, separated by commas."
+    )
+    worker: bool = Field(default=True, description="Run the worker as a thread of the server.")
+    smtp_url: SecretStr | None = Field(
+        default=None, description="smtp://user:password@host:port for alerts; empty: no mail is sent."
+    )
+    mail_from: str = Field(default="", description="Sender of alerts by mail.")
+    alert_webhook_url: AnyUrl | None = Field(default=None, description="Where alerts go as a webhook; empty: nowhere.")
+    alert_webhook_secret: SecretStr | None = Field(
+        default=None, description="whsec_... of the webhook (Standard Webhooks)."
+    )
+    public_reports_per_hour: PositiveInt = Field(
+        default=60, description="Public reports an hour from one address; more are taken in a slow lane."
+    )
+    emergency_number: str = Field(default="", description="Shown first on the public form; empty: by country.")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'belisha.sqlite3').absolute()}"
+
+    @property
+    def keys(self) -> str:
+        return self.keys_url or f"sqlite:///{(self.data_dir / 'keys.sqlite3').absolute()}"
+
+    @property
+    def default_master_key_file(self) -> Path:
+        return self.data_dir / "master.key"
+
+    def master_keys(self) -> list[bytes]:
+        """The master keys, newest first, each 32 bytes; empty where none is set up.
+
+        Several lines are several keys: the first wraps, all of them open (so a key can be replaced).
+        Raises WrongSetting where a key can't be read, has the wrong length or lies open to others.
+        """
+        return [_key_bytes(line) for line in self._master_key_text().split()]
+
+    def _master_key_text(self) -> str:
+        if self.master_key is not None:
+            return self.master_key.get_secret_value()
+        if self.master_key_command:
+            return _output_of(self.master_key_command)
+        named = self.master_key_file
+        path = named or self.default_master_key_file
+        if not path.exists():
+            if named:
+                raise WrongSetting(f"The master key file {path} does not exist.")
+            return ""
+        if path.stat().st_mode & 0o077:
+            raise WrongSetting(f"The master key file {path} can be read by others. Do: chmod 600 {path}")
+        return path.read_text(encoding="ascii")
+
+
+class WrongSetting(Exception):
+    """A setting can't be used; the text says which and what to do."""
+
+
+def _key_bytes(line: str) -> bytes:
+    try:
+        key = base64.b64decode(line, validate=True)
+    except binascii.Error as problem:
+        raise WrongSetting("The master key is not base64.") from problem
+    if len(key) != 32:
+        raise WrongSetting(f"The master key has {len(key)} bytes; it needs 32.")
+    return key
+
+
+def _output_of(command: str) -> str:
+    # The operator's own command, split without a shell, so that no setting is ever interpreted by one.
+    ran = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
+    if ran.returncode:
+        raise WrongSetting(f"BELISHA_MASTER_KEY_COMMAND failed with exit code {ran.returncode}.")
+    return ran.stdout
+
+
+def unknown_settings() -> list[str]:
+    """Names in the environment that look like a setting of ours and are none: misspelt, most likely."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | {"BELISHA_TEST_DB"}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for a database address, with the durable and safe ways of opening it (SAFETY: power cuts)."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(url.removeprefix("sqlite:///")))
+    if parts.scheme in ("postgresql", "postgres"):
+        return _postgres(url)
+    raise WrongSetting(f"A database address begins with sqlite:/// or postgresql://, not {parts.scheme!r}.")
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    if path in ("", ":memory:"):
+        raise WrongSetting("SQLite needs a file: a database in memory would lose what it acknowledged.")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "TEST": {"NAME": f"{path}.test"},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA secure_delete=ON;",
+        },
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or unquote(query.get("host", "")),
+        "PORT": parts.port or query.get("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": f"test_{unquote(parts.path.lstrip('/'))}"},
+    }
+
+
+BELISHA = Settings()
+BELISHA_MASTER_KEYS = BELISHA.master_keys()
+
+DEBUG = BELISHA.debug
+# Without a master key nothing is served (belisha/jobs/doctor.py), so a random value only has to satisfy Django's import.
+SECRET_KEY = hashlib.sha256(b"belisha django\0" + BELISHA_MASTER_KEYS[0]).hexdigest() if BELISHA_MASTER_KEYS else secrets.token_urlsafe(50)
+ALLOWED_HOSTS = BELISHA.allowed_hosts
+BASE_URL = str(BELISHA.base_url).rstrip("/")
+_TLS = BASE_URL.startswith("https://")
+
+DATABASES = {"default": database(BELISHA.database), "keys": database(BELISHA.keys)}
+DATABASE_ROUTERS = ["belisha.vault.router.KeyStoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "belisha.vault",
+    "belisha.ledger",
+    "belisha.people",
+    "belisha.organisation",
+    "belisha.work",
+    "belisha.intake",
+    "belisha.triage",
+    "belisha.decisions",
+    "belisha.referrals",
+    "belisha.api",
+    "belisha.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "belisha.web.middleware.answer_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "belisha.web.middleware.second_factor",
+]
+ROOT_URLCONF = "belisha.urls"
+WSGI_APPLICATION = "belisha.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "belisha.web.context.desk",
+            ],
+            "string_if_invalid": "",
+        },
+    }
+]
+FORM_RENDERER = "belisha.web.forms.BelishaRenderer"
+
+AUTH_USER_MODEL = "people.Staff"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "belisha.people.adapter.StaffAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Belisha"
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _TLS
+CSRF_COOKIE_SECURE = _TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _TLS else 0
+SECURE_SSL_REDIRECT = False
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Bodies stay in memory: Django would write a larger one to disk, and nothing that arrives may rest there unsealed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS: list[str] = []
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BELISHA.data_dir / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "belisha.outbound.mail.Backend"
+DEFAULT_FROM_EMAIL = BELISHA.mail_from or "belisha@localhost"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING_CONFIG = "belisha.web.logs.configure"
+LOGGING: dict[str, Any] = {}

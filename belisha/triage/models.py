@@ -1,0 +1,129 @@
+"""Cases: the reports that belong together, in the order in which they must be seen."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from belisha.intake.models import Report
+from belisha.organisation.models import Service
+from belisha.people.models import Staff
+from belisha.vault.fields import SealedText
+from belisha.vault.keys import KeyName
+
+
+class Priority(models.IntegerChoices):
+    """How dangerous; the smaller the number, the sooner it is seen."""
+
+    IMMEDIATE = 1, "Immediate"
+    URGENT = 2, "Urgent"
+    STANDARD = 3, "Standard"
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", "Open"
+    PROPOSED = "proposed", "Waiting for a second person"
+    DECIDED = "decided", "Decided"
+    REFERRED = "referred", "Referred"
+    CLOSED = "closed", "Closed"
+    MERGED = "merged", "Merged"
+
+
+class Case(models.Model):
+    """The unit of work, of keys and of deadlines."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.PositiveBigIntegerField(unique=True)
+    state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPEN)
+    priority = models.PositiveSmallIntegerField(choices=Priority)
+    points = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    overridden = models.BooleanField(default=False)
+    danger_now = models.CharField(max_length=7, default="unknown")
+    child_suspect = models.BooleanField(default=False)
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Staff, null=True, related_name="cases", on_delete=models.PROTECT)
+    claimed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    first_seen_at = models.DateTimeField(null=True)
+    first_seen_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    due_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", null=True, related_name="+", on_delete=models.PROTECT)
+    report_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="merged") | Q(merged_into__isnull=False), name="a_merged_case_says_into_which"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "priority", "due_at", "number"], name="queue_order"),
+            models.Index(fields=["owner", "state"], name="cases_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The case's name for people, on the telephone too."""
+        return f"C-{self.number:06d}"
+
+    def sealed_under(self) -> KeyName:
+        return KeyName("case", self.id)
+
+
+class Membership(models.Model):
+    """That a report belongs to a case, and why; moving a report ends one and begins another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, related_name="memberships", on_delete=models.CASCADE)
+    report = models.ForeignKey(Report, related_name="memberships", on_delete=models.CASCADE)
+    why = models.CharField(max_length=40)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(left_at=None), name="a_report_belongs_to_one_case_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class Remark(models.Model):
+    """What a person wrote about a case: a reason for an override, a split, a merge, a release, or a note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, related_name="remarks", on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20)
+    text = SealedText()
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    def sealed_under(self) -> KeyName:
+        return KeyName("case", self.case_id)
+
+
+class Counter(models.Model):
+    """The number that the next case gets; locked for a moment, so that numbers have no gaps within a desk."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    next_number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.next_number)

@@ -1,0 +1,14 @@
+"""All addresses of the desk."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("belisha.web.urls")),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", include("belisha.api.urls")),
+]
+
+handler400 = "belisha.web.errors.bad_request"
+handler403 = "belisha.web.errors.forbidden"
+handler404 = "belisha.web.errors.not_found"
+handler500 = "belisha.web.errors.server_error"

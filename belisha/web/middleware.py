@@ -1,0 +1,44 @@
+"""What holds for every answer: nothing is cached on a shared device, and staff sign in with a second factor."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+CACHEABLE = ("/static/",)
+WITHOUT_SECOND_FACTOR = ("/account/", "/static/", "/report/", "/api/", "/livez", "/readyz")
+
+
+def answer_headers(get_response: Next) -> Next:
+    """Set the headers that every answer carries, errors included."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if not request.path.startswith(CACHEABLE):
+            answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return answer
+
+    return middleware
+
+
+def second_factor(get_response: Next) -> Next:
+    """Outside the demo a signed-in person without a second factor can only set one up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _needs_second_factor(request):
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
+
+
+def _needs_second_factor(request: HttpRequest) -> bool:
+    if settings.BELISHA.demo or request.path.startswith(WITHOUT_SECOND_FACTOR):
+        return False
+    return request.user.is_authenticated and not is_mfa_enabled(request.user)

@@ -1,0 +1,15 @@
+"""The application as a WSGI server loads it: refuses unsafe storage before the first request."""
+
+import os
+
+import django
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
+django.setup()
+
+from belisha.jobs import start  # noqa: E402  (needs Django set up)
+
+start.refuse_unsafe_storage()
+application = get_wsgi_application()
+start.worker_thread()
