@@ -1,0 +1,49 @@
+# `make` alone says what there is. Everything is done in .venv; nothing is installed elsewhere.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+venv := .venv/bin/python
+
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev run test test-all check bench bench-safety lock
+
+help: ## Say what there is
+	@echo "make TARGET [PYTHON=python3.12] [PORT=8000] [WORKERS=2]"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: ## Make .venv with what running needs, by hash
+	@tools/install.sh run
+
+dev: ## Make .venv with what the tests and checks need too
+	@tools/install.sh dev
+
+run: ## Serve the demo on http://127.0.0.1:8000 until Ctrl-C
+	@$(PYTHON) tools/preflight.py $(PORT)
+	@tools/install.sh run
+	@exec tools/run.sh $(PORT)
+
+test: dev ## Run the tests on SQLite and PostgreSQL (10 minutes at most)
+	@$(venv) -m pytest -q -n $(WORKERS) -m "not slow"
+	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser and not slow"
+
+test-all: dev ## Run them all, the slow ones too (an hour at most)
+	@$(venv) -m pytest -q -n $(WORKERS)
+	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser"
+
+check: dev ## Check style, types, imports and words
+	@$(venv) -m ruff check .
+	@$(venv) -m ruff format --check .
+	@$(venv) -m mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(venv) tools/check_words.py
+
+bench: dev ## Measure reports a second and the queue
+	@$(venv) -m bench
+
+bench-safety: dev ## Measure the safety promises at their full counts
+	@$(venv) -m bench.safety
+
+lock: dev ## Write the lock files again (needs uv)
+	@tools/lock.sh

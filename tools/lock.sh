@@ -1,0 +1,21 @@
+#!/bin/sh
+# Write the three lock files again. They hold hashes and no address of any registry, so that each team
+# can install from the mirror that its own pip is set up for.
+set -eu
+
+cd "$(dirname "$0")/.."
+uv=.venv/bin/uv
+[ -x "$uv" ] || uv=$(command -v uv) || {
+    echo "The lock files are made by uv, which is not installed. Do: .venv/bin/pip install uv" >&2
+    exit 1
+}
+
+compile() {
+    "$uv" pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+        --no-emit-index-url --no-emit-find-links "$@"
+}
+
+compile pyproject.toml --extra postgres --output-file requirements.lock
+compile pyproject.toml --extra postgres --extra dev --constraint requirements.lock \
+    --output-file requirements-dev.lock
+printf 'setuptools>=78\nwheel\n' | compile --no-annotate - --output-file requirements-build.lock
