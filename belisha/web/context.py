@@ -1,0 +1,23 @@
+"""What every template knows."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from belisha.web.navigation import address, navigation
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Whether the data are invented, and the navigation, worked out only on pages that show it."""
+    return {
+        "demo": settings.BELISHA.demo,
+        "navigation": partial(navigation, request),
+        "search_url": partial(_search_url, request),
+    }
+
+
+def _search_url(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return address("search") if user is not None and user.has_perm("triage.view_case") else ""

@@ -1,0 +1,74 @@
+"""The places of the desk, and which of them a person is offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A part of the desk: its name in `urls.py`, and the permissions of which any one opens it."""
+
+    label: str
+    name: str
+    permissions: tuple[str, ...]
+    post: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One item of the navigation. `post` makes it a button, for what changes something."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+    post: bool = False
+
+
+PLACES = (
+    Place(label="Queue", name="queue", permissions=("triage.view_case",)),
+    Place(label="Next case", name="next_case", permissions=("triage.claim_case",), post=True),
+    Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
+    Place(label="Search", name="search", permissions=("triage.view_case",)),
+    Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
+    Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",)),
+    Place(
+        label="Settings",
+        name="settings",
+        permissions=("organisation.change_organisation", "people.manage_staff", "people.manage_keys"),
+    ),
+)
+# Number shown beside a place, by its name in `urls.py`: a function of the request.
+COUNTS: dict[str, Callable[[HttpRequest], int]] = {}
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """The places that the signed-in person may open, the one they are in marked; empty for anyone else."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    offered = [(place, address(place.name)) for place in PLACES if any(map(user.has_perm, place.permissions))]
+    current = current_url(request.path, [url for place, url in offered if url and not place.post])
+    return [_entry(request, place, url, current) for place, url in offered if url]
+
+
+def current_url(path: str, urls: list[str]) -> str:
+    """The address of which the path is a part; the longest where several are."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def address(name: str) -> str:
+    """A place's address, or nothing where this desk has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _entry(request: HttpRequest, place: Place, url: str, current: str) -> Entry:
+    count = COUNTS[place.name](request) if place.name in COUNTS else None
+    here = url == current and not place.post
+    return Entry(label=place.label, url=url, current=here, count=count, post=place.post)
