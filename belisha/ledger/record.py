@@ -29,6 +29,7 @@ class Nobody:
 
 PUBLIC = Nobody("public")
 SYSTEM = Nobody("system")
+CONSOLE = Nobody("console")
 
 
 @transaction.atomic

@@ -1,0 +1,87 @@
+"""What every command shares: Django only where it is needed, errors as one sentence, data on stdout, words on stderr."""
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec
+
+import typer
+
+NO, WRONG_USE, COULD_NOT = 1, 2, 3
+P = ParamSpec("P")
+
+
+def say(sentence: str) -> None:
+    """A message for the person, on stderr."""
+    typer.echo(sentence, err=True)
+
+
+def answer(value: Any) -> None:
+    """One JSON object a line, on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def stop(sentence: str, code: int = COULD_NOT) -> NoReturn:
+    """End the command with a sentence on stderr."""
+    say(sentence)
+    raise typer.Exit(code)
+
+
+def with_django(command: Callable[P, None]) -> Callable[P, None]:
+    """Set Django up before the command's first line; an expected "no" becomes its sentence and exit code 3."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        set_up()
+        from belisha.refusal import Refusal
+
+        try:
+            command(*args, **kwargs)
+        except Refusal as refusal:
+            stop(refusal.sentence)
+
+    return run
+
+
+def set_up() -> None:
+    """Read the settings, refuse wrong ones with a sentence, load Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
+    from pydantic import ValidationError
+
+    try:
+        from belisha import settings
+    except ValidationError as problem:
+        stop(_sentences(problem), WRONG_USE)
+    except Exception as problem:
+        if type(problem).__name__ != "WrongSetting":
+            raise
+        stop(str(problem), WRONG_USE)
+    if unknown := settings.unknown_settings():
+        stop(f"There is no setting {', '.join(unknown)}. See docs/SETTINGS.md for the names.", WRONG_USE)
+    settings.BELISHA.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    import django
+
+    django.setup()
+
+
+def use_data_dir(data: Path | None) -> None:
+    """Take the folder named on the command line; the processes that this one starts take it too."""
+    if data is not None:
+        os.environ["BELISHA_DATA_DIR"] = str(data.absolute())
+
+
+def interactive() -> bool:
+    """Is there a person at the console?"""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _sentences(problem: Any) -> str:
+    # The value is left out: it may be a secret.
+    lines = [
+        f"BELISHA_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}."
+        for e in problem.errors(include_input=False)
+    ]
+    return "A setting can't be used. " + " ".join(lines)

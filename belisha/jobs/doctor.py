@@ -1,0 +1,205 @@
+"""`belisha doctor`: what is well, what isn't, and what to do about it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from belisha.jobs.console import NO, answer, use_data_dir, with_django
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. `needed` ones that fail make the whole answer a no."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+) -> None:
+    """Look at everything that this desk stands on. Exit code 1 where something needed is not well.
+
+    Example: belisha doctor
+    """
+    use_data_dir(data)
+    _doctor(as_json)
+
+
+@with_django
+def _doctor(as_json: bool) -> None:
+    checks = list(examine())
+    ok = all(check.ok or not check.needed for check in checks)
+    if as_json:
+        answer({"ok": ok, "checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            _print(check)
+    if not ok:
+        raise typer.Exit(NO)
+
+
+def examine() -> Iterator[Check]:
+    """Every check, in the order in which a new operator would fix them."""
+    yield _python()
+    yield _data_dir()
+    yield _disk()
+    yield _attempt("master key", _master_key, "Run: belisha setup")
+    yield _attempt(
+        "databases", _databases, "Start the database, and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL."
+    )
+    yield _key_store()
+    yield from _durability()
+    yield _attempt("organisation", _organisation, "Run: belisha setup", needed=False)
+    yield _attempt("staff", _staff, "Run: belisha adduser", needed=False)
+    yield _alerts()
+    yield _attempt(
+        "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
+    )
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("python", sys.version_info >= (3, 11), f"Python {version}", "Install Python 3.11 or later.")
+
+
+def _data_dir() -> Check:
+    from django.conf import settings
+
+    folder: Path = settings.BELISHA.data_dir
+    writable = os.access(folder, os.W_OK)
+    closed = folder.stat().st_mode & 0o007 == 0
+    detail = f"{folder.absolute()} is {'' if writable else 'not '}writable, {'closed' if closed else 'open'} to others"
+    return Check("data folder", writable and closed, detail, f"chmod 700 {folder.absolute()}")
+
+
+def _disk() -> Check:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.BELISHA.data_dir).free
+    return Check(
+        "disk", free > 1_000_000_000, f"{free / 1e9:.1f} GB free", "Make room: a full disk takes no report."
+    )
+
+
+def _master_key() -> str:
+    from belisha.vault.keys import DESK_KEY, check_master_key, key_to_seal
+
+    check_master_key()
+    key_to_seal(DESK_KEY)
+    return "there, and opens the key store"
+
+
+def _databases() -> str:
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    for alias in connections:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise RuntimeError(f"“{alias}” is not at this version's schema; belisha serve migrates it")
+    return ", ".join(f"{alias}: {connections[alias].vendor}" for alias in connections)
+
+
+def _key_store() -> Check:
+    from django.conf import settings
+
+    data, keys = (settings.DATABASES[alias] for alias in ("default", "keys"))
+    apart = (data["NAME"], data.get("HOST")) != (keys["NAME"], keys.get("HOST"))
+    detail = "apart from the database" if apart else "the same database as the data"
+    return Check(
+        "key store", apart, detail, "Set BELISHA_KEYS_URL to a database of its own, with its own backup."
+    )
+
+
+def _durability() -> Iterator[Check]:
+    from django.db import DatabaseError
+
+    from belisha.jobs.durability import findings
+
+    try:
+        for found in findings():
+            name = f"{found.database}: {found.setting}"
+            yield Check(name, found.ok, found.value, f"Set it to {found.wanted}.")
+    except DatabaseError as problem:
+        yield Check("durability", False, type(problem).__name__, "Start the database.")
+
+
+def _organisation() -> str:
+    from belisha.organisation.profile import profile
+
+    known = profile()
+    if not known.set_up:
+        raise RuntimeError("not set up: referrals can't say who sends them")
+    mode = ", one-person mode is on" if known.one_person_mode else ""
+    return f"{known.legal_name}, {known.country}{mode}"
+
+
+def _staff() -> str:
+    from belisha.people.read import staff
+
+    people = [person for person in staff() if person.is_active]
+    reviewers = [person for person in people if person.has_perm("decisions.add_decision")]
+    if not reviewers:
+        raise RuntimeError("nobody may work on a case")
+    return f"{len(people)} with access, {len(reviewers)} for cases"
+
+
+def _alerts() -> Check:
+    from django.conf import settings
+
+    channels = [
+        name
+        for name, value in (
+            ("mail", settings.BELISHA.smtp_url),
+            ("webhook", settings.BELISHA.alert_webhook_url),
+        )
+        if value
+    ]
+    detail = " and ".join(channels) if channels else "none: alerts are only shown on the desk's pages"
+    return Check(
+        "alerts", bool(channels), detail, "Set BELISHA_SMTP_URL or BELISHA_ALERT_WEBHOOK_URL.", needed=False
+    )
+
+
+def _on_call() -> str:
+    from django.utils import timezone
+
+    from belisha.work.rota import on_call
+
+    people = list(on_call(timezone.now()))
+    if not people:
+        raise RuntimeError("nobody is on the rota now: everybody who may see cases is woken")
+    return f"{len(people)} now"
+
+
+def _attempt(name: str, look: Callable[[], str], remedy: str, needed: bool = True) -> Check:
+    """Run one look; what it raises is what is wrong."""
+    from belisha.refusal import Refusal
+
+    try:
+        return Check(name, True, look(), needed=needed)
+    except Refusal as refusal:
+        return Check(name, False, refusal.sentence, remedy, needed)
+    except RuntimeError as problem:
+        return Check(name, False, str(problem), remedy, needed)
+    except Exception as problem:
+        # The text of a database's error may hold its address and password.
+        return Check(name, False, type(problem).__name__, remedy, needed)
+
+
+def _print(check: Check) -> None:
+    mark = "ok  " if check.ok else ("BAD " if check.needed else "note")
+    typer.echo(f"{mark} {check.name}: {check.detail}")
+    if not check.ok and check.remedy:
+        typer.echo(f"     {check.remedy}")

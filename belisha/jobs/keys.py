@@ -1,0 +1,102 @@
+"""`belisha keys`: the keys with which the service's programs call the API."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from belisha.jobs.console import WRONG_USE, answer, say, stop, use_data_dir, with_django
+
+app = typer.Typer(
+    help="Keys of API clients: shown once, kept as a digest, revocable at once.", rich_markup_mode=None
+)
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
+Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Who will use it, such as “game server”.")],
+    scope: Annotated[
+        list[str], typer.Option(help="report, screen, contact, orders or read; repeat for several.")
+    ],
+    days: Annotated[
+        int | None, typer.Option(help="Days until it expires; none: until revoked.", min=1)
+    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Make a key and print it, this once.
+
+    Example: belisha keys add "game server" --scope report --scope read
+    """
+    use_data_dir(data)
+    _add(name, scope, days, as_json)
+
+
+@app.command("list")
+def list_(as_json: Json = False, data: Data = None) -> None:
+    """List the keys, never their secrets.
+
+    Example: belisha keys list --json
+    """
+    use_data_dir(data)
+    _list(as_json)
+
+
+@app.command()
+def revoke(
+    key: Annotated[str, typer.Argument(help="The key's id, from “belisha keys list”.")], data: Data = None
+) -> None:
+    """Revoke a key: its next request is refused.
+
+    Example: belisha keys revoke 5b0f6d0e-8c51-4a5e-9d0b-3f6a1c2d4e5f
+    """
+    use_data_dir(data)
+    _revoke(key)
+
+
+@with_django
+def _add(name: str, scopes: list[str], days: int | None, as_json: bool) -> None:
+    from belisha.people.keys import add_key
+
+    expires = datetime.now(UTC) + timedelta(days=days) if days else None
+    key = add_key(name=name, scopes=scopes, by=_console(), expires_at=expires)
+    if as_json:
+        answer({"id": str(key.id), "key": key.secret, "scopes": scopes, "expires_at": expires})
+        return
+    say("This is the only time that the key is shown. Keep it where your other secrets are.")
+    typer.echo(key.secret)
+
+
+@with_django
+def _list(as_json: bool) -> None:
+    from belisha.people.read import keys
+
+    rows = keys()
+    if not rows and not as_json:
+        say('There is no key yet. Make one with: belisha keys add "game server" --scope report')
+    for row in rows:
+        if as_json:
+            answer(row.as_json())
+        else:
+            typer.echo(f"{row.id}  {row.state:8}  {','.join(row.scopes):20}  {row.name}")
+
+
+@with_django
+def _revoke(key: str) -> None:
+    from belisha.people.keys import revoke_key
+
+    try:
+        key_id = UUID(key)
+    except ValueError:
+        stop(f"“{key}” is not the id of a key. See: belisha keys list", WRONG_USE)
+    say(f"“{revoke_key(key_id=key_id, by=_console()).name}” is revoked.")
+
+
+def _console():  # type: ignore[no-untyped-def]  # the type needs Django
+    from belisha.ledger.record import CONSOLE
+
+    return CONSOLE

@@ -1,0 +1,85 @@
+"""`belisha serve`: the desk, the API and the public pages in one process, with the worker as a thread."""
+
+import os
+import socket  # noqa: TID251  (asks whether our own port is free; nothing is dialled)
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from belisha.jobs.console import COULD_NOT, say, stop, use_data_dir, with_django
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+) -> None:
+    """Serve the desk, the API and the public pages.
+
+    Example: belisha serve --port 8000 --data data
+    """
+    use_data_dir(data)
+    _serve(host, port)
+
+
+@with_django
+def _serve(host: str, port: int) -> None:
+    from belisha.jobs.migrate import migrate
+    from belisha.jobs.start import refuse_unsafe_storage
+
+    _refuse_taken_port(host, port)
+    migrate()
+    refuse_unsafe_storage()
+    _greet(host, port)
+    _run(host, port)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            stop(
+                f"Can't listen on {host} port {port}: {problem.strerror}. Stop what uses it, or choose another port, "
+                f"such as: belisha serve --port {port + 1}",
+                COULD_NOT,
+            )
+
+
+def _greet(host: str, port: int) -> None:
+    from django.conf import settings
+
+    say(f"Belisha is on http://{host}:{port}  (stop with Ctrl-C)")
+    if settings.BELISHA.demo:
+        from belisha.jobs.story.people import logins
+
+        say(logins())
+
+
+def _run(host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    # The server's processes read these again.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
+    server = Server(
+        "belisha.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        backlog=1024,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+        process_name="belisha",
+        workers_kill_timeout=5,
+    )
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,46 @@
+"""Every use case that changes state leaves a ledger entry in its own transaction."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.sweeps.stages import ORDER
+
+pytestmark = pytest.mark.pure
+
+PACKAGE = Path(__file__).parents[2] / "belisha"
+
+# Each exception with its reason.
+WITHOUT_AN_ENTRY = {
+    "ledger.record.record": "it is the entry",
+    "ledger.verify.verify": "reads only",
+}
+
+
+def use_cases():
+    """Every function under @transaction.atomic, and whether it, or a function of its file that it calls, records."""
+    for stage in ORDER:
+        for path in sorted((PACKAGE / stage).glob("*.py")):
+            functions = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+            for name, node in functions.items():
+                if any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list):
+                    yield f"{stage}.{path.stem}.{name}", records(node, functions, set())
+
+
+def records(node, functions, seen):
+    called = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+    if any(name.split(".")[-1] in ("record", "open_task", "finish") for name in called):
+        return True
+    inner = {name for name in called if name in functions} - seen
+    return any(records(functions[name], functions, seen | inner) for name in inner)
+
+
+def test_every_use_case_that_changes_state_leaves_a_ledger_entry():
+    silent = [name for name, recorded in use_cases() if not recorded and name not in WITHOUT_AN_ENTRY]
+    assert silent == []
+
+
+def test_the_sweep_sees_the_use_cases():
+    names = {name for name, _ in use_cases()}
+    assert {"people.keys.add_key", "ledger.record.record"} <= names
