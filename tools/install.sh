@@ -36,8 +36,8 @@ lock=requirements.lock
 [ "$wanted" = dev ] && lock=requirements-dev.lock
 echo "Installing $lock, by hash. The first time takes a minute or two."
 rm -f .venv/.installed-*
-"$python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+"$python" -m pip install -qq --disable-pip-version-check --require-hashes \
     -r "$lock" -r requirements-build.lock
 # pip can't hash a folder, so the project itself goes in on its own, with nothing left to fetch.
-"$python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+"$python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$now" >".venv/.installed-$wanted"

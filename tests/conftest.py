@@ -1,0 +1,68 @@
+"""Sets the tests up: databases of their own, a master key of their own, and no way to the network.
+
+BELISHA_TEST_DB=postgres runs them on a real PostgreSQL, otherwise SQLite in files.
+"""
+
+import base64
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.databases import EmbeddedPostgres
+
+pytest_plugins = ["tests.sockets", "tests.committed", "tests.browser", "tests.staff"]
+
+ON_POSTGRES = os.environ.get("BELISHA_TEST_DB") == "postgres"
+# pytest-xdist's workers inherit what the first process has set up, and leave it to that one to clear it away.
+IS_FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
+
+_postgres = EmbeddedPostgres()
+
+
+def _set_up() -> None:
+    # An operator's own settings must not reach the tests, nor the tests an operator's data.
+    for name in [name for name in os.environ if name.startswith("BELISHA_") and name != "BELISHA_TEST_DB"]:
+        del os.environ[name]
+    folder = tempfile.mkdtemp(prefix="belisha-tests-")
+    os.environ |= {
+        "BELISHA_DATA_DIR": folder,
+        "BELISHA_DATABASE_URL": f"sqlite:///{folder}/belisha.sqlite3",
+        "BELISHA_KEYS_URL": f"sqlite:///{folder}/keys.sqlite3",
+        "BELISHA_WORKER": "false",
+        "BELISHA_MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+    Path(folder, "static").mkdir()
+    if ON_POSTGRES:
+        _postgres.start()
+        for alias, name in (("DATABASE", "belisha"), ("KEYS", "belisha_keys")):
+            _postgres.create(name)
+            os.environ[f"BELISHA_{alias}_URL"] = _postgres.url(name)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if IS_FIRST_PROCESS:
+        _set_up()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "belisha.settings"
+    from django.conf import settings
+
+    # pytest-django sets Django up, a little later, where the settings are loaded by then.
+    assert settings.DATABASES
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if IS_FIRST_PROCESS:
+        _postgres.stop()
+        shutil.rmtree(Path(os.environ["BELISHA_DATA_DIR"]), ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that isn't pure may use both databases, and is rolled back unless it takes `committed`."""
+    for item in items:
+        own = item.get_closest_marker("pure") or item.get_closest_marker("django_db")
+        if not own and "committed" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
