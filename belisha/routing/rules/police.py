@@ -31,7 +31,7 @@ _CONCERNS = {
 @rule(source=GUIDANCE, confidence="high")
 def police(scene: Scene) -> Iterator[Finding]:
     """Grooming, coercion, indecent images of children and fear for a child's safety are reported to the
-    police: the force of the child's place, else the suspect's, else the organisation's own, shown as the basis."""
+    police: the force of the child's place, else the suspect's, else the organisation's own."""
     spot = scene.police_spot
     if spot is None:
         return

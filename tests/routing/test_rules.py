@@ -1,0 +1,242 @@
+"""What the answer says, step by step."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from belisha.routing import SHIPPED, Facts, Step, route
+from belisha.routing.facts import Child, Service
+from belisha.routing.rules import RULES
+
+pytestmark = pytest.mark.pure
+
+
+def step(facts, authority) -> Step:
+    return next(one for one in route(facts).steps if one.authority.id == authority)
+
+
+def ids(facts):
+    return [one.authority.id for one in route(facts).steps]
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("GB", "999"), ("JE", "999"), ("IE", "112"), ("US", "911"), ("CA", "911"), ("AU", "000"),
+        ("NZ", "111"), ("FR", "112"), ("DE", "112"), ("PL", "112"),
+    ],
+)  # fmt: skip
+def test_the_emergency_number_is_that_of_the_childs_country(country, number):
+    ring = step(
+        {"danger_now": "yes", "child": {"country": country}, "reader": {"country": "GB"}}, "emergency"
+    )
+    assert (ring.order, ring.how_fast, ring.channel) == (1, "now", "telephone")
+    assert (ring.contact.phone, ring.confirmed) == (number, True)
+    assert ring.why.startswith(f"A child is in danger now: ring {number}")
+
+
+def test_ireland_answers_both_112_and_999():
+    assert "112 or 999" in step({"child": {"country": "IE"}}, "emergency").why
+
+
+@pytest.mark.parametrize("facts", [{}, {"child": {"country": "JP"}}, {"reader": {"country": "BR"}}])
+def test_where_the_number_is_not_certain_none_is_guessed(facts):
+    ring = step(facts, "emergency")
+    assert (ring.contact.phone, ring.confirmed) == (None, False)
+    assert "your local emergency number" in ring.why
+
+
+def test_whoever_rings_from_another_country_is_told_that_numbers_end_at_the_border():
+    ring = step({"child": {"country": "US"}, "reader": {"country": "GB"}}, "emergency")
+    assert ring.contact.phone == "911"
+    assert "From the United Kingdom ring 999 and say that the child is in the United States." in ring.why
+
+
+def test_the_emergency_number_follows_the_reader_and_then_the_service_and_says_so():
+    reader = step({"reader": {"country": "NZ"}, "service": {"country": "GB"}}, "emergency")
+    service = step({"service": {"country": "GB"}}, "emergency")
+    assert (reader.contact.phone, service.contact.phone) == ("111", "999")
+    assert "person who asks" in reader.basis
+    assert "organisation" in service.basis
+
+
+def test_a_postcode_alone_tells_the_country():
+    assert step({"child": {"place": "CB2 1TN"}}, "emergency").contact.phone == "999"
+
+
+def test_danger_unknown_is_a_condition_and_danger_ruled_out_leaves_a_reminder():
+    assert step({}, "emergency").why.startswith("If a child may be in danger now")
+    found = route({"danger_now": "no"})
+    assert "emergency" not in [one.authority.id for one in found.steps]
+    assert any("emergency number" in sentence for sentence in found.would_change)
+
+
+def test_the_police_step_has_the_forces_page_and_101_and_shows_its_basis():
+    police = step({"child": {"place": "CB2 1TN"}, "concerns": ["grooming"]}, "police:E23000023")
+    assert (police.authority.name, police.contact.phone) == ("Cambridgeshire Constabulary", "101")
+    assert police.contact.url == "https://www.cambs.police.uk/"
+    assert police.basis == "The child's place: by postcode, exact."
+    assert "grooming" in police.why
+
+
+def test_a_shared_outward_code_lists_the_candidates_with_their_share():
+    police = step({"child": {"place": "SG8"}}, "police:local")
+    assert [one.id for one in police.candidates][:2] == ["police:E23000027", "police:E23000023"]
+    assert police.candidates[0].share == 0.5393
+    assert any("full postcode" in sentence for sentence in route({"child": {"place": "SG8"}}).would_change)
+
+
+def test_101_does_not_work_from_abroad_and_the_step_says_so():
+    police = step({"child": {"place": "CB2 1TN"}, "reader": {"country": "US"}}, "police:E23000023")
+    assert "101 works inside the United Kingdom only" in police.why
+
+
+def test_a_place_abroad_is_never_looked_up_as_a_british_one():
+    assert "police:E23000020" in ids({"child": {"place": "Boston"}})
+    assert "police:E23000020" not in ids({"child": {"country": "US", "place": "Boston"}})
+
+
+@pytest.mark.parametrize(
+    ("registered", "words"),
+    [
+        ("yes", "authorised person files"),
+        ("no", "Register first"),
+        ("unknown", "isn't registered yet registers"),
+    ],
+)
+def test_the_nca_step_tells_registered_services_from_others(registered, words):
+    service = {"country": "GB", "regulated_user_to_user": "yes", "nca_registered": registered}
+    nca = step({"concerns": ["grooming"], "content_detected": "yes", "service": service}, "nca")
+    assert words in nca.why
+    assert "outside Belisha" in nca.why
+    assert (nca.channel, nca.confirmed) == ("portal", True)
+
+
+def test_danger_makes_the_nca_report_immediate():
+    service = {"country": "GB", "regulated_user_to_user": "yes"}
+    facts = {"danger_now": "yes", "concerns": ["grooming"], "content_detected": "yes", "service": service}
+    assert (step(facts, "nca").how_fast, "Priority 1" in step(facts, "nca").why) == ("now", True)
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ({"content_detected": "unknown"}, "was detected"),
+        ({"service": {"country": "GB"}}, "regulated user-to-user"),
+        ({"service": {"country": "US", "regulated_user_to_user": "yes"}}, "linked with the United Kingdom"),
+    ],
+)
+def test_what_is_missing_for_a_duty_is_named(missing, words):
+    facts = {
+        "content_detected": "yes",
+        "service": {"country": "GB", "regulated_user_to_user": "yes"},
+        **missing,
+    }
+    found = route(facts)
+    assert "nca" not in [one.authority.id for one in found.steps]
+    assert any(words in sentence and "National Crime Agency" in sentence for sentence in found.would_change)
+
+
+def test_a_report_that_an_authority_has_is_not_forgotten_but_marked():
+    facts = {"child": {"place": "Kent"}, "already_reported": [{"authority": "police:E23000032"}]}
+    assert step(facts, "police:E23000032").why.endswith("add only what is new.")
+
+
+def test_an_unconfirmed_row_is_shown_as_confirm_first():
+    row = step({"child": {"country": "JP"}}, "JP:ihc")
+    assert not row.confirmed
+    assert row.why.startswith("Confirm first")
+    assert row.source.checked_on is None
+
+
+def test_a_row_without_an_address_is_never_confirmed():
+    for country in ("CA", "FR"):
+        for one in route({"reporter": "organisation", "service": {"country": country}}).steps:
+            assert not one.confirmed or one.contact.url or one.contact.phone
+
+
+def test_an_operators_confirmed_row_replaces_the_shipped_one():
+    confirmed = replace(SHIPPED.row("JP:ihc"), confirmed=True)
+    found = route({"child": {"country": "JP"}}, SHIPPED.with_rows([confirmed]))
+    assert next(one for one in found.steps if one.authority.id == "JP:ihc").confirmed
+    assert not SHIPPED.row("JP:ihc").confirmed
+
+
+def test_a_row_that_has_ended_is_left_out_from_its_last_day_on():
+    ended = replace(SHIPPED.row("JP:ihc"), valid_to="2026-11-22")
+    directory = SHIPPED.with_rows([ended])
+    assert directory.of("JP", date(2026, 11, 21)) == (ended,)
+    assert directory.of("JP", date(2026, 11, 22)) == directory.of("JP") == ()
+
+
+def test_ofcom_is_never_a_step_and_every_row_has_its_own_id():
+    rows = SHIPPED.mechanisms
+    assert len({row.id for row in rows}) == len(rows) == 76
+    assert "GB:ofcom" not in ids(
+        {"reporter": "parent", "child": {"country": "GB"}, "service": {"country": "GB"}}
+    )
+
+
+def test_who_is_not_ready_can_come_back_and_sees_who_would_be_told():
+    found = route({"reporter": "parent", "ready": False, "danger_now": "no", "child": {"place": "Kent"}})
+    assert found.steps == ()
+    assert found.help[0].phone == "0808 800 5000"
+    assert found.would_change[0].startswith(
+        "You can come back when you are ready: then these would be told: Kent Police"
+    )
+
+
+def test_for_an_organisation_a_senior_decides_about_a_child_as_suspect():
+    facts = {"reporter": "organisation", "suspect_is_child": "yes", "child": {"place": "Kent"}}
+    care, police = step(facts, "social-care"), step(facts, "police:E23000032")
+    assert care.order < police.order
+    assert "senior decides" in care.why
+    assert "senior decides" in police.why
+
+
+def test_help_lines_carry_the_day_on_which_they_were_checked_and_a_word_to_callers_from_abroad():
+    here = route({"reporter": "child", "reader": {"country": "GB"}}).help[0]
+    away = route({"reporter": "child", "reader": {"country": "US"}}).help[0]
+    assert (here.name, here.phone, here.checked_on) == ("Childline", "0800 1111", "2026-11-22")
+    assert "from abroad" in away.audience
+
+
+def test_facts_may_be_given_as_values():
+    facts = Facts(
+        danger_now="yes", child=Child(country="GB"), service=Service(country="GB"), at=datetime.now(UTC)
+    )
+    assert route(facts).steps[0].authority.id == "emergency"
+
+
+def test_the_answer_as_json_has_the_documented_shape():
+    answer = route({"child": {"place": "CB2 1TN"}}).as_json()
+    assert set(answer) == {"steps", "help", "would_change"}
+    assert set(answer["steps"][0]) >= {
+        "order", "authority", "why", "how_fast", "channel", "contact",
+        "may_include_media", "basis", "source", "confirmed",
+    }  # fmt: skip
+    assert set(answer["steps"][0]["contact"]) == {"url", "phone", "email"}
+    assert set(answer["steps"][0]["source"]) == {"title", "url", "checked_on"}
+    assert set(answer["help"][0]) >= {"name", "phone", "url", "for"}
+
+
+def test_no_step_can_be_made_that_includes_media():
+    made = step({}, "emergency")
+    with pytest.raises(ValueError, match="may_include_media"):
+        replace(made, may_include_media=True)
+
+
+def test_every_rule_says_what_it_says_and_where_it_comes_from():
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.says.endswith(".")
+        assert rule.source.title
+        assert rule.confidence in {"high", "medium", "low"}
+
+
+def test_every_step_names_the_rule_that_gave_it():
+    known = {rule.id for rule in RULES}
+    assert {
+        one.rule for one in route({"child": {"country": "FR"}, "service": {"country": "GB"}}).steps
+    } <= known
