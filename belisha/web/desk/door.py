@@ -1,0 +1,47 @@
+"""What every door of the desk shares: who comes in, and how a page of a list is read from the address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpRequest, HttpResponse
+
+from belisha.people.models import Staff
+from belisha.web.desk.refusals import refusals
+
+Rest = ParamSpec("Rest")
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in member of staff."""
+
+    user: Staff
+
+
+View = Callable[Concatenate[DeskRequest, Rest], HttpResponse]
+Served = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def desk_page(*permissions: str) -> Callable[[View[Rest]], Served[Rest]]:
+    """A door of the desk: sign in first, hold all these permissions, and read a refusal as a page."""
+
+    def guarded(view: View[Rest]) -> Served[Rest]:
+        @wraps(view)
+        @login_required
+        @permission_required(permissions, raise_exception=True)
+        @refusals
+        def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        # Read by the sweep over who may open what.
+        served.permissions = permissions  # type: ignore[attr-defined]
+        return served
+
+    return guarded
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that was asked for; the first where the address says nothing sensible."""
+    text = request.GET.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
