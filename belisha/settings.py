@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AnyUrl, Field, PositiveInt, SecretStr, field_validator
+from pydantic import AnyUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -25,13 +25,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
-    data_dir: Path = Field(default=Path("data"), description="Folder of the databases, the master key and the log.")
-    database_url: str = Field(default="", description="sqlite:///PATH or postgresql://...; empty: SQLite in data_dir.")
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of the databases, the master key and the log."
+    )
+    database_url: str = Field(
+        default="", description="sqlite:///PATH or postgresql://...; empty: SQLite in data_dir."
+    )
     keys_url: str = Field(
-        default="", description="The key store, apart from the database and its backup; empty: SQLite in data_dir."
+        default="",
+        description="The key store, apart from the database and its backup; empty: SQLite in data_dir.",
     )
     master_key_file: Path | None = Field(default=None, description="File of the master key, mode 600.")
-    master_key: SecretStr | None = Field(default=None, description="The master key itself, base64 of 32 bytes.")
+    master_key: SecretStr | None = Field(
+        default=None, description="The master key itself, base64 of 32 bytes."
+    )
     master_key_command: str = Field(default="", description="Command that prints the master key.")
     demo: bool = Field(default=False, description="Invented data, plain logins, every channel off.")
     debug: bool = Field(default=False, description="For development only.")
@@ -46,19 +53,22 @@ class Settings(BaseSettings):
         default=None, description="smtp://user:password@host:port for alerts; empty: no mail is sent."
     )
     mail_from: str = Field(default="", description="Sender of alerts by mail.")
-    alert_webhook_url: AnyUrl | None = Field(default=None, description="Where alerts go as a webhook; empty: nowhere.")
+    alert_webhook_url: AnyUrl | None = Field(
+        default=None, description="Where alerts go as a webhook; empty: nowhere."
+    )
     alert_webhook_secret: SecretStr | None = Field(
         default=None, description="whsec_... of the webhook (Standard Webhooks)."
     )
-    public_reports_per_hour: PositiveInt = Field(
-        default=60, description="Public reports an hour from one address; more are taken in a slow lane."
+    emergency_number: str = Field(
+        default="", description="Shown first on the public form; empty: by country."
     )
-    emergency_number: str = Field(default="", description="Shown first on the public form; empty: by country.")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def split_hosts(cls, value: object) -> object:
-        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+        return (
+            [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+        )
 
     @property
     def database(self) -> str:
@@ -125,7 +135,7 @@ def unknown_settings() -> list[str]:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for a database address, with the durable and safe ways of opening it (SAFETY: power cuts)."""
+    """Django's settings for a database address, opened the durable way (SAFETY.md: power cuts)."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(unquote(url.removeprefix("sqlite:///")))
@@ -170,8 +180,12 @@ BELISHA = Settings()
 BELISHA_MASTER_KEYS = BELISHA.master_keys()
 
 DEBUG = BELISHA.debug
-# Without a master key nothing is served (belisha/jobs/doctor.py), so a random value only has to satisfy Django's import.
-SECRET_KEY = hashlib.sha256(b"belisha django\0" + BELISHA_MASTER_KEYS[0]).hexdigest() if BELISHA_MASTER_KEYS else secrets.token_urlsafe(50)
+# Without a master key nothing is served (jobs/start.py): a random value only has to satisfy Django's import.
+SECRET_KEY = (
+    hashlib.sha256(b"belisha django\0" + BELISHA_MASTER_KEYS[0]).hexdigest()
+    if BELISHA_MASTER_KEYS
+    else secrets.token_urlsafe(50)
+)
 ALLOWED_HOSTS = BELISHA.allowed_hosts
 BASE_URL = str(BELISHA.base_url).rstrip("/")
 _TLS = BASE_URL.startswith("https://")
@@ -291,7 +305,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Bodies stay in memory: Django would write a larger one to disk, and nothing that arrives may rest there unsealed.
+# Bodies stay in memory: Django would write a larger one to disk, and nothing may rest there unsealed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS: list[str] = []
 

@@ -26,7 +26,7 @@ def adduser(
 ) -> None:
     """Add a member of staff. A forum with one moderator gives that person several roles.
 
-    Example: belisha adduser rosa@forum.example --name Rosa --role moderator --role senior --role administrator
+    Example: belisha adduser rosa@forum.example --name Rosa --role moderator --role administrator
     """
     use_data_dir(data)
     _adduser(email, name, role or [], password_stdin)
@@ -41,11 +41,10 @@ def _adduser(email: str, name: str, roles: list[str], password_stdin: bool) -> N
     migrate()
     password, made = _password(password_stdin)
     person = add_staff(
-        email=email, name=name or email.split("@")[0], roles=roles, password=password, by=CONSOLE
+        email=email, name=name or email.split("@", maxsplit=1)[0], roles=roles, password=password, by=CONSOLE
     )
-    say(
-        f"{person.name} may now sign in as {person.email}, with the roles: {', '.join(person.roles) or 'none yet'}."
-    )
+    held = ", ".join(person.roles) or "none yet"
+    say(f"{person.name} may now sign in as {person.email}, with the roles: {held}.")
     if made:
         say("This is the only time that the password is shown:")
         typer.echo(password)

@@ -1,4 +1,4 @@
-"""What every command shares: Django only where it is needed, errors as one sentence, data on stdout, words on stderr."""
+"""What commands share: Django where needed, errors as one sentence, data on stdout, words on stderr."""
 
 import functools
 import json
@@ -31,7 +31,7 @@ def stop(sentence: str, code: int = COULD_NOT) -> NoReturn:
 
 
 def with_django(command: Callable[P, None]) -> Callable[P, None]:
-    """Set Django up before the command's first line; an expected "no" becomes its sentence and exit code 3."""
+    """Set Django up before the command starts; an expected "no" becomes its sentence and exit code 3."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

@@ -79,7 +79,8 @@ def _data_dir() -> Check:
     folder: Path = settings.BELISHA.data_dir
     writable = os.access(folder, os.W_OK)
     closed = folder.stat().st_mode & 0o007 == 0
-    detail = f"{folder.absolute()} is {'' if writable else 'not '}writable, {'closed' if closed else 'open'} to others"
+    words = (f"{'' if writable else 'not '}writable", f"{'closed' if closed else 'open'} to others")
+    detail = f"{folder.absolute()} is {words[0]}, {words[1]}"
     return Check("data folder", writable and closed, detail, f"chmod 700 {folder.absolute()}")
 
 

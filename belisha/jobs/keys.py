@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -96,7 +96,7 @@ def _revoke(key: str) -> None:
     say(f"“{revoke_key(key_id=key_id, by=_console()).name}” is revoked.")
 
 
-def _console():  # type: ignore[no-untyped-def]  # the type needs Django
+def _console() -> Any:
     from belisha.ledger.record import CONSOLE
 
     return CONSOLE

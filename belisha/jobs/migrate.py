@@ -10,14 +10,14 @@ from belisha.refusal import Refusal
 
 
 class DatabaseAway(Refusal):
-    """The database “{alias}” can't be used: {problem} Is it running, and is its address right? Try: belisha doctor"""
+    """The database “{alias}” can't be used: {problem} See: belisha doctor"""
 
     code = "database_away"
 
 
 def migrate() -> bool:
     """Migrate what needs it; return whether anything did. Raises DatabaseAway."""
-    return any([_migrate(alias) for alias in connections])
+    return sum(_migrate(alias) for alias in connections) > 0
 
 
 def _migrate(alias: str) -> bool:

@@ -44,8 +44,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             stop(
-                f"Can't listen on {host} port {port}: {problem.strerror}. Stop what uses it, or choose another port, "
-                f"such as: belisha serve --port {port + 1}",
+                f"Can't listen on {host} port {port}: {problem.strerror}. Stop what uses it, or choose "
+                f"another port, such as: belisha serve --port {port + 1}",
                 COULD_NOT,
             )
 

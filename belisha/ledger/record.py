@@ -66,7 +66,7 @@ def _append(head: Head, entry: Entry) -> Entry:
 
 
 def content_hmac(key: bytes, content: Any) -> bytes:
-    """HMAC-SHA256 of the facts under the record's key: a plain digest of guessable text would outlive its erasure."""
+    """HMAC-SHA256 of the facts under the record's key: a plain digest of guessable text outlives erasure."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hmac.digest(key, b"ledger\0" + text.encode(), "sha256")
 

@@ -1,4 +1,4 @@
-"""The Merkle tree of the log (RFC 6962, section 2.1): a leaf per entry, the head kept up to date by its frontier."""
+"""The Merkle tree of the log (RFC 6962, section 2.1): a leaf per entry, the head kept by its frontier."""
 
 import json
 from dataclasses import dataclass, field

@@ -8,7 +8,10 @@ SQLITE = [
     "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry"
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
 ]
-SQLITE_DROP = ["DROP TRIGGER IF EXISTS ledger_entry_no_update", "DROP TRIGGER IF EXISTS ledger_entry_no_delete"]
+SQLITE_DROP = [
+    "DROP TRIGGER IF EXISTS ledger_entry_no_update",
+    "DROP TRIGGER IF EXISTS ledger_entry_no_delete",
+]
 
 POSTGRES = [
     "CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS"

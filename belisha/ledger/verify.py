@@ -1,4 +1,4 @@
-"""Reading the log as a sceptic: recompute every leaf, every head and every HMAC; name the first that is wrong."""
+"""Reading the log as a sceptic: recompute every leaf, head and HMAC; name the first that is wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -43,9 +43,10 @@ class SealedAttribute(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
-        value = super().__get__(instance, cls)  # type: ignore[no-untyped-call]
+        value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = instance.__dict__[self.field.attname] = self.field.open(instance, value)
+            field = cast(SealedField[Any], self.field)
+            value = instance.__dict__[field.attname] = field.open(instance, value)
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -110,7 +111,7 @@ class SealedText(SealedField[str]):
 
 
 class SealedJSON(SealedField[Any]):
-    """A sealed JSON value, its strings cut as SealedText's; `typed` for fields whose form was checked before."""
+    """A sealed JSON value, its strings cut as SealedText's; `typed` for fields whose form was checked."""
 
     def __init__(self, *args: Any, typed: bool = False, **kwargs: Any) -> None:
         self.typed = typed
@@ -130,7 +131,7 @@ class SealedJSON(SealedField[Any]):
 
 
 class SealedBytes(SealedField[bytes]):
-    """A sealed document of ours, such as a rendered pack; never a picture (referrals are guarded before this)."""
+    """A sealed document of ours, such as a rendered pack; never a picture: packs are guarded before this."""
 
     def to_bytes(self, value: Any) -> bytes:
         return bytes(value)

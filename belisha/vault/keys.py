@@ -39,7 +39,7 @@ class NoMasterKey(Refusal):
 
 
 class WrongMasterKey(Refusal):
-    """The key store was made with master key {needed}, which is not among those given. Nothing was changed."""
+    """The key store needs master key {needed}, which is not among those given. Nothing was changed."""
 
     code = "wrong_master_key"
 
@@ -58,10 +58,12 @@ def forget() -> None:
 
 
 def key_to_seal(name: KeyName) -> tuple[int, bytes]:
-    """Return the version and the newest data key of a subject; makes the first one, durably, when there is none."""
+    """Return the version and the newest data key of a subject; makes the first one, durably."""
     if (kept := _kept(name, 0)) is not None:
         return kept
-    row = DataKey.objects.filter(kind=name.kind, subject=name.subject).order_by("-version").first() or _make(name)
+    row = DataKey.objects.filter(kind=name.kind, subject=name.subject).order_by("-version").first() or _make(
+        name
+    )
     return _keep(name, 0, row.version, _unwrap(row))
 
 
@@ -92,7 +94,7 @@ def check_master_key() -> None:
 def _make(name: KeyName) -> DataKey:
     master, key = next(iter(_masters().items()))
     wrapped = seal(key, 1, os.urandom(32), table="vault", column=name.kind, row=str(name.subject))
-    # Its own database and its own commit: durable before the caller's transaction, an orphan if that one fails.
+    # Its own database and commit: durable before the caller's transaction, an orphan if that one fails.
     try:
         return DataKey.objects.create(kind=name.kind, subject=name.subject, master=master, wrapped=wrapped)
     except IntegrityError:

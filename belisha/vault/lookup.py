@@ -1,4 +1,4 @@
-"""Exact look-ups over sealed values: a keyed HMAC of the canonical value (RFC 2104), useless without the key."""
+"""Exact look-ups over sealed values: a keyed HMAC (RFC 2104) of the canonical value."""
 
 import hmac
 import ipaddress

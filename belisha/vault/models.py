@@ -20,7 +20,9 @@ class DataKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject", "version"], name="a_subject_has_one_key_per_version"),
+            models.UniqueConstraint(
+                fields=["kind", "subject", "version"], name="a_subject_has_one_key_per_version"
+            ),
             models.CheckConstraint(
                 name="a_key_is_there_or_destroyed",
                 condition=Q(wrapped__isnull=False) ^ Q(destroyed_at__isnull=False),

@@ -19,7 +19,9 @@ TEXT = "message 1 of the reported conversation"
 
 def a_report(**fields):
     fields = {"source": "public", "sent_by": "public", "what_happened": TEXT, **fields}
-    return Report.objects.create(received_at=timezone.now(), receipt_lookup=digest("receipt", str(uuid4())), **fields)
+    return Report.objects.create(
+        received_at=timezone.now(), receipt_lookup=digest("receipt", str(uuid4())), **fields
+    )
 
 
 def raw(report, column="what_happened"):
