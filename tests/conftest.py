@@ -51,6 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # pytest-django sets Django up, a little later, where the settings are loaded by then.
     assert settings.DATABASES
+    # A hash that is slow on purpose costs a test nothing but time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
