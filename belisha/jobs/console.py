@@ -61,6 +61,8 @@ def set_up() -> None:
         stop(str(problem), WRONG_USE)
     if unknown := settings.unknown_settings():
         stop(f"There is no setting {', '.join(unknown)}. See docs/SETTINGS.md for the names.", WRONG_USE)
+    # Databases, their logs and the key are for this account alone.
+    os.umask(0o077)
     settings.BELISHA.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     import django
 

@@ -41,7 +41,9 @@ class Organisation(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(singleton=True), name="there_is_one_organisation")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(singleton=True), name="there_is_one_organisation")
+        ]
 
     def __str__(self) -> str:
         return self.legal_name

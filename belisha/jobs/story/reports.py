@@ -1,8 +1,8 @@
 """Thirty invented reports over a month. The words are neutral on purpose: what was written is only counted.
 
 Each has its day (30 is today) and hour, the report as the API takes it, and what the people did:
-"open" (nobody yet), "claimed", "proposed", "refer", "no_action", "sent_back", "reopened", "by_hand" (sent, with the
-authority's reference), "waiting" (sent, no reference yet), "child_suspect", "danger".
+"open" (nobody yet), "claimed", "proposed", "refer", "no_action", "sent_back", "reopened",
+"by_hand" (sent, with the authority's reference), "waiting" (sent, no reference), "child_suspect", "danger".
 """
 
 from typing import Any
