@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
-from belisha.organisation.models import Service
+from belisha.organisation.models import Known, Service
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import KeyName
 
@@ -33,6 +33,52 @@ class Concern(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class AccountRole(models.TextChoices):
+    """What an account has to do with the report."""
+
+    SUSPECT = "suspect", "Suspect"
+    CHILD = "child", "Child"
+    REPORTER = "reporter", "Reporter"
+    OTHER = "other", "Other"
+
+
+class AgeBand(models.TextChoices):
+    """How old the service takes an account's holder to be."""
+
+    UNDER_13 = "under_13", "Under 13"
+    FROM_13 = "13_15", "13 to 15"
+    FROM_16 = "16_17", "16 or 17"
+    ADULT = "adult", "18 or over"
+    UNKNOWN = "unknown", "Not known"
+
+
+class ReporterKind(models.TextChoices):
+    """Who tells us."""
+
+    CHILD = "child", "A child or young person"
+    PARENT = "parent", "A parent or carer"
+    ADULT = "adult", "Another adult"
+    PROFESSIONAL = "professional", "A professional"
+    ORGANISATION = "organisation", "An organisation"
+
+
+class Site(models.TextChoices):
+    """Places with a police force of their own."""
+
+    RAILWAY = "railway", "On the railway"
+    DEFENCE = "defence", "On a defence site"
+    CIVIL_NUCLEAR = "civil_nuclear", "On a civil nuclear site"
+
+
+class SignalKind(models.TextChoices):
+    """What kind of machine evidence a signal is."""
+
+    LIST_MATCH = "list_match", "List match"
+    URL_MATCH = "url_match", "URL match"
+    SCORE = "score", "Score"
+    CONTACT_PATTERN = "contact_pattern", "Contact pattern"
+
+
 class State(models.TextChoices):
     """Where a report stands; each word has its plain sentence in read.py."""
 
@@ -49,7 +95,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     source = models.CharField(max_length=20, choices=Source)
     concerns = models.JSONField(default=list)
-    danger_now = models.CharField(max_length=7, default="unknown")
+    danger_now = models.CharField(max_length=7, choices=Known, default=Known.UNKNOWN)
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     sent_by = models.CharField(max_length=80)
@@ -116,8 +162,8 @@ class Account(Part):
     """One of the service's users, by the service's ids."""
 
     external_id = SealedText()
-    role = models.CharField(max_length=10)
-    age_band = models.CharField(max_length=10, blank=True)
+    role = models.CharField(max_length=10, choices=AccountRole, blank=True)
+    age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
     details = SealedJSON(default=dict)
 
     class Meta(Part.Meta):
@@ -130,7 +176,7 @@ class Account(Part):
 class Signal(Part):
     """Machine evidence on a report, with the name and version of what produced it."""
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=SignalKind)
     produced_by = models.CharField(max_length=100)
     facts = SealedJSON(default=dict)
 
@@ -158,7 +204,10 @@ class Identifier(models.Model):
 
 
 class Retry(models.Model):
-    """A client's idempotency key and what it was used for, so that a repeat gets the same answer."""
+    """A client's idempotency key and what it was used for, so that a repeat gets the same answer.
+
+    `body` is an HMAC under the report's own key: once the report is erased, it tells nobody what stood in it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     client = models.CharField(max_length=80)
@@ -169,7 +218,9 @@ class Retry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["client", "key"], name="an_idempotency_key_is_used_once_per_client")
+            models.UniqueConstraint(
+                fields=["client", "key"], name="an_idempotency_key_is_used_once_per_client"
+            )
         ]
 
     def __str__(self) -> str:

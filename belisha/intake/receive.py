@@ -1,0 +1,112 @@
+"""Every way in ends here: one report, with its receipt, durable before it is answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from belisha.intake.incoming import IncomingReport
+from belisha.intake.models import Account, Identifier, Item, Report, Signal, Source, State
+from belisha.intake.repeat import earlier_report, retry_row
+from belisha.intake.rows import Rows, rows_of
+from belisha.ledger.record import PUBLIC, Actor, record
+from belisha.organisation.models import Service
+from belisha.refusal import Refusal
+from belisha.vault.keys import key_to_seal
+
+CHUNK = 500  # rows or ids in one statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """The answer to a report. `replayed`: the same report had come in before with the same key."""
+
+    report_id: UUID
+    receipt: str
+    state: str = State.RECEIVED.value
+    replayed: bool = False
+
+
+class UnknownService(Refusal):
+    """This desk has no service of that short name; an administrator adds services."""
+
+    code = "unknown_service"
+    field = "service"
+
+
+class WrongSource(Refusal):
+    """What comes in by the public form has the source "public"."""
+
+    code = "wrong_source"
+    field = "source"
+
+
+def receive(*, report: IncomingReport, by: Actor, idempotency_key: str | None = None) -> Received:
+    """Keep a report and return its receipt once it is durable.
+
+    The same `idempotency_key` and report from the same client give the same answer; another report with it
+    raises IdempotencyConflict. Raises UnknownService and WrongSource too.
+    """
+    if by == PUBLIC and report.source != Source.PUBLIC:
+        raise WrongSource
+    if earlier := _earlier(report, by, idempotency_key):
+        return earlier
+    rows = rows_of(report, by, _service(report.service))
+    # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
+    key_to_seal(rows.report.sealed_under())
+    try:
+        return _store(rows, report, by, idempotency_key)
+    except IntegrityError:
+        # A repeat of the same request was faster: its answer is ours.
+        if earlier := _earlier(report, by, idempotency_key):
+            return earlier
+        raise
+
+
+def move(*, report_ids: Iterable[UUID], state: State) -> int:
+    """Set where these reports stand, inside the use case that moves their case and records it."""
+    ids = list(report_ids)
+    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+    return sum(Report.objects.filter(id__in=chunk).update(state=state) for chunk in chunks)
+
+
+def _earlier(report: IncomingReport, by: Actor, key: str | None) -> Received | None:
+    row = earlier_report(report, by, key) if key else None
+    return Received(report_id=row.id, receipt=row.receipt, replayed=True) if row else None
+
+
+def _service(slug: str | None) -> Service | None:
+    service = Service.objects.filter(slug=slug).first() if slug else None
+    if slug and service is None:
+        raise UnknownService
+    return service
+
+
+@transaction.atomic
+def _store(rows: Rows, incoming: IncomingReport, by: Actor, key: str | None) -> Received:
+    report = rows.report
+    if key:
+        # First of all, so that a repeat stops here and not after its work.
+        retry_row(report, incoming, by, key).save(force_insert=True)
+    report.save(force_insert=True)
+    Item.objects.bulk_create(rows.items, CHUNK)
+    Account.objects.bulk_create(rows.accounts, CHUNK)
+    Signal.objects.bulk_create(rows.signals, CHUNK)
+    Identifier.objects.bulk_create(rows.identifiers, CHUNK)
+    record("report.received", by=by, about=report, **_counts(rows))
+    return Received(report_id=report.id, receipt=report.receipt)
+
+
+def _counts(rows: Rows) -> dict[str, object]:
+    report = rows.report
+    return {
+        "source": report.source,
+        "concerns": report.concerns,
+        "danger_now": report.danger_now,
+        "items": len(rows.items),
+        "accounts": len(rows.accounts),
+        "lines": len(report.conversation),
+        "signals": len(rows.signals),
+        "removed": len(report.removed),
+    }
