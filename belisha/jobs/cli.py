@@ -36,7 +36,7 @@ class Commands(TyperGroup):
         if isinstance(found, typer.Typer):
             command: Any = typer.main.get_command(found)
         else:
-            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
             single.command(name=cmd_name)(found)
             command = typer.main.get_command(single)
         command.name = cmd_name
@@ -48,6 +48,7 @@ app = typer.Typer(
     name="belisha",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="The child-safety desk of an online service.\n\nExample: belisha serve --port 8000",
 )

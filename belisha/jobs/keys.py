@@ -10,7 +10,9 @@ import typer
 from belisha.jobs.console import WRONG_USE, answer, say, stop, use_data_dir, with_django
 
 app = typer.Typer(
-    help="Keys of API clients: shown once, kept as a digest, revocable at once.", rich_markup_mode=None
+    help="Keys of API clients: shown once, kept as a digest, revocable at once.",
+    add_completion=False,
+    rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]

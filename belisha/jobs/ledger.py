@@ -7,7 +7,12 @@ import typer
 
 from belisha.jobs.console import NO, answer, say, use_data_dir, with_django
 
-app = typer.Typer(help="The append-only log of who did what.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="The append-only log of who did what.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()

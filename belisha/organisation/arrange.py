@@ -56,7 +56,7 @@ class ServiceInUse(Refusal):
 
 @transaction.atomic
 def save_profile(*, by: Actor, **fields: Any) -> Organisation:
-    """Set the organisation up, or change the fields that are given. Raises WrongProfile naming what is wrong."""
+    """Set the organisation up, or change the fields given. Raises WrongProfile naming what is wrong."""
     row = Organisation.objects.select_for_update().first() or Organisation()
     for name, value in _checked(fields).items():
         setattr(row, name, value)
