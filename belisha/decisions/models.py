@@ -51,6 +51,7 @@ class Decision(CaseRow):
     reasons = SealedText()
     routing_facts = SealedJSON(default=dict)
     child_suspect = models.BooleanField(default=False)
+    asks_for_two = models.BooleanField(default=False)
     one_person_mode = models.BooleanField(default=False)
     made_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
     made_at = models.DateTimeField()
@@ -61,6 +62,7 @@ class Decision(CaseRow):
     ended_because = SealedText()
 
     class Meta(CaseRow.Meta):
+        ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -70,6 +72,13 @@ class Decision(CaseRow):
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("made_by")),
                 name="nobody_confirms_their_own_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="final")
+                | Q(asks_for_two=False)
+                | Q(confirmed_by__isnull=False)
+                | Q(one_person_mode=True),
+                name="a_decision_in_force_has_the_second_person_it_needs",
             ),
         ]
 
@@ -86,7 +95,7 @@ class View(CaseRow):
     form = models.CharField(max_length=40)
 
     class Meta(CaseRow.Meta):
-        pass
+        ordering = ["at"]
 
     def __str__(self) -> str:
         return self.form
@@ -100,11 +109,18 @@ class EmergencyCall(CaseRow):
     called_at = models.DateTimeField()
     reference = SealedText()
     note = SealedText()
+    one_person_mode = models.BooleanField(default=False)
     looked_at_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     looked_at = models.DateTimeField(null=True)
 
     class Meta(CaseRow.Meta):
-        pass
+        ordering = ["called_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(looked_at_by=None) | ~Q(looked_at_by=models.F("by")),
+                name="nobody_looks_at_their_own_call",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -32,8 +32,8 @@ class Referral(models.Model):
     number = models.CharField(max_length=30, unique=True)
     case = models.ForeignKey(Case, related_name="referrals", on_delete=models.CASCADE)
     decision = models.ForeignKey(Decision, null=True, related_name="referrals", on_delete=models.PROTECT)
-    authority = models.CharField(max_length=60)
-    authority_name = models.CharField(max_length=120)
+    authority = models.CharField(max_length=80)
+    authority_name = models.CharField(max_length=200)
     channel = models.CharField(max_length=20, default="by_hand")
     how_fast = models.CharField(max_length=10)
     place = models.PositiveSmallIntegerField(default=0)
@@ -44,6 +44,7 @@ class Referral(models.Model):
     note = SealedText()
     problem = SealedText()
     drafted_at = models.DateTimeField()
+    refreshed_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     released_at = models.DateTimeField(null=True)
     one_person_mode = models.BooleanField(default=False)
@@ -52,6 +53,7 @@ class Referral(models.Model):
     chase_at = models.DateTimeField(null=True)
 
     class Meta:
+        ordering = ["drafted_at", "place"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "authority"],
@@ -62,8 +64,15 @@ class Referral(models.Model):
                 condition=~Q(state__in=["released", "sent", "acknowledged"]) | Q(released_by__isnull=False),
                 name="a_released_referral_says_who_released_it",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["released", "sent", "acknowledged"]) | Q(confirmed_address=True),
+                name="nothing_is_released_to_an_unconfirmed_address",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "chase_at"], name="referrals_to_chase")]
+        indexes = [
+            models.Index(fields=["state", "chase_at"], name="referrals_to_chase"),
+            models.Index(fields=["reference_lookup"], name="referrals_by_reference"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -89,14 +98,20 @@ class ReferralRow(models.Model):
 class Pack(ReferralRow):
     """The rendered form of a released referral, sealed by digest: what left is what is kept."""
 
-    kind = models.CharField(max_length=4)
+    class Kind(models.TextChoices):
+        JSON = "json", "JSON"
+        PDF = "pdf", "PDF"
+
+    kind = models.CharField(max_length=4, choices=Kind)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     document = SealedBytes()
     made_at = models.DateTimeField()
 
     class Meta(ReferralRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["referral", "kind"], name="a_referral_has_one_pack_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "kind"], name="a_referral_has_one_pack_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -105,8 +120,19 @@ class Pack(ReferralRow):
 class Delivery(ReferralRow):
     """One attempt to tell the authority: when, by whom, over which channel, and what came back."""
 
-    channel = models.CharField(max_length=20)
-    outcome = models.CharField(max_length=20)
+    class Channel(models.TextChoices):
+        PORTAL = "portal", "Portal or web form"
+        TELEPHONE = "telephone", "Telephone"
+        EMAIL = "email", "E-mail"
+        POST = "post", "Post or in person"
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", "Told, no reference yet"
+        ACKNOWLEDGED = "acknowledged", "Told, with a reference"
+        FAILED = "failed", "Could not be told"
+
+    channel = models.CharField(max_length=20, choices=Channel)
+    outcome = models.CharField(max_length=20, choices=Outcome)
     by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     at = models.DateTimeField()
     reference = SealedText()
