@@ -16,7 +16,7 @@ from belisha.vault.seal import Erased
 # it whether anybody was told of anything.
 SENTENCES: dict[str, str] = {
     State.RECEIVED: "We have your report. A person will look at it.",
-    State.IN_REVIEW: "A person is looking at your report.",
+    State.IN_REVIEW: "Your report is in our queue. A person will look at it.",
     State.DECIDED: "A person has looked at your report and decided what to do.",
     State.REFERRED: "A person has looked at your report and decided what to do.",
     State.CLOSED: "A person has looked at your report and decided what to do.",

@@ -42,6 +42,7 @@ class Case(models.Model):
     priority = models.PositiveSmallIntegerField(choices=Priority)
     points = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    concerns = models.CharField(max_length=80, blank=True)
     overridden = models.BooleanField(default=False)
     danger_now = models.CharField(max_length=7, default="unknown")
     child_suspect = models.BooleanField(default=False)
@@ -58,11 +59,17 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="merged") | Q(merged_into__isnull=False), name="a_merged_case_says_into_which"
+                condition=~Q(state="merged") | Q(merged_into__isnull=False),
+                name="a_merged_case_says_into_which",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "priority", "due_at", "number"], name="queue_order"),
+            models.Index(
+                fields=["priority", "due_at", "number"],
+                condition=Q(state="open", owner=None),
+                name="cases_to_claim",
+            ),
             models.Index(fields=["owner", "state"], name="cases_by_owner"),
         ]
 
@@ -84,7 +91,7 @@ class Membership(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, related_name="memberships", on_delete=models.CASCADE)
     report = models.ForeignKey(Report, related_name="memberships", on_delete=models.CASCADE)
-    why = models.CharField(max_length=40)
+    why = models.CharField(max_length=80)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -99,12 +106,23 @@ class Membership(models.Model):
         return self.why
 
 
+class RemarkKind(models.TextChoices):
+    """What a remark explains."""
+
+    NOTE = "note", "Note"
+    SPLIT = "split", "Why reports were moved out"
+    MERGE = "merge", "Why cases were merged"
+    OVERRIDE = "override", "Why the priority was changed"
+    CHILD_SUSPECT = "child_suspect", "Why the suspect is taken to be a child, or not"
+    RELEASE = "release", "Why the case was put back"
+
+
 class Remark(models.Model):
     """What a person wrote about a case: a reason for an override, a split, a merge, a release, or a note."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, related_name="remarks", on_delete=models.CASCADE)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=RemarkKind)
     text = SealedText()
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT)
     at = models.DateTimeField()

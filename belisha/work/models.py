@@ -9,9 +9,11 @@ from belisha.people.models import Staff
 from belisha.vault.fields import SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 
+CASE = "triage.case"
+
 
 class Task(models.Model):
-    """Something that waits for a person, with owner, reason and clock. It points at its subject by kind and id,
+    """What waits for a person, with owner, reason and clock. It points at its subject by kind and id,
     since what it is about belongs to a later stage."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -23,7 +25,7 @@ class Task(models.Model):
     owner = models.ForeignKey(Staff, null=True, related_name="tasks", on_delete=models.PROTECT)
     reason = SealedText()
     wakes = models.BooleanField(default=False)
-    wake_step = models.PositiveSmallIntegerField(default=0)
+    wake_step = models.PositiveIntegerField(default=0)
     wake_next_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(null=True)
@@ -40,14 +42,17 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["done_at", "due_at"], name="open_tasks_by_clock"),
-            models.Index(fields=["wake_next_at"], condition=Q(done_at=None, wakes=True), name="tasks_that_wake"),
+            models.Index(
+                fields=["wake_next_at"], condition=Q(done_at=None, wakes=True), name="tasks_that_wake"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}"
 
     def sealed_under(self) -> KeyName:
-        return DESK_KEY
+        # What is said about a case goes when the case is erased.
+        return KeyName("case", self.about_id) if self.about_kind == CASE else DESK_KEY
 
 
 class Turn(models.Model):
@@ -60,7 +65,9 @@ class Turn(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_turn_has_a_length")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_turn_has_a_length")
+        ]
         indexes = [models.Index(fields=["starts_at", "ends_at"], name="turns_by_time")]
 
     def __str__(self) -> str:
@@ -68,20 +75,26 @@ class Turn(models.Model):
 
 
 class Alert(models.Model):
-    """One attempt to wake one person over one channel, without content; a leased row, so that a killed worker loses
+    """One attempt to wake one person over one channel, without content; leased, so that a killed worker loses
     none."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", "Mail"
+        WEBHOOK = "webhook", "Webhook"
+        NONE = "none", "None"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         NO_CHANNEL = "no_channel", "No channel is set up"
+        NOT_NEEDED = "not_needed", "Somebody was quicker"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     task = models.ForeignKey(Task, related_name="alerts", on_delete=models.CASCADE)
     person = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    channel = models.CharField(max_length=10)
-    step = models.PositiveSmallIntegerField(default=0)
+    channel = models.CharField(max_length=10, choices=Channel)
+    step = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)

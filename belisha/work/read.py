@@ -1,0 +1,135 @@
+"""What pages show of tasks, alerts and the rota."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from belisha.people.models import Staff
+from belisha.people.roles import permissions_of
+from belisha.work.models import Alert, Task, Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertView:
+    """One attempt to wake somebody, as the desk shows it."""
+
+    person: str
+    channel: str
+    state: str
+    state_label: str
+    problem: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskView:
+    """A task as a list shows it; `about` is the kind and id of its subject, whose page the door knows."""
+
+    id: UUID
+    kind: str
+    about: tuple[str, UUID]
+    label: str
+    reason: str
+    owner_id: UUID | None
+    owner: str
+    opened_at: datetime
+    due_at: datetime | None
+    wakes: bool
+    alerts: tuple[AlertView, ...] = ()
+
+    @property
+    def reached_nobody(self) -> bool:
+        """Did no alert arrive anywhere so far?"""
+        return self.wakes and not any(alert.state == Alert.State.SENT for alert in self.alerts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnView:
+    """A turn on the rota."""
+
+    id: UUID
+    person: str
+    place: int
+    starts_at: datetime
+    ends_at: datetime
+    now: bool
+
+
+def tasks_of(person: Staff, *, limit: int = 200) -> list[TaskView]:
+    """The open tasks that are a person's own or anybody's whom they may stand in for: nearest clock first."""
+    rows = _for(person).filter(Q(owner=person) | Q(owner=None))
+    return _views(rows.order_by(F("due_at").asc(nulls_last=True), "opened_at")[:limit])
+
+
+def count_of(person: Staff) -> int:
+    """How many tasks `tasks_of` would list, without a limit."""
+    return _for(person).filter(Q(owner=person) | Q(owner=None)).count()
+
+
+def open_wakes(person: Staff) -> list[TaskView]:
+    """What people are being woken for right now, as far as this person may see it; the oldest first."""
+    return _views(_for(person).filter(wakes=True).order_by("opened_at")[:20])
+
+
+def tasks_about(kind: str, subject: UUID) -> list[TaskView]:
+    """The open tasks about one subject."""
+    return _views(Task.objects.filter(about_kind=kind, about_id=subject, done_at=None).order_by("opened_at"))
+
+
+def turns(now: datetime, *, limit: int = 200) -> list[TurnView]:
+    """The turns that have not ended, in the order of their times and places."""
+    rows = Turn.objects.filter(ends_at__gt=now).select_related("person").order_by("starts_at", "place", "id")
+    return [
+        TurnView(
+            id=turn.id,
+            person=turn.person.name,
+            place=turn.place,
+            starts_at=turn.starts_at,
+            ends_at=turn.ends_at,
+            now=turn.starts_at <= now,
+        )
+        for turn in rows[:limit]
+    ]
+
+
+def _for(person: Staff) -> QuerySet[Task]:
+    return Task.objects.filter(done_at=None, permission__in=permissions_of(person.roles))
+
+
+def _views(rows: QuerySet[Task]) -> list[TaskView]:
+    tasks = list(rows.select_related("owner").prefetch_related("alerts__person"))
+    return [_view(task) for task in tasks]
+
+
+def _view(task: Task) -> TaskView:
+    return TaskView(
+        id=task.id,
+        kind=task.kind,
+        about=(task.about_kind, task.about_id),
+        label=task.label,
+        reason=task.reason,
+        owner_id=task.owner_id,
+        owner=task.owner.name if task.owner else "",
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        wakes=task.wakes,
+        alerts=_alerts(task.alerts.all()),
+    )
+
+
+def _alerts(rows: Iterable[Alert]) -> tuple[AlertView, ...]:
+    in_order = sorted(rows, key=lambda row: (row.step, row.made_at))
+    return tuple(
+        AlertView(
+            person=row.person.name if row.person else "",
+            channel=row.get_channel_display(),
+            state=row.state,
+            state_label=row.get_state_display(),
+            problem=row.problem,
+            at=row.sent_at or row.made_at,
+        )
+        for row in in_order
+    )
