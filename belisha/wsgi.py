@@ -10,6 +10,6 @@ django.setup()
 
 from belisha.jobs import start  # noqa: E402  (needs Django set up)
 
-start.refuse_unsafe_storage()
+start.refuse_unsafe_start()
 application = get_wsgi_application()
 start.worker_thread()

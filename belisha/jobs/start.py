@@ -6,15 +6,17 @@ import threading
 from django.conf import settings
 
 from belisha.jobs.durability import refuse_unsafe
+from belisha.jobs.mode import refuse_mixed
 from belisha.refusal import Refusal
 from belisha.vault.keys import check_master_key
 
 
-def refuse_unsafe_storage() -> None:
-    """End the process with one sentence where what is acknowledged could be lost or not be read again."""
+def refuse_unsafe_start() -> None:
+    """End the process with one sentence where a report could be lost, not be read again, or lie open."""
     try:
         refuse_unsafe()
         check_master_key()
+        refuse_mixed()
     except Refusal as refusal:
         sys.exit(refusal.sentence)
 

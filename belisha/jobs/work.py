@@ -23,10 +23,10 @@ def work(
 
 @with_django
 def _work(once: bool) -> None:
-    from belisha.jobs.start import refuse_unsafe_storage
+    from belisha.jobs.start import refuse_unsafe_start
     from belisha.jobs.worker import Worker
 
-    refuse_unsafe_storage()
+    refuse_unsafe_start()
     worker = Worker()
     if once:
         say(f"Done: {worker.once()}.")

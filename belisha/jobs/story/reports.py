@@ -2,7 +2,8 @@
 
 Each has its day (30 is today) and hour, the report as the API takes it, and what the people did:
 "open" (nobody yet), "claimed", "proposed", "refer", "no_action", "sent_back", "reopened",
-"by_hand" (sent, with the authority's reference), "waiting" (sent, no reference), "child_suspect", "danger".
+"by_hand" (sent, with the authority's reference), "waiting" (sent, no reference), "raised"
+(to immediate), "child_suspect", "danger".
 """
 
 from typing import Any
@@ -55,12 +56,12 @@ def _report(source: str, concern: str, danger: str, words: str, **more: Any) -> 
     return {"source": source, "concerns": [concern], "danger_now": danger, "what_happened": words, **more}
 
 
-def story() -> list[tuple[int, int, dict[str, Any], str]]:
+def story() -> list[tuple[int, float, dict[str, Any], str]]:
     """(day, hour, report, what the people did), in order of time."""
     return sorted(FIRST_HALF() + SECOND_HALF() + TODAY(), key=lambda told: told[:2])
 
 
-def FIRST_HALF() -> list[tuple[int, int, dict[str, Any], str]]:
+def FIRST_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
     return [
         (
             1,
@@ -245,7 +246,7 @@ def FIRST_HALF() -> list[tuple[int, int, dict[str, Any], str]]:
     ]
 
 
-def SECOND_HALF() -> list[tuple[int, int, dict[str, Any], str]]:
+def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
     return [
         (
             16,
@@ -260,7 +261,7 @@ def SECOND_HALF() -> list[tuple[int, int, dict[str, Any], str]]:
                 accounts=[_account("softrain", "child", "16_17")],
                 conversation=_conversation(6, "softrain", "oakbranch", 16),
             ),
-            "by_hand",
+            "raised",
         ),
         (
             17,
@@ -369,7 +370,7 @@ def SECOND_HALF() -> list[tuple[int, int, dict[str, Any], str]]:
     ]
 
 
-def TODAY() -> list[tuple[int, int, dict[str, Any], str]]:
+def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
     return [
         (
             25,
@@ -486,7 +487,7 @@ def TODAY() -> list[tuple[int, int, dict[str, Any], str]]:
         ),
         (
             30,
-            6,
+            23.95,
             _report(
                 "user",
                 "child_safety",

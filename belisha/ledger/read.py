@@ -1,0 +1,69 @@
+"""Reading the log: for the history of a record, and for the auditor's page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from belisha.ledger.models import Entry
+from belisha.vault.seal import Erased
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a page shows it. `facts` is None where they were erased."""
+
+    seq: int
+    at: datetime
+    event: str
+    actor: str
+    about_kind: str
+    about_id: str
+    facts: dict[str, Any] | None = None
+    leaf: str = ""
+
+
+def first_event() -> str | None:
+    """The event of the very first entry; None while the log is empty."""
+    return Entry.objects.filter(seq=0).values_list("event", flat=True).first()
+
+
+def history(kind: str, about_id: str) -> list[Line]:
+    """All entries about one record, oldest first, with their facts."""
+    rows = Entry.objects.filter(about_kind=kind, about_id=str(about_id)).order_by("seq")
+    return [_line(row, facts=_facts(row)) for row in rows]
+
+
+def page(*, before: int | None = None, event: str = "", size: int = 50) -> list[Line]:
+    """A page of the whole log, newest first, without facts: the auditor sees that, not what."""
+    rows = Entry.objects.defer("content").order_by("-seq")
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    if event:
+        rows = rows.filter(event__startswith=event)
+    return [_line(row) for row in rows[:size]]
+
+
+def events() -> Iterator[str]:
+    """Every kind of event that was ever recorded."""
+    yield from Entry.objects.order_by("event").values_list("event", flat=True).distinct()
+
+
+def _line(row: Entry, facts: dict[str, Any] | None = None) -> Line:
+    return Line(
+        seq=row.seq,
+        at=row.at,
+        event=row.event,
+        actor=row.actor,
+        about_kind=row.about_kind,
+        about_id=row.about_id,
+        facts=facts,
+        leaf=bytes(row.leaf).hex(),
+    )
+
+
+def _facts(row: Entry) -> dict[str, Any] | None:
+    try:
+        return dict(row.content)
+    except Erased:
+        return None

@@ -1,0 +1,1 @@
+"""Measurements, each as a whole: real server processes on loopback, real databases."""

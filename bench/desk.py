@@ -1,0 +1,115 @@
+"""A desk for one measurement: a folder of its own, a database of either kind, a server process on a free port."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.databases import EmbeddedPostgres
+
+ROOT = Path(__file__).resolve().parents[1]
+BELISHA = Path(sys.executable).with_name("belisha")
+
+
+class Desk:
+    """The address of a running desk, its environment and a key with every scope."""
+
+    def __init__(self, port: int, env: dict[str, str], key: str) -> None:
+        self.port, self.env, self.key = port, env, key
+
+    def run(self, *arguments: str) -> str:
+        """Run a command of the desk and return what it printed."""
+        ran = subprocess.run([BELISHA, *arguments], env=self.env, capture_output=True, text=True, check=True)
+        return ran.stdout
+
+    def python(self, code: str) -> str:
+        """Run code with Django set up on this desk's database."""
+        code = f"import django; django.setup()\n{code}"
+        ran = subprocess.run(
+            [sys.executable, "-c", code], env=self.env, capture_output=True, text=True, check=False
+        )
+        if ran.returncode:
+            raise RuntimeError(ran.stderr[-2000:])
+        return ran.stdout
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[dict[str, str]]:
+    """The settings of a fresh database: "sqlite" or "postgres" (a real server, from its wheel)."""
+    if kind == "sqlite":
+        yield {}
+        return
+    server = EmbeddedPostgres()
+    server.start()
+    try:
+        for name in ("belisha", "belisha_keys"):
+            server.create(name)
+        yield {"BELISHA_DATABASE_URL": server.url("belisha"), "BELISHA_KEYS_URL": server.url("belisha_keys")}
+    finally:
+        server.stop()
+
+
+@contextmanager
+def desk(kind: str) -> Iterator[Desk]:
+    """A running desk on a fresh database, stopped and cleared away afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder,
+        database(kind, Path(folder)) as where,
+    ):
+        env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("BELISHA_")},
+            **where,
+            "BELISHA_DATA_DIR": f"{folder}/data",
+            "DJANGO_SETTINGS_MODULE": "belisha.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+        made = Desk(_free_port(), env, "")
+        _set_up(made, Path(folder))
+        server = subprocess.Popen(
+            [BELISHA, "serve", "--port", str(made.port)],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait(made.port)
+            yield made
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _set_up(made: Desk, folder: Path) -> None:
+    answers = folder / "organisation.json"
+    answers.write_text(json.dumps({"legal_name": "The measured desk", "country": "GB", "place": "NR1 3QA"}))
+    made.run("setup", "--file", str(answers))
+    scopes = [part for scope in ("report", "read") for part in ("--scope", scope)]
+    made.key = made.run("keys", "add", f"bench {secrets.token_hex(3)}", *scopes).strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/livez")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError("the desk did not start")
