@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from belisha.api.health import health_urls
+from belisha.jobs.durability import refuse_unsafe
+
 urlpatterns = [
     path("", include("belisha.web.urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("belisha.api.urls")),
+    *health_urls([refuse_unsafe]),
 ]
 
 handler400 = "belisha.web.errors.bad_request"

@@ -1,0 +1,33 @@
+"""The JSON API and its OpenAPI document; there is no page of documentation, which would load scripts."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from belisha import __version__
+from belisha.api import handlers, reports
+from belisha.api.body import StrictParser
+from belisha.api.problems import Problem
+
+
+class BelishaAPI(NinjaAPI):
+    """Ninja's API with the schema of our problems in its document."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
+        return document
+
+
+api = BelishaAPI(
+    title="Belisha",
+    version=__version__,
+    description="The child-safety desk of an online service. Text, times and fingerprints; never a picture.",
+    docs_url=None,
+    urls_namespace="api",
+    parser=StrictParser(),
+)
+handlers.install(api)
+api.add_router("", reports.router)

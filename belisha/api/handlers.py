@@ -1,0 +1,94 @@
+"""What each exception becomes at this door."""
+
+from typing import Any
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from belisha.api.auth import ScopeMissing
+from belisha.api.body import NotJson, too_large
+from belisha.api.guessing import TooManyGuesses
+from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
+from belisha.intake.repeat import IdempotencyConflict
+from belisha.refusal import NotAllowed, NotFound, Refusal
+from belisha.vault.keys import NoMasterKey, WrongMasterKey
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[type[Refusal], int] = {
+    ScopeMissing: 403,
+    NotAllowed: 403,
+    NotFound: 404,
+    IdempotencyConflict: 409,
+    TooManyGuesses: 429,
+    NoMasterKey: 503,
+    WrongMasterKey: 503,
+}
+REFUSED = 422
+"""The status of a refusal that isn't named above: something in the request can't be used."""
+
+
+def install(api: NinjaAPI) -> None:
+    """Give the API an answer for every exception."""
+    for kind, handler in {
+        AuthenticationError: unknown_key,
+        HttpError: not_json,
+        ValidationError: invalid,
+        RequestDataTooBig: too_big,
+        Http404: nothing_here,
+        Refusal: refused,
+        OperationalError: unavailable,
+        InterfaceError: unavailable,
+        Exception: failed,
+    }.items():
+        api.add_exception_handler(kind, handler)
+
+
+def unknown_key(_: HttpRequest, __: Any) -> HttpResponse:
+    detail = "Send a live key as: Authorization: Bearer KEY"
+    return problem(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def not_json(_: HttpRequest, error: Any) -> HttpResponse:
+    """Ninja raises HttpError for one reason here: our parser could not read the body."""
+    cause = error.__cause__
+    return problem(400, "not_json", str(cause) if isinstance(cause, NotJson) else "The body can't be read.")
+
+
+def invalid(_: HttpRequest, error: Any) -> HttpResponse:
+    errors = field_errors(error.errors)
+    detail = f"{len(errors)} field{'s' if len(errors) != 1 else ''} can't be used; see errors."
+    return problem(422, "invalid", detail, errors=errors)
+
+
+def too_big(_: HttpRequest, __: Any) -> HttpResponse:
+    return too_large()
+
+
+def nothing_here(_: HttpRequest, __: Any = None) -> HttpResponse:
+    return problem(404, "not_found", "There is nothing here.")
+
+
+def refused(_: HttpRequest, refusal: Any) -> HttpResponse:
+    status = STATUS.get(type(refusal), REFUSED)
+    field = getattr(refusal, "field", "")
+    errors = [FieldError(field=field, message=refusal.sentence)] if field else []
+    wait = {503: RETRY_AFTER, 429: getattr(refusal, "wait", RETRY_AFTER)}.get(status)
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return problem(status, refusal.code, refusal.sentence, errors=errors, headers=headers)
+
+
+def unavailable(_: HttpRequest, error: Any) -> HttpResponse:
+    """The database is locked, full or away: nothing is acknowledged, and the client tries again."""
+    log.warning("database did not answer", exc_info=error)
+    detail = "The desk can't keep anything now. Send it again with the same Idempotency-Key."
+    return problem(503, "unavailable", detail, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def failed(_: HttpRequest, error: Any) -> HttpResponse:
+    log.error("unexpected error", exc_info=error)
+    return problem(500, "failed", "An error of ours. Nothing was kept.")
