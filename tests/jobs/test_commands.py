@@ -1,0 +1,218 @@
+"""The commands as an operator runs them: real processes, a folder of their own."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+pytestmark = pytest.mark.pure
+
+BELISHA = Path(sys.executable).with_name("belisha")
+ANSWERS = {
+    "legal_name": "Quiet Forum",
+    "country": "GB",
+    "place": "NR1 3QA",
+    "services": [{"name": "Quiet Forum"}],
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+def belisha(*arguments, folder=None, said="", **env):
+    """Run a command as an operator would, without the settings of the test run."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BELISHA_")}
+    if folder is not None:
+        clean["BELISHA_DATA_DIR"] = str(folder)
+    return subprocess.run(
+        [BELISHA, *arguments], input=said, env={**clean, **env}, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.fixture
+def desk(folder):
+    ran = belisha("setup", "--file", "-", folder=folder, said=json.dumps(ANSWERS))
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def started(folder, port, **env):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BELISHA_")}
+    return subprocess.Popen(
+        [BELISHA, "serve", "--port", str(port)],
+        env={**clean, "BELISHA_DATA_DIR": str(folder), **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(port):
+    for _ in range(200):
+        try:
+            return urlopen(f"http://127.0.0.1:{port}/livez", timeout=2).status
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def test_setup_makes_a_key_that_only_its_owner_can_read_and_a_profile(desk):
+    assert (desk / "master.key").stat().st_mode & 0o777 == 0o600
+    assert (desk / "belisha.sqlite3").stat().st_mode & 0o077 == 0
+    profile = json.loads(
+        belisha("setup", "--file", "-", "--json", folder=desk, said='{"country": "UK"}').stdout
+    )
+    assert (profile["legal_name"], profile["country"]) == ("Quiet Forum", "GB")
+    assert profile["force_code"] == "E23000024"
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ('{"legal_nam": "x"}', "no field legal_nam"),
+        ('{"country": "XX"}', "two letters"),
+        ('{"legal_name": "x", "time_zone": "Mars"}', "time zone"),
+        ("[]", "one JSON object"),
+        ("{", "Can't read"),
+    ],
+)
+def test_setup_says_in_a_sentence_what_it_can_not_take(folder, answers, sentence):
+    ran = belisha("setup", "--file", "-", folder=folder, said=answers)
+    assert ran.returncode in (2, 3)
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_doctor_names_what_is_missing_and_what_to_do(desk):
+    ran = belisha("doctor", "--json", folder=desk)
+    checks = {check["name"]: check for check in json.loads(ran.stdout)["checks"]}
+    assert ran.returncode == 0
+    assert checks["master key"]["ok"]
+    assert checks["default: synchronous"]["ok"]
+    assert not checks["staff"]["ok"]
+    assert "belisha adduser" in checks["staff"]["remedy"]
+
+
+def test_doctor_says_no_where_the_master_key_lies_open(desk):
+    (desk / "master.key").chmod(0o644)
+    ran = belisha("doctor", folder=desk)
+    assert ran.returncode == 2
+    assert "chmod 600" in ran.stderr
+
+
+def test_a_lost_master_key_is_named_and_nothing_is_made_in_its_place(desk):
+    (desk / "master.key").unlink()
+    ran = belisha("serve", "--port", str(free_port()), folder=desk)
+    assert ran.returncode != 0
+    assert "master key" in ran.stderr
+    assert not (desk / "master.key").exists()
+
+
+def test_a_setting_that_does_not_exist_stops_the_start_with_its_name(desk):
+    ran = belisha("doctor", folder=desk, BELISHA_DATBASE_URL="x")
+    assert (ran.returncode, "BELISHA_DATBASE_URL" in ran.stderr) == (2, True)
+
+
+def test_a_secret_in_a_wrong_setting_is_not_repeated(desk):
+    ran = belisha("doctor", folder=desk, BELISHA_MASTER_KEY="not-a-key-but-a-secret")
+    assert ran.returncode == 2
+    assert "not-a-key-but-a-secret" not in ran.stderr + ran.stdout
+
+
+def test_a_member_of_staff_is_added_with_a_password_that_is_shown_once(desk):
+    ran = belisha("adduser", "rosa@forum.example", "--name", "Rosa", "--role", "moderator", folder=desk)
+    assert ran.returncode == 0
+    assert len(ran.stdout.strip()) >= 20
+    again = belisha("adduser", "rosa@forum.example", folder=desk)
+    assert (again.returncode, "already somebody" in again.stderr) == (3, True)
+
+
+def test_a_key_is_added_listed_and_revoked(desk):
+    secret = belisha("keys", "add", "game server", "--scope", "report", folder=desk).stdout.strip()
+    listed = belisha("keys", "list", "--json", folder=desk).stdout
+    assert secret.startswith("belisha_")
+    assert secret not in listed
+    revoked = belisha("keys", "revoke", json.loads(listed)["id"], folder=desk)
+    assert "is revoked" in revoked.stderr
+    assert json.loads(belisha("keys", "list", "--json", folder=desk).stdout)["state"] == "revoked"
+
+
+def test_the_ledger_of_a_fresh_desk_verifies(desk):
+    said = json.loads(belisha("ledger", "verify", "--json", folder=desk).stdout)
+    assert (said["ok"], said["first_bad"]) == (True, None)
+    assert said["entries"] >= 2
+
+
+def test_the_server_answers_and_ctrl_c_stops_it_cleanly(desk):
+    port = free_port()
+    server = started(desk, port)
+    try:
+        assert wait_for(port) == 200
+        server.send_signal(signal.SIGINT)
+        _, errors = server.communicate(timeout=20)
+    finally:
+        server.kill()
+    assert server.returncode == 0, errors
+    assert f"http://127.0.0.1:{port}" in errors
+    assert "Traceback" not in errors
+
+
+def test_a_taken_port_is_one_sentence_that_says_what_to_do(desk):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = belisha("serve", "--port", str(port), folder=desk)
+    assert ran.returncode == 3
+    assert re.search(r"choose another port, such as: belisha serve --port \d+", ran.stderr)
+
+
+def test_every_command_helps_with_an_example():
+    listed = belisha("--help").stdout
+    for name in (
+        "serve",
+        "setup",
+        "demo",
+        "doctor",
+        "adduser",
+        "keys",
+        "ledger",
+        "force",
+        "route",
+        "guard",
+        "work",
+    ):
+        assert name in listed
+    for command in (
+        ["serve"],
+        ["setup"],
+        ["demo"],
+        ["doctor"],
+        ["adduser"],
+        ["work"],
+        ["ledger", "verify"],
+        ["keys", "add"],
+        ["keys", "list"],
+        ["keys", "revoke"],
+        ["force"],
+        ["route"],
+        ["guard"],
+    ):
+        assert "Example" in belisha(*command, "--help").stdout, command
