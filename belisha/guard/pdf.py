@@ -1,0 +1,230 @@
+"""Inspect a PDF: every object of it, each stream by its part in the document, and the bytes around.
+
+A stream must have a part that the guard knows and can read; what has none is refused. Source: ISO 32000-2.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pikepdf
+from pikepdf import settings
+
+from belisha.guard.finding import Finding, Kind
+from belisha.guard.limits import MAX_BYTES, MAX_UNPACKED, Budget, TooMuch
+from belisha.guard.markup import inspect_xml
+from belisha.guard.pdf_parts import NAMES, part_of, parts_by_reference
+from belisha.guard.pdf_text import CharacterMap, character_map, read_content
+from belisha.guard.text import inspect_bytes, inspect_text
+
+MAX_OBJECTS = 50_000
+"""Objects looked at; a pack of a hundred pages has some 5,000."""
+
+MAX_PAINTED = 5_000
+"""Shapes filled on one page: a table has some hundreds, a picture drawn of squares has more than this."""
+
+MAX_CONTENT = 4 * 1024 * 1024
+"""Bytes of drawing instructions of one page or form; a dense page of text has some 50,000."""
+
+MAX_BETWEEN = 8 * 1024 * 1024
+"""Bytes of a PDF outside its streams: the objects themselves."""
+
+LONG_STRING = 64
+"""Bytes from which a string outside the pages is read too: shorter ones hold titles and names."""
+
+# Process-wide in qpdf, but only ever a protection: nothing of ours unpacks more out of a PDF.
+settings.set_qpdf_limits(
+    doc_max_warnings=20,
+    parser_max_nesting=100,
+    max_stream_filters=3,
+    flate_max_memory=MAX_UNPACKED,
+    png_max_memory=MAX_BYTES,
+    tiff_max_memory=MAX_BYTES,
+    run_length_max_memory=MAX_BYTES,
+    dct_max_memory=1,
+)
+
+
+def inspect_pdf(data: bytes, budget: Budget) -> Iterator[Finding]:
+    """Yield whatever is not text in a PDF, and what its text carries. Raises TooMuch."""
+    yield from _around(data)
+    yield from inspect_bytes(data)
+    yield from _between(data)
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            yield from _inspected(pdf, data, budget)
+    except pikepdf.PasswordError:
+        yield Finding("encrypted", "", "the PDF needs a password")
+    except (pikepdf.PdfError, pikepdf.PikepdfError, pikepdf.DataDecodingError) as error:
+        yield Finding("broken", "", f"the PDF does not parse ({type(error).__name__})")
+
+
+def _around(data: bytes) -> Iterator[Finding]:
+    if not data.startswith(b"%PDF-"):
+        yield Finding("hidden", "before the header", f"{data.find(b'%PDF-'):,} bytes")
+    end = data.rfind(b"%%EOF")
+    if end < 0:
+        yield Finding("broken", "", "the PDF has no end")
+    elif tail := data[end + 5 :].strip():
+        yield from inspect_bytes(tail, "after the end")
+        yield Finding("hidden", "after the end", f"{len(tail):,} bytes")
+
+
+def _between(data: bytes) -> Iterator[Finding]:
+    """Look at what stands outside the streams: comments and strings, also those that no object holds."""
+    outside = _STREAM.sub(b" ", data)
+    if len(outside) > MAX_BETWEEN:
+        raise TooMuch("its objects outside the streams are too large")
+    # A long run alone is no finding here: a signature and a title in UTF-16 are written in hex.
+    found = inspect_text(outside.decode("latin-1"), "between the objects")
+    yield from (finding for finding in found if finding.kind != "run")
+
+
+_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
+
+
+def _inspected(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Finding]:
+    if pdf.is_encrypted:
+        yield Finding("encrypted", "", "the PDF is encrypted")
+        return
+    if len(pdf.objects) > MAX_OBJECTS:
+        raise TooMuch(f"it has more than {MAX_OBJECTS:,} objects")
+    if data.count(b"startxref") > (2 if pdf.is_linearized else 1):
+        yield Finding("hidden", "", "an earlier version of the document is still in the file")
+    yield from _objects(pdf, data, budget)
+    yield from _pages(pdf)
+    if pdf.get_warnings():
+        yield Finding("broken", "", "the PDF has faults")
+
+
+def _objects(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Finding]:
+    parts = parts_by_reference(pdf)
+    streams = 0
+    for found in pdf.objects:
+        place = f"object {found.objgen[0]}" if isinstance(found, pikepdf.Object) else ""
+        yield from _named(found, place)
+        if isinstance(found, pikepdf.Stream):
+            streams += 1
+            part = part_of(found, parts.get(found.objgen, ""))
+            yield from _stream(found, part, place, budget)
+    if data.count(b"endstream") > streams:
+        yield Finding("hidden", "", "streams that no part of the document names")
+
+
+def _named(found: pikepdf.Object, place: str) -> Iterator[Finding]:
+    """Look at names, keys and strings of one object, through the objects written inside it."""
+    waiting: list[object] = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, pikepdf.String) and len(bytes(value)) >= LONG_STRING:
+            yield from inspect_text(str(value), f"{place}: a string")
+            yield from inspect_bytes(bytes(value), f"{place}: a string")
+        elif isinstance(value, pikepdf.Array):
+            waiting += [item for item in value if not _elsewhere(item)]
+        elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+            yield from _members(value, place, waiting)
+
+
+def _members(value: pikepdf.Object, place: str, waiting: list[object]) -> Iterator[Finding]:
+    for key, item in value.items():
+        named = [item] if isinstance(item, pikepdf.Name) else []
+        if isinstance(item, pikepdf.Array):
+            named = [element for element in item if isinstance(element, pikepdf.Name)]
+        for pair in (key, *(f"{key}={name}" for name in named)):
+            if pair in NAMES and not (pair == "/SMask" and not isinstance(item, pikepdf.Stream)):
+                kind, detail = NAMES[pair]
+                yield Finding(kind, place, detail)
+        if not _elsewhere(item):
+            waiting.append(item)
+
+
+def _elsewhere(item: object) -> bool:
+    """Say whether the value is an object of its own, which the walk over all objects meets anyway."""
+    return isinstance(item, pikepdf.Object) and item.is_indirect
+
+
+def _stream(stream: pikepdf.Stream, part: str, place: str, budget: Budget) -> Iterator[Finding]:
+    if part == "image":
+        return  # Its name was reported.
+    reader: Callable[[bytes, str], Iterator[Finding]] | None = _READERS.get(part)
+    if reader is None:
+        yield Finding("unknown", place, "a stream whose part in the document is not known")
+        return
+    try:
+        content = unpacked(stream)
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError):
+        yield Finding("broken", place, f"a stream ({part}) that does not unpack")
+        return
+    budget.take_bytes(len(content))
+    if part in ("content", "page") and len(content) > MAX_CONTENT:
+        raise TooMuch("a page has too many drawing instructions")
+    yield from reader(content, place)
+    if part == "content":
+        yield from _content(stream, place, {})
+
+
+def unpacked(stream: pikepdf.Object) -> bytes:
+    """Return the stream's bytes. Raises ValueError for a compression that the guard does not read."""
+    filters = stream.get("/Filter")
+    names = {str(name) for name in filters} if isinstance(filters, pikepdf.Array) else {str(filters)}
+    if not names <= {"/FlateDecode", "/Fl", "/ASCIIHexDecode", "/ASCII85Decode", "/AHx", "/A85", "None"}:
+        raise ValueError("an unusual compression")
+    return stream.read_bytes()
+
+
+def _font(content: bytes, place: str) -> Iterator[Finding]:
+    yield from inspect_bytes(content, f"{place}: a font")
+    if re.search(rb"SVG |sbix|CBDT|EBDT", content[:1024]):
+        yield Finding("picture", f"{place}: a font", "letters that are pictures")
+
+
+def _profile(content: bytes, place: str) -> Iterator[Finding]:
+    yield from inspect_bytes(content, place)
+    if content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
+        yield Finding("unknown", place, "not the colour profile that it says it is")
+
+
+_READERS: dict[str, Callable[[bytes, str], Iterator[Finding]]] = {
+    "content": inspect_bytes,
+    "page": inspect_bytes,
+    "font": _font,
+    "map": inspect_bytes,
+    "function": inspect_bytes,
+    "profile": _profile,
+    "structure": lambda _content, _place: iter(()),
+    "metadata": lambda content, place: inspect_xml(content, f"{place}: metadata"),
+}
+
+
+def _pages(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+    for number, page in enumerate(pdf.pages, start=1):
+        yield from _content(page.obj, f"page {number}", _fonts(page.resources))
+
+
+def _content(stream: pikepdf.Object, place: str, fonts: dict[str, CharacterMap | None]) -> Iterator[Finding]:
+    own = _fonts(stream.get("/Resources"))
+    try:
+        content = read_content(stream, {**fonts, **own})
+    except (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError):
+        yield Finding("broken", place, "its content does not parse")
+        return
+    counts: tuple[tuple[int, int, Kind, str], ...] = (
+        (content.inline_images, 0, "picture", "a picture inside the content"),
+        (content.painted, MAX_PAINTED, "drawing", "more filled shapes than a page of text has"),
+        (content.unread_fonts, 0, "unknown", "text in a font that does not say what its letters are"),
+    )
+    for count, most, kind, detail in counts:
+        if count > most:
+            yield Finding(kind, place, f"{detail} ({count:,})")
+    yield from inspect_text(content.text, place)
+
+
+def _fonts(resources: object) -> dict[str, CharacterMap | None]:
+    fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+    if not isinstance(fonts, pikepdf.Dictionary):
+        return {}
+    return {
+        str(name): character_map(font, unpacked)
+        for name, font in fonts.items()
+        if isinstance(font, pikepdf.Dictionary)
+    }

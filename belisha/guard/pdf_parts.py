@@ -1,0 +1,137 @@
+"""The parts that a stream or name can play in a PDF (ISO 32000-2), and which of them are media."""
+
+import pikepdf
+
+from belisha.guard.finding import Kind
+
+NAMES: dict[str, tuple[Kind, str]] = {
+    "/Subtype=/Image": ("picture", "a picture"),
+    "/ImageMask": ("picture", "a picture used as a mask"),
+    "/SMask": ("picture", "a picture used as a soft mask"),
+    "/Thumb": ("thumbnail", "a preview picture of a page"),
+    "/Alternates": ("picture", "alternative pictures"),
+    "/JBIG2Globals": ("picture", "a compressed picture"),
+    "/Filter=/DCTDecode": ("picture", "a JPEG stream"),
+    "/Filter=/JPXDecode": ("picture", "a JPEG 2000 stream"),
+    "/Filter=/JBIG2Decode": ("picture", "a JBIG2 stream"),
+    "/Filter=/CCITTFaxDecode": ("picture", "a fax stream"),
+    "/EmbeddedFiles": ("attachment", "embedded files"),
+    "/EF": ("attachment", "an embedded file"),
+    "/AF": ("attachment", "an associated file"),
+    "/Type=/EmbeddedFile": ("attachment", "an embedded file"),
+    "/Collection": ("attachment", "a portfolio of files"),
+    "/Subtype=/FileAttachment": ("attachment", "a note with a file attached"),
+    "/Subtype=/RichMedia": ("embedded", "rich media"),
+    "/RichMediaContent": ("embedded", "rich media"),
+    "/Subtype=/3D": ("embedded", "a 3D model"),
+    "/3DD": ("embedded", "a 3D model"),
+    "/Subtype=/U3D": ("embedded", "a 3D model"),
+    "/Subtype=/PRC": ("embedded", "a 3D model"),
+    "/Subtype=/Screen": ("embedded", "a media player"),
+    "/Subtype=/Movie": ("video", "a film"),
+    "/Movie": ("video", "a film"),
+    "/Subtype=/Sound": ("audio", "a sound"),
+    "/Sound": ("audio", "a sound"),
+    "/Type=/Sound": ("audio", "a sound"),
+    "/Type=/Rendition": ("embedded", "a media clip"),
+    "/S=/Rendition": ("embedded", "a media clip"),
+    "/S=/JavaScript": ("script", "a script"),
+    "/JavaScript": ("script", "scripts"),
+    "/JS": ("script", "a script"),
+    "/S=/Launch": ("script", "an action that starts a program"),
+    "/S=/ImportData": ("script", "an action that loads data"),
+    "/S=/SubmitForm": ("script", "an action that sends data"),
+    "/S=/GoToE": ("attachment", "a link into an embedded file"),
+    "/S=/GoToR": ("external", "a link into another file"),
+    "/XFA": ("embedded", "an XFA form"),
+    "/PieceInfo": ("unknown", "private data of a program"),
+    "/Subtype=/PS": ("unknown", "PostScript"),
+    "/OPI": ("external", "a picture kept elsewhere"),
+    "/F=/URL": ("external", "content kept elsewhere"),
+    "/FFilter": ("external", "a stream kept in another file"),
+}
+"""A key, or a key with the name that is its value."""
+
+_BY_TYPE = {
+    "/Metadata": "metadata",
+    "/XRef": "structure",
+    "/ObjStm": "structure",
+    "/CMap": "map",
+    "/EmbeddedFile": "image",
+}
+_BY_SUBTYPE = {
+    "/Image": "image",
+    "/Form": "content",
+    "/XML": "metadata",
+    "/Type1C": "font",
+    "/CIDFontType0C": "font",
+    "/OpenType": "font",
+}
+_BY_KEY = {
+    "/Contents": "page",
+    "/FontFile": "font",
+    "/FontFile2": "font",
+    "/FontFile3": "font",
+    "/ToUnicode": "map",
+    "/CIDSet": "map",
+    "/CIDToGIDMap": "map",
+    "/Encoding": "map",
+    "/Metadata": "metadata",
+    "/CharProcs": "content",
+    "/ICCBased": "profile",
+    "/DestOutputProfile": "profile",
+}
+
+
+def part_of(stream: pikepdf.Stream, named_by: str) -> str:
+    """Return a key of the readers in `pdf`, `image` where the name was reported, or nothing if unknown."""
+    if "/ShadingType" in stream:
+        return (
+            "function" if int(stream.get("/ShadingType", 9)) < 4 else ""
+        )  # The others are meshes: pictures.
+    if "/FunctionType" in stream:
+        return "function"
+    if "/PatternType" in stream:
+        return "content"
+    own = _BY_TYPE.get(str(stream.get("/Type"))) or _BY_SUBTYPE.get(str(stream.get("/Subtype")))
+    return own or _BY_KEY.get(named_by, "")
+
+
+def parts_by_reference(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
+    """Return, for each object that is referred to, the key it is referred to by."""
+    found: dict[tuple[int, int], str] = {}
+    for start in pdf.objects:
+        waiting: list[tuple[str, object]] = [("", start)]
+        while waiting:
+            name, value = waiting.pop()
+            if isinstance(value, pikepdf.Array):
+                waiting += [(_in_array(name, value), item) for item in _noted(value, name, found)]
+            elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+                waiting += _inside(value, name, found)
+    return found
+
+
+def _in_array(name: str, array: pikepdf.Array) -> str:
+    first = array[0] if len(array) else None
+    return "/ICCBased" if isinstance(first, pikepdf.Name) and first == "/ICCBased" else name
+
+
+def _noted(array: pikepdf.Array, name: str, found: dict[tuple[int, int], str]) -> list[object]:
+    inner: list[object] = []
+    for item in array:
+        if isinstance(item, pikepdf.Object) and item.is_indirect:
+            found.setdefault(item.objgen, _in_array(name, array))
+        else:
+            inner.append(item)
+    return inner
+
+
+def _inside(value: pikepdf.Object, name: str, found: dict[tuple[int, int], str]) -> list[tuple[str, object]]:
+    inner: list[tuple[str, object]] = []
+    for key, item in value.items():
+        called = name if name == "/CharProcs" else str(key)
+        if isinstance(item, pikepdf.Object) and item.is_indirect:
+            found.setdefault(item.objgen, called)
+        else:
+            inner.append((called, item))
+    return inner

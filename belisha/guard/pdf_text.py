@@ -1,0 +1,132 @@
+"""Read the text of a PDF's content stream through the character maps of its fonts."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pikepdf
+
+MAX_MAP = 1024 * 1024
+"""Bytes of a character map that are read; the largest fonts' are a fifth of it."""
+
+_SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.DOTALL)
+_VALUE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+
+
+@dataclass
+class CharacterMap:
+    """What the codes of one font mean. `width` is the bytes of a code."""
+
+    width: int = 1
+    letters: dict[int, str] = field(default_factory=dict)
+
+    def read(self, raw: bytes) -> str:
+        """Return the text that these bytes show."""
+        codes = [int.from_bytes(raw[at : at + self.width], "big") for at in range(0, len(raw), self.width)]
+        if self.width == 1:
+            return "".join(self.letters.get(code, chr(code)) for code in codes)
+        return "".join(self.letters.get(code, "\ufffd") for code in codes)
+
+
+def character_map(font: pikepdf.Object, read: Callable[[pikepdf.Object], bytes]) -> CharacterMap | None:
+    """Return the font's map, or None where it has none and its codes are no characters."""
+    composite = font.get("/Subtype") == "/Type0"
+    to_unicode = font.get("/ToUnicode")
+    if not isinstance(to_unicode, pikepdf.Stream):
+        return None if composite else CharacterMap()
+    found = CharacterMap(2 if composite else 1)
+    for section in _SECTION.finditer(read(to_unicode)[:MAX_MAP]):
+        if section[1] == b"codespacerange":
+            found.width = len(next(iter(_values(section[2])), b"\0" * found.width)) or 1
+        elif section[1] == b"bfchar":
+            _add_characters(found, _values(section[2]))
+        else:
+            _add_ranges(found, section[2])
+    return found
+
+
+def _values(section: bytes) -> list[bytes]:
+    return [_hex(value[1]) for value in _VALUE.finditer(section) if value[1] is not None]
+
+
+def _hex(digits: bytes) -> bytes:
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _add_characters(found: CharacterMap, values: list[bytes]) -> None:
+    for code, letters in zip(values[::2], values[1::2], strict=False):
+        found.letters[int.from_bytes(code, "big")] = letters.decode("utf-16-be", "replace")
+
+
+def _add_ranges(found: CharacterMap, section: bytes) -> None:
+    """A range maps to the letters that follow its first one, or to a list in brackets."""
+    pending: list[bytes] = []
+    listed: list[bytes] | None = None
+    for value in _VALUE.finditer(section):
+        if value[2]:
+            listed = []
+        elif value[1] is not None:
+            (pending if listed is None else listed).append(_hex(value[1]))
+        if (value[3] and len(pending) >= 2) or (listed is None and len(pending) == 3):
+            _add_range(found, pending, listed)
+            pending, listed = [], None
+
+
+def _add_range(found: CharacterMap, pending: list[bytes], listed: list[bytes] | None) -> None:
+    first, last = (int.from_bytes(code, "big") for code in pending[:2])
+    codes = range(first, min(last, first + 0xFFFF) + 1)
+    if listed is not None:
+        for code, letters in zip(codes, listed, strict=False):
+            found.letters[code] = letters.decode("utf-16-be", "replace")
+        return
+    start = pending[2].decode("utf-16-be", "replace") or "\ufffd"
+    for code in codes:
+        shifted = min(ord(start[-1]) + code - first, 0x10FFFF)
+        found.letters[code] = start[:-1] + chr(shifted)
+
+
+_SHOWS = {"Tj", "TJ", "'", '"'}
+_MOVES = {"Td", "TD", "T*", "Tm", "BT", "ET", "'", '"'}
+_PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "sh"}
+_OPERATORS = " ".join(sorted(_SHOWS | _MOVES | _PAINTS | {"Tf", "BI", "ID", "EI"}))
+
+
+@dataclass
+class Content:
+    """What one content stream does: its text, and how often it fills a shape or paints an inline image."""
+
+    text: str = ""
+    painted: int = 0
+    inline_images: int = 0
+    unread_fonts: int = 0
+
+
+def read_content(stream: pikepdf.Object, fonts: dict[str, CharacterMap | None]) -> Content:
+    """Run over a page or content stream. Raises pikepdf.PdfError where it does not parse."""
+    content, pieces, current = Content(), [], CharacterMap()
+    for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
+        operator = str(instruction.operator)
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            content.inline_images += 1
+        elif operator == "Tf":
+            chosen = fonts.get(str(instruction.operands[0]))
+            content.unread_fonts += chosen is None
+            current = chosen or CharacterMap()
+        if operator in _MOVES:
+            pieces.append("\n")
+        if operator in _SHOWS:
+            pieces += [current.read(raw) for raw in _strings(instruction.operands)]
+        content.painted += operator in _PAINTS
+    content.text = "".join(pieces)
+    return content
+
+
+def _strings(operands: object) -> list[bytes]:
+    found: list[bytes] = []
+    for operand in operands:  # type: ignore[attr-defined]  # A list of the library's own, without a type.
+        if isinstance(operand, pikepdf.String):
+            found.append(bytes(operand))
+        elif isinstance(operand, pikepdf.Array):
+            found += [bytes(item) for item in operand if isinstance(item, pikepdf.String)]
+    return found
