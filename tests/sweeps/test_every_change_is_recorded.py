@@ -19,10 +19,14 @@ WITHOUT_AN_ENTRY = {
 
 
 def use_cases():
-    """Every function under @transaction.atomic, and whether it, or a function of its file that it calls, records."""
+    """Every function under @transaction.atomic, and whether it, or one of its file that it calls, records."""
     for stage in ORDER:
         for path in sorted((PACKAGE / stage).glob("*.py")):
-            functions = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+            functions = {
+                node.name: node
+                for node in ast.parse(path.read_text()).body
+                if isinstance(node, ast.FunctionDef)
+            }
             for name, node in functions.items():
                 if any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list):
                     yield f"{stage}.{path.stem}.{name}", records(node, functions, set())

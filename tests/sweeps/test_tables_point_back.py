@@ -12,7 +12,9 @@ def test_every_table_points_only_to_earlier_stages():
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         for model in our_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model._meta.app_label in ORDER
+        if field.is_relation
+        and field.concrete
+        and field.related_model._meta.app_label in ORDER
         and ORDER.index(field.related_model._meta.app_label) > ORDER.index(model._meta.app_label)
     ]
     assert wrong == []
