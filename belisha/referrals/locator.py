@@ -4,7 +4,7 @@ import re
 
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*)://")
 _DEFUSED = {"http": "hxxp", "https": "hxxps", "ftp": "fxp", "ftps": "fxps"}
-_HOST = re.compile(r"((?:hxxps?|fxps?|[a-z][a-z0-9+.-]*\[:\])(?:://|//))([^/?#\\]*)", re.IGNORECASE)
+_HOST = re.compile(r"(^//|\[:\]//|(?:hxxps?|fxps?)://)([^/?#\\]*)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"(?:[a-z0-9-]+(?:\.|\[\.\]))+[a-z]{2,}(?=[/:?#]|$)", re.IGNORECASE)
 _DOT = re.compile(r"(?<!\[)\.(?!\])")
 

@@ -68,6 +68,12 @@ def items(message: ReferralMessage) -> str:
     return f"{counted(len(message.items), 'item')} in the pack, by reference" if message.items else ""
 
 
+def content(message: ReferralMessage) -> str:
+    """The pieces of content and the messages: grooming may be all in words."""
+    talk = f"conversation: {conversation(message)}" if message.conversation else ""
+    return "; ".join(one for one in (items(message), talk) if one)
+
+
 def having(message: ReferralMessage, *names: str) -> str:
     """How many of the items have one of these fields."""
     with_it = [one for one in message.items if any(getattr(one, name) for name in names)]

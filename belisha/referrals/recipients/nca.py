@@ -57,11 +57,13 @@ class Nca:
         return (*_schedule(message), *_of_the_account(message), *_declaration(message))
 
     def how_to(self, message: ReferralMessage) -> tuple[Instruction, ...]:
-        who = listed(message.organisation.authorised_persons) or "the organisation's registered administrator"
+        who = " or ".join(message.organisation.authorised_persons) or "the registered administrator"
         return (
             *danger_first(message),
             *_register_first(message),
-            Instruction(action="careful", text=f"Only {who} files, in the portal; no other way counts."),
+            Instruction(
+                action="careful", text=f"To be filed by {who} alone, in the portal; no other way counts."
+            ),
             Instruction(
                 action="open",
                 text="Open the portal from the NCA's page and start a report.",
@@ -76,7 +78,7 @@ class Nca:
                 text="Schedule 1 asks for the content itself where available. It is not in the pack: the "
                 "authorised person adds it in the portal from the service's own sealed store.",
             ),
-            Instruction(action="write", text="Read the declaration aloud before confirming it."),
+            Instruction(action="write", text="Read the declaration in full before confirming it."),
             Instruction(
                 action="note",
                 text="Enter the NCA's reference and the time here: the reference is kept for 5 years. "
@@ -88,7 +90,7 @@ class Nca:
 def _schedule(message: ReferralMessage) -> tuple[Asked, ...]:
     in_order = (
         ("The reporting person and how to reach them", facts.us(message), "Not set up: name the person."),
-        ("The detected content", facts.items(message), "No item is named; say what was detected."),
+        ("The detected content", facts.content(message), "Nothing is named; say what was detected."),
         ("How it was detected", facts.detected(message), "Not known to us."),
         ("The platform", facts.platform(message), "Name the service on which it was found."),
         ("An earlier report and its reference", facts.earlier(message), "None is known to us."),

@@ -70,15 +70,14 @@ def _child(message: ReferralMessage) -> str:
 def _what(message: ReferralMessage) -> str:
     told = shortened(message.what_happened)
     said = f"This is what we were told: {told}" if told else "We have no description of what happened."
-    return f"This is about {concerns(message.concerns)}. {said}"
+    return f"This is about {concerns(message.concerns)}. {said}" if message.concerns else said
 
 
 def _suspect(message: ReferralMessage) -> str:
     place = whereabouts(message.suspect)
-    where = f"in {place}" if place else "in a place that we do not know"
-    if message.suspect_is_child == "yes":
-        return f"The person suspected may be a child too, {where}. Please treat it as safeguarding first."
-    return f"The person suspected is {where}."
+    where = f"The suspect is in {place}." if place else "We do not know where the suspect is."
+    young = " The suspect may be a child too: please treat it as safeguarding first."
+    return where + (young if message.suspect_is_child == "yes" else "")
 
 
 def _holdings(message: ReferralMessage) -> str:
