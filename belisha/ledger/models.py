@@ -26,7 +26,10 @@ class Entry(models.Model):
     root = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["about_kind", "about_id"], name="entries_by_what_they_tell_of")]
+        indexes = [
+            models.Index(fields=["about_kind", "about_id"], name="entries_by_what_they_tell_of"),
+            models.Index(fields=["key_id", "key_kind"], name="entries_by_record"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.event}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from belisha.ledger.models import Entry
+from belisha.vault.keys import KeyName
 from belisha.vault.seal import Erased
 
 
@@ -31,6 +32,12 @@ def first_event() -> str | None:
 def history(kind: str, about_id: str) -> list[Line]:
     """All entries about one record, oldest first, with their facts."""
     rows = Entry.objects.filter(about_kind=kind, about_id=str(about_id)).order_by("seq")
+    return [_line(row, facts=_facts(row)) for row in rows]
+
+
+def history_under(key: KeyName) -> list[Line]:
+    """All entries whose facts are sealed under one key: of a case, with its decisions and its referrals."""
+    rows = Entry.objects.filter(key_id=key.subject, key_kind=key.kind).order_by("seq")
     return [_line(row, facts=_facts(row)) for row in rows]
 
 

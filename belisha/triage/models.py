@@ -86,12 +86,15 @@ class Case(models.Model):
 
 
 class Membership(models.Model):
-    """That a report belongs to a case, and why; moving a report ends one and begins another."""
+    """That a report belongs to a case, why, and how it weighs; moving it ends one and begins another."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, related_name="memberships", on_delete=models.CASCADE)
     report = models.ForeignKey(Report, related_name="memberships", on_delete=models.CASCADE)
     why = models.CharField(max_length=80)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.STANDARD)
+    points = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -101,6 +104,7 @@ class Membership(models.Model):
                 fields=["report"], condition=Q(left_at=None), name="a_report_belongs_to_one_case_at_a_time"
             )
         ]
+        indexes = [models.Index(fields=["case", "left_at", "priority", "points"], name="reports_of_a_case")]
 
     def __str__(self) -> str:
         return self.why

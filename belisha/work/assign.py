@@ -100,6 +100,21 @@ def finish(*, about: About, kind: str, by: Actor) -> bool:
     return True
 
 
+@transaction.atomic
+def stop_waking(*, about: About, by: Staff) -> int:
+    """Wake nobody any more for tasks about a subject that this person may do: they have it before them."""
+    about_kind, about_id = subject(about)
+    open_ones = Task.objects.select_for_update().filter(
+        about_kind=about_kind, about_id=about_id, done_at=None
+    )
+    answered = [task for task in open_ones.filter(wakes=True) if by.has_perm(task.permission)]
+    for task in answered:
+        task.wakes, task.wake_next_at = False, None
+        task.save(update_fields=["wakes", "wake_next_at"])
+        record("task.answered", by=by, about=task, kind=task.kind)
+    return len(answered)
+
+
 def subject(about: About) -> tuple[str, UUID]:
     """Kind and id of what a task is about."""
     if isinstance(about, tuple):

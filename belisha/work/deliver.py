@@ -61,7 +61,7 @@ def _lease(alert_id: UUID, now: datetime) -> Alert | None:
 
 def _attempt(alert: Alert, now: datetime) -> tuple[str, str]:
     """Hand the alert in; return its state and, in a short word, what went wrong."""
-    if alert.task.done_at:
+    if alert.task.done_at or not alert.task.wakes:
         return Alert.State.NOT_NEEDED, ""
     if alert.channel not in channels():
         return Alert.State.NO_CHANNEL, ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from belisha.people.models import Staff
 from belisha.people.roles import permissions_of
@@ -77,6 +77,12 @@ def open_wakes(person: Staff) -> list[TaskView]:
 def tasks_about(kind: str, subject: UUID) -> list[TaskView]:
     """The open tasks about one subject."""
     return _views(Task.objects.filter(about_kind=kind, about_id=subject, done_at=None).order_by("opened_at"))
+
+
+def is_waking(subject: Model, person: Staff) -> bool:
+    """Are people being woken for something about this subject that this person may do?"""
+    about = _for(person).filter(about_kind=subject._meta.label_lower, about_id=subject.pk)
+    return about.filter(wakes=True).exists()
 
 
 def turns(now: datetime, *, limit: int = 200) -> list[TurnView]:

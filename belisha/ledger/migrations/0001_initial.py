@@ -29,7 +29,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["about_kind", "about_id"], name="entries_by_what_they_tell_of")
+                    models.Index(fields=["about_kind", "about_id"], name="entries_by_what_they_tell_of"),
+                    models.Index(fields=["key_id", "key_kind"], name="entries_by_record"),
                 ],
             },
         ),

@@ -1,0 +1,80 @@
+"""A case as one line of a list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from belisha.intake.models import Concern
+from belisha.triage.models import Case, Priority
+
+CONCERN_WORDS = dict(Concern.choices)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """What a list shows of a case. `reasons` are sentences of ours, the weightiest first."""
+
+    id: UUID
+    number: int
+    label: str
+    state: str
+    state_label: str
+    priority: int
+    priority_label: str
+    points: int
+    reasons: tuple[tuple[int, str], ...]
+    overridden: bool
+    concerns: tuple[str, ...]
+    danger_now: str
+    child_suspect: bool
+    service: str
+    owner_id: UUID | None
+    owner: str
+    opened_at: datetime
+    due_at: datetime
+    seen: bool
+    report_count: int
+
+
+def lines(rows: QuerySet[Case]) -> list[CaseLine]:
+    """Cases as lines, with the names of their owner and service, in one query."""
+    return [line(case) for case in rows.select_related("owner", "service")]
+
+
+def line(case: Case) -> CaseLine:
+    """One case as a line."""
+    return CaseLine(
+        id=case.id,
+        number=case.number,
+        label=case.label,
+        state=case.state,
+        state_label=case.get_state_display(),
+        priority=case.priority,
+        priority_label=Priority(case.priority).label,
+        points=case.points,
+        reasons=_reasons(case.reasons),
+        overridden=case.overridden,
+        concerns=concern_words(case.concerns.strip(",").split(",")),
+        danger_now=case.danger_now,
+        child_suspect=case.child_suspect,
+        service=case.service.name if case.service else "",
+        owner_id=case.owner_id,
+        owner=case.owner.name if case.owner else "",
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        seen=case.first_seen_at is not None,
+        report_count=case.report_count,
+    )
+
+
+def concern_words(codes: Iterable[str]) -> tuple[str, ...]:
+    """The words of concerns, in the order in which the desk lists them."""
+    wanted = set(codes)
+    return tuple(str(words) for code, words in CONCERN_WORDS.items() if code in wanted)
+
+
+def _reasons(rows: Sequence[dict[str, object]]) -> tuple[tuple[int, str], ...]:
+    return tuple((int(str(row.get("points", 0))), str(row.get("words", ""))) for row in rows)
