@@ -315,7 +315,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BELISHA.data_dir / "static"
+STATIC_ROOT = None  # nothing is collected: the files are served from where they are installed
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -62,6 +62,7 @@ def _greet(host: str, port: int) -> None:
 
 def _run(host: str, port: int) -> None:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     # The server's processes read these again.
@@ -75,8 +76,8 @@ def _run(host: str, port: int) -> None:
         blocking_threads=8,
         backlog=1024,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
-        process_name="belisha",
+        # Its warnings are about tuning; what matters to an operator comes from our own logger.
+        log_level=LogLevels.error,
         workers_kill_timeout=5,
     )
     try:
