@@ -1,9 +1,12 @@
 """What a decision does to the case, its reports and the tasks around it."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from belisha.decisions import rules
 from belisha.decisions.models import Decision, DecisionState, Outcome
+from belisha.intake.models import State
 from belisha.intake.receive import move
 from belisha.people.models import Staff
 from belisha.triage.models import Case, CaseState, Membership
@@ -21,7 +24,7 @@ def carry_on(case: Case, decision: Decision, *, by: Staff) -> None:
         _ask_for_second_person(case, decision)
         return
     closed = case.state == CaseState.CLOSED
-    move(report_ids=reports_of_case(case), state="closed" if closed else "decided")
+    move(report_ids=reports_of_case(case), state=State.CLOSED if closed else State.DECIDED)
 
 
 def look_afterwards(case: Case, decision: Decision) -> None:
@@ -44,10 +47,10 @@ def take_up_again(case: Case, *, keep_owner: bool) -> None:
     if not keep_owner:
         case.owner, case.claimed_at = None, None
     case.save(update_fields=["state", "owner", "claimed_at"])
-    move(report_ids=reports_of_case(case), state="in_review")
+    move(report_ids=reports_of_case(case), state=State.IN_REVIEW)
 
 
-def reports_of_case(case: Case) -> list[object]:
+def reports_of_case(case: Case) -> list[UUID]:
     """The ids of the reports that the case holds now, in the order in which they joined."""
     members = Membership.objects.filter(case=case, left_at=None).order_by("joined_at")
     return list(members.values_list("report_id", flat=True))

@@ -174,14 +174,20 @@ def _refuse_unless_theirs(case: Case, by: Staff) -> None:
 
 def _decision(case: Case, *, outcome: str, by: Staff) -> Decision:
     alone = profile().one_person_mode
-    grave = {"outcome": outcome, "priority": case.priority, "lowered": case.overridden}
-    waits = rules.needs_second_person(**grave, child_suspect=case.child_suspect, one_person_mode=alone)
+    two = rules.asks_for_two(outcome=outcome, priority=case.priority, lowered=case.overridden)
+    waits = rules.needs_second_person(
+        outcome=outcome,
+        priority=case.priority,
+        child_suspect=case.child_suspect,
+        one_person_mode=alone,
+        lowered=case.overridden,
+    )
     return Decision(
         case=case,
         outcome=outcome,
         state=DecisionState.PROPOSED if waits else DecisionState.FINAL,
         child_suspect=case.child_suspect,
-        asks_for_two=rules.asks_for_two(**grave),
+        asks_for_two=two,
         one_person_mode=alone,
         made_by=by,
         made_at=timezone.now(),
@@ -195,7 +201,7 @@ def _end(decision: Decision, state: DecisionState, by: Staff, reason: str) -> No
 
 
 def _finish_looks(case: Case, by: Staff) -> None:
-    for kind in ("second_person", "second_look"):
+    for kind in ("second_person", "second_look", "nobody_told"):
         finish(about=case, kind=kind, by=by)
 
 

@@ -3,29 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from belisha.decisions.models import EmergencyCall
 from belisha.decisions.refusals import AlreadyLookedAt, OwnCall
 from belisha.ledger.record import record
+from belisha.organisation.emergency import number_to_call
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
-from belisha.routing.countries import countries
 from belisha.triage.models import Case
 from belisha.triage.queue import opened
 from belisha.work.assign import finish, open_task
-
-ANYWHERE = "the local emergency number"
-
-
-def number_to_call() -> str:
-    """The emergency number where this desk is: as set, else the country's, else words for it."""
-    country = countries().get(profile().country)
-    known = country.emergency[0] if country and country.emergency else ANYWHERE
-    return settings.BELISHA.emergency_number or known
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, urlsplit
 
-PLACEHOLDER = "{id}"
+PLACEHOLDER = "{item}"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _DOTS = re.compile(r"\.{1,2}")
 
@@ -13,7 +13,7 @@ class NoAddress(ValueError):
 
 
 def viewer_address(template: str, external_id: str) -> str:
-    """Return the template with the item's id in place of {id}, percent-encoded. Raises NoAddress.
+    """Return the template with the item's id in place of {item}, percent-encoded. Raises NoAddress.
 
     The id is whatever a report said, so it may only ever fill one place of the path or query: never the host,
     and never "." or "..", which a browser would take for a step up.
@@ -22,7 +22,7 @@ def viewer_address(template: str, external_id: str) -> str:
         raise NoAddress("the service has no restricted viewer set up")
     if PLACEHOLDER not in template or not _safe(template):
         raise NoAddress(
-            "the link to the service's viewer must begin with https:// and hold {id} after the host"
+            "the link to the service's viewer must begin with https:// and hold {item} after the host"
         )
     if not external_id.strip() or _DOTS.fullmatch(external_id.strip()):
         raise NoAddress("the report gives no id of the item that the viewer would know")

@@ -6,7 +6,7 @@ from belisha.decisions.viewer import NoAddress, viewer_address
 
 pytestmark = pytest.mark.pure
 
-VIEWER = "https://viewer.service.example/items/{id}?mode=grey"
+VIEWER = "https://viewer.service.example/items/{item}?mode=grey"
 
 
 def test_an_id_fills_its_one_place():
@@ -28,15 +28,15 @@ def test_an_id_that_a_browser_would_take_for_a_step_up_is_refused(item):
     "template",
     [
         "",
-        "http://viewer.service.example/{id}",
-        "javascript:alert({id})",
-        "//viewer.service.example/{id}",
-        "https://{id}.service.example/",
-        "https://viewer.service.example:{id}/",
-        "https://user@viewer.service.example/{id}",
+        "http://viewer.service.example/{item}",
+        "javascript:alert({item})",
+        "//viewer.service.example/{item}",
+        "https://{item}.service.example/",
+        "https://viewer.service.example:{item}/",
+        "https://user@viewer.service.example/{item}",
         "https://viewer.service.example/items/",
-        "https://[broken/{id}",
-        "https:///{id}",
+        "https://[broken/{item}",
+        "https:///{item}",
     ],
 )
 def test_a_link_that_is_not_https_to_one_host_opens_nothing(template):
@@ -46,4 +46,4 @@ def test_a_link_that_is_not_https_to_one_host_opens_nothing(template):
 
 @pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1", "[::1]:9000"])
 def test_plain_http_is_for_this_machine_alone(host):
-    assert viewer_address(f"http://{host}/{{id}}", "7") == f"http://{host}/7"
+    assert viewer_address(f"http://{host}/{{item}}", "7") == f"http://{host}/7"
