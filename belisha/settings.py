@@ -325,4 +325,4 @@ EMAIL_BACKEND = "belisha.outbound.mail.Backend"
 DEFAULT_FROM_EMAIL = BELISHA.mail_from or "belisha@localhost"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "belisha.web.logs.configure"
-LOGGING: dict[str, Any] = {}
+LOGGING: dict[str, Any] = {"version": 1}  # not empty: Django would not call the line above
