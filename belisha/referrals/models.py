@@ -41,10 +41,10 @@ class Referral(models.Model):
     state = models.CharField(max_length=12, choices=ReferralState, default=ReferralState.DRAFT)
     step = SealedJSON(default=dict)
     message = SealedJSON(default=dict, typed=True)
-    note = SealedText()
+    edits = SealedJSON(default=dict)
     problem = SealedText()
     drafted_at = models.DateTimeField()
-    refreshed_at = models.DateTimeField(null=True)
+    composed_at = models.DateTimeField()
     released_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     released_at = models.DateTimeField(null=True)
     one_person_mode = models.BooleanField(default=False)
@@ -76,6 +76,30 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def sealed_under(self) -> KeyName:
+        return KeyName("case", self.case_id)
+
+
+class RouteTaken(models.Model):
+    """The router's whole answer for one decision: the steps, whom to talk to, and what would change it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, related_name="routes", on_delete=models.CASCADE)
+    decision = models.ForeignKey(Decision, null=True, related_name="routes", on_delete=models.CASCADE)
+    answer = SealedJSON(default=dict)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision"], name="a_decision_has_one_route"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decision=None), name="a_case_has_one_route_before_a_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.taken_at)
 
     def sealed_under(self) -> KeyName:
         return KeyName("case", self.case_id)
@@ -125,6 +149,7 @@ class Delivery(ReferralRow):
         TELEPHONE = "telephone", "Telephone"
         EMAIL = "email", "E-mail"
         POST = "post", "Post or in person"
+        BY_HAND = "by_hand", "Another way"
 
     class Outcome(models.TextChoices):
         SENT = "sent", "Told, no reference yet"

@@ -1,0 +1,134 @@
+"""After the release: told by hand, acknowledged with a reference, closed; or withdrawn before that."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.ledger.record import record
+from belisha.organisation.profile import profile
+from belisha.people.models import Staff
+from belisha.referrals import rules
+from belisha.referrals.after import case_told, close_case_if_done
+from belisha.referrals.clock import working_days_after
+from belisha.referrals.drafting import UNSENT, ask_for_release, locked
+from belisha.referrals.models import Delivery, Referral, ReferralState
+from belisha.referrals.refusals import (
+    AlreadyTold,
+    NotADraft,
+    NotReleased,
+    ReasonMissing,
+    WrongChannel,
+    WrongTime,
+)
+from belisha.triage.models import Case
+from belisha.vault.lookup import digest
+from belisha.work.assign import finish
+
+TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
+SLACK = timedelta(minutes=5)  # between two clocks: the caller's and ours
+EARLIEST = timedelta(days=1)  # before the release: somebody may have rung in danger, and released afterwards
+
+
+@transaction.atomic
+def record_delivery(
+    *,
+    referral_id: UUID,
+    by: Staff,
+    at: datetime,
+    channel: str,
+    reference: str = "",
+    contact: str = "",
+    note: str = "",
+    failed: bool = False,
+) -> Referral:
+    """Note that the authority was told by hand, or that it could not be. Without a reference it is chased.
+
+    Raises NotReleased, WrongChannel, WrongTime.
+    """
+    referral, case = locked(referral_id)
+    if referral.state not in (ReferralState.RELEASED, *TOLD):
+        raise NotReleased(number=referral.number, state=referral.get_state_display().lower())
+    if channel not in Delivery.Channel.values:
+        raise WrongChannel(channels=", ".join(Delivery.Channel.values))
+    if at > timezone.now() + SLACK or (referral.released_at and at < referral.released_at - EARLIEST):
+        raise WrongTime
+    outcome = _outcome(reference, failed)
+    Delivery.objects.create(
+        referral=referral,
+        case_id=case.id,
+        channel=channel,
+        outcome=outcome,
+        by=by,
+        at=at,
+        reference=reference.strip(),
+        contact=contact.strip(),
+        note=note.strip(),
+    )
+    if not failed:
+        _told(referral, case, at=at, reference=reference.strip(), by=by)
+    facts = {"number": referral.number, "authority": referral.authority, "channel": channel}
+    record(
+        "referral.delivered", by=by, about=case, outcome=str(outcome), reference=reference.strip(), **facts
+    )
+    return referral
+
+
+def _outcome(reference: str, failed: bool) -> Delivery.Outcome:
+    if failed:
+        return Delivery.Outcome.FAILED
+    return Delivery.Outcome.ACKNOWLEDGED if reference.strip() else Delivery.Outcome.SENT
+
+
+def _told(referral: Referral, case: Case, *, at: datetime, reference: str, by: Staff) -> None:
+    if reference:
+        referral.state, referral.chase_at = ReferralState.ACKNOWLEDGED, None
+        referral.reference = reference
+        referral.reference_lookup = digest("reference", reference)
+        finish(about=referral, kind="reference_missing", by=by)
+    elif referral.state == ReferralState.RELEASED:
+        days = working_days_after(at, profile().chase_after_working_days)
+        referral.state, referral.chase_at = ReferralState.SENT, rules.chase_at(referral.how_fast, at, days)
+    referral.save(update_fields=["state", "chase_at", "reference", "reference_lookup"])
+    finish(about=referral, kind="tell_authority", by=by)
+    case_told(case)
+
+
+@transaction.atomic
+def withdraw(*, referral_id: UUID, by: Staff, reason: str) -> Referral:
+    """Withdraw a referral that nobody was told of yet, with a reason. Raises AlreadyTold, NotADraft."""
+    referral, case = locked(referral_id)
+    if referral.state in TOLD:
+        raise AlreadyTold(authority=referral.authority_name, number=referral.number)
+    if referral.state not in (*UNSENT, ReferralState.RELEASED):
+        raise NotADraft(number=referral.number, state=referral.get_state_display().lower())
+    _end(referral, case, ReferralState.WITHDRAWN, _reason(reason), by)
+    record("referral.withdrawn", by=by, about=case, number=referral.number, reason=reason.strip())
+    return referral
+
+
+@transaction.atomic
+def close(*, referral_id: UUID, by: Staff, reason: str) -> Referral:
+    """Close a referral that the authority has; the case closes with the last one. Raises NotReleased."""
+    referral, case = locked(referral_id)
+    if referral.state not in TOLD:
+        raise NotReleased(number=referral.number, state=referral.get_state_display().lower())
+    _end(referral, case, ReferralState.CLOSED, _reason(reason), by)
+    record("referral.closed", by=by, about=case, number=referral.number, reason=reason.strip())
+    return referral
+
+
+def _end(referral: Referral, case: Case, state: ReferralState, reason: str, by: Staff) -> None:
+    referral.state, referral.problem, referral.chase_at = state, reason, None
+    referral.save(update_fields=["state", "problem", "chase_at"])
+    for kind in ("tell_authority", "reference_missing"):
+        finish(about=referral, kind=kind, by=by)
+    ask_for_release(case, by)
+    close_case_if_done(case)
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()

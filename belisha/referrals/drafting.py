@@ -1,0 +1,147 @@
+"""Drafts: one for each authority of the route, kept in line with the decision until it is released."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID
+
+from belisha.decisions import rules
+from belisha.decisions.decide import lock_case
+from belisha.decisions.models import Decision, DecisionState, Outcome
+from belisha.guard import inspect_json
+from belisha.ledger.record import SYSTEM, Actor
+from belisha.referrals.compose import compose
+from belisha.referrals.facts import routing_facts
+from belisha.referrals.kinds import NotSendable
+from belisha.referrals.material import Material
+from belisha.referrals.message import ReferralMessage
+from belisha.referrals.models import Referral, ReferralState, RouteTaken
+from belisha.referrals.pack import render_json
+from belisha.refusal import NotFound
+from belisha.routing import Route, route
+from belisha.triage.models import Case, Priority
+from belisha.work.assign import finish, open_task
+
+UNSENT = (ReferralState.DRAFT, ReferralState.HELD)
+OVER = (ReferralState.WITHDRAWN, ReferralState.FAILED)
+CONFIRM_FIRST = "Confirm first: nobody has checked with {name} that it takes such reports, and how."
+NO_LONGER = "The route does not name this authority any more."
+ENDED = "The decision it rested on has ended."
+
+StepJson = dict[str, Any]
+
+
+def may_draft(decision: Decision | None, case: Case) -> bool:
+    """Is there a decision to refer that drafts can rest on? A proposal counts where nobody is waited for."""
+    if decision is None or decision.outcome != Outcome.REFER:
+        return False
+    in_force = decision.state == DecisionState.FINAL
+    return in_force or (decision.state == DecisionState.PROPOSED and case.priority == Priority.IMMEDIATE)
+
+
+def take_route(material: Material, decision: Decision | None) -> list[StepJson]:
+    """Ask the router, keep its answer, and return the steps that are told by a referral.
+
+    The emergency number is no step of ours: it is called, at once, and the call has its own record.
+    """
+    answer = cast(dict[str, Any], route_now(material).as_json())
+    taken = RouteTaken.objects.filter(case=material.case, decision=decision).first()
+    taken = taken or RouteTaken(case=material.case, decision=decision)
+    taken.answer, taken.taken_at = answer, material.now
+    taken.save()
+    steps = [step for step in answer["steps"] if step["authority"]["id"] != "emergency"]
+    if decision is None:
+        steps = [step for step in steps if rules.may_be_told_first(step["authority"]["id"])]
+    return steps
+
+
+def route_now(material: Material) -> Route:
+    """The router's answer as things stand."""
+    return route(routing_facts(material))
+
+
+def bring_in_line(material: Material, decision: Decision | None, steps: Iterable[StepJson]) -> list[Referral]:
+    """Draft what is missing, write each draft anew, withdraw what the route doesn't name; return the rest."""
+    case = material.case
+    live = {row.authority: row for row in Referral.objects.filter(case=case).exclude(state__in=OVER)}
+    wanted = list(steps)
+    for place, step in enumerate(wanted):
+        row = live.get(step["authority"]["id"])
+        if row is None or (row.state == ReferralState.CLOSED and row.decision != decision):
+            row = _new(material, step)
+        if row.state in UNSENT:
+            row.decision, row.place = decision, place
+            write(row, step, material)
+        live[row.authority] = row
+    named = {step["authority"]["id"] for step in wanted}
+    withdraw_drafts((row for row in live.values() if row.authority not in named), NO_LONGER)
+    ask_for_release(case)
+    return [row for row in live.values() if row.state != ReferralState.WITHDRAWN]
+
+
+def _new(material: Material, step: StepJson) -> Referral:
+    case = material.case
+    return Referral(
+        number=f"{case.label}-{Referral.objects.filter(case=case).count() + 1}",
+        case=case,
+        authority=step["authority"]["id"],
+        authority_name=step["authority"]["name"][:200],
+        drafted_at=material.now,
+    )
+
+
+def write(row: Referral, step: StepJson, material: Material) -> None:
+    """Write a draft's message anew from the case and what a person edited, and save where it stands then."""
+    row.step, row.composed_at = step, material.now
+    row.how_fast, row.confirmed_address = step["how_fast"], step["confirmed"]
+    row.channel = step["channel"]
+    try:
+        message = compose(material, step, number=row.number, edits=row.edits)
+        row.message, row.problem = message.as_json(), problem_of(message)
+    except NotSendable as problem:
+        row.message, row.problem = {}, str(problem)
+    row.state = ReferralState.HELD if row.problem else ReferralState.DRAFT
+    row.save()
+
+
+def problem_of(message: ReferralMessage) -> str:
+    """Why a message can't be released as it stands; nothing where it can, as far as its text tells."""
+    if not message.recipient.confirmed:
+        return CONFIRM_FIRST.format(name=message.recipient.name)
+    return found(inspect_json(render_json(message), name="pack.json").findings)
+
+
+def found(findings: Iterable[Any]) -> str:
+    """What the guard found, each with its place; never what stands there."""
+    return "; ".join(f"{one.where or 'the document'}: {one.detail}" for one in list(findings)[:5])
+
+
+def withdraw_drafts(rows: Iterable[Referral], why: str) -> int:
+    """Withdraw those that nobody has released; what was released is history."""
+    unsent = [row for row in rows if row.state in UNSENT]
+    for row in unsent:
+        row.state, row.problem = ReferralState.WITHDRAWN, why
+        row.save(update_fields=["state", "problem"])
+    return len(unsent)
+
+
+def ask_for_release(case: Case, by: Actor = SYSTEM) -> None:
+    """Keep one task open while drafts wait for somebody."""
+    if Referral.objects.filter(case=case, state__in=UNSENT).exists():
+        open_task(
+            kind="release_referrals",
+            about=case,
+            reason="Referrals are drafted: check and release each, or withdraw it with a reason.",
+            due_at=case.due_at,
+            permission="referrals.release_referral",
+        )
+    else:
+        finish(about=case, kind="release_referrals", by=by)
+
+
+def locked(referral_id: UUID) -> tuple[Referral, Case]:
+    """A referral and its case, both held until the end of the transaction. Raises NotFound."""
+    case_id = Referral.objects.filter(id=referral_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise NotFound(what="referral")
+    case = lock_case(case_id)
+    return Referral.objects.select_for_update().get(id=referral_id), case

@@ -1,0 +1,153 @@
+"""Everything that a case holds, gathered once: what the router and the messages are made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from belisha.decisions.after import reports_of_case
+from belisha.decisions.decide import standing
+from belisha.decisions.models import EmergencyCall, Outcome, View
+from belisha.decisions.read import CallView, DecisionView, calls_of, decision_view
+from belisha.intake.read import ReportView, reports_of
+from belisha.ledger.models import Entry
+from belisha.organisation.profile import Profile, profile
+from belisha.people.models import Staff
+from belisha.referrals.models import Referral, ReferralState
+from belisha.triage.models import Case
+
+TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.CLOSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of the custody log, its person under a name that gives nobody away."""
+
+    at: datetime
+    who: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """That an item was opened in the service's own viewer."""
+
+    at: datetime
+    who: str
+    form: str
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An authority that has been told of this case already."""
+
+    authority: str
+    name: str
+    reference: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """One case, opened."""
+
+    case: Case
+    reports: tuple[ReportView, ...]
+    decision: DecisionView | None
+    decided_by: str
+    confirmed_by: str
+    calls: tuple[CallView, ...]
+    opened: tuple[Opened, ...]
+    custody: tuple[Step, ...]
+    told: tuple[Told, ...]
+    profile: Profile
+    now: datetime
+
+
+def gather(case: Case) -> Material:
+    """Open a case with its reports, its decision to refer, and what was done so far."""
+    decision = standing(case)
+    if decision is not None and decision.outcome != Outcome.REFER:
+        decision = None
+    reports = tuple(one for one in reports_of(reports_of_case(case)) if not one.erased)
+    people = _People(case)
+    return Material(
+        case=case,
+        reports=reports,
+        decision=decision_view(decision) if decision else None,
+        decided_by=people.name(decision.made_by) if decision else "",
+        confirmed_by=people.name(decision.confirmed_by) if decision and decision.confirmed_by else "",
+        calls=calls_of(case.id),
+        opened=tuple(_opened(case, people)),
+        custody=tuple(_custody(case, reports, people)),
+        told=tuple(told_already(case)),
+        profile=profile(),
+        now=timezone.now(),
+    )
+
+
+def told_already(case: Case) -> Iterable[Told]:
+    """The authorities that have been told of the case by us, calls to the emergency number included."""
+    for referral in Referral.objects.filter(case=case, state__in=TOLD).order_by("released_at"):
+        last = referral.delivery_rows.exclude(outcome="failed").order_by("at").last()
+        yield Told(
+            authority=referral.authority,
+            name=referral.authority_name,
+            reference=referral.reference,
+            at=last.at if last else referral.released_at,
+        )
+    for call in EmergencyCall.objects.filter(case=case):
+        name = f"Emergency services ({call.number})"
+        yield Told(authority="emergency", name=name, reference=call.reference, at=call.called_at)
+
+
+class _People:
+    """Staff under names that give nobody away, the same person always under the same one."""
+
+    def __init__(self, case: Case) -> None:
+        self._numbers: dict[str, int] = {}
+        self._staff = {person.ledger_name: person for person in Staff.objects.all()}
+        for actor in _entries(case).values_list("actor", flat=True):
+            self._number(actor)
+
+    def name(self, person: Staff) -> str:
+        return self.of(person.ledger_name)
+
+    def of(self, actor: str) -> str:
+        if actor not in self._staff:
+            return ACTORS.get(actor.partition(":")[0], "Somebody else")
+        roles = self._staff[actor].roles
+        role = "senior" if "senior" in roles else "moderator" if "moderator" in roles else "member of staff"
+        return f"Reviewer {self._number(actor)} ({role})"
+
+    def _number(self, actor: str) -> int:
+        if actor in self._staff:
+            self._numbers.setdefault(actor, len(self._numbers) + 1)
+        return self._numbers.get(actor, 0)
+
+
+ACTORS = {"public": "Member of the public", "key": "The service's own system", "system": "Belisha"}
+
+
+def _entries(case: Case) -> Any:
+    return Entry.objects.filter(about_kind="triage.case", about_id=str(case.id)).order_by("seq")
+
+
+def _custody(case: Case, reports: Iterable[ReportView], people: _People) -> list[Step]:
+    steps = [Step(at=one.received_at, who=people.of(one.sent_by), event="report.received") for one in reports]
+    rows = _entries(case).values_list("at", "actor", "event")
+    steps += [Step(at=at, who=people.of(actor), event=event) for at, actor, event in rows]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _opened(case: Case, people: _People) -> Iterable[Opened]:
+    for view in View.objects.select_related("by", "item").filter(case=case):
+        yield Opened(
+            at=view.at,
+            who=people.name(view.by),
+            form="link opened in the service's own restricted viewer",
+            item=view.item.external_id,
+        )

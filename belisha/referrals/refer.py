@@ -1,0 +1,207 @@
+"""Telling an authority: drafted, released through the guard, told by hand, acknowledged; or withdrawn."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.decisions.decide import lock_case, standing
+from belisha.ledger.record import SYSTEM, Actor, record
+from belisha.organisation.profile import profile
+from belisha.people.models import Staff
+from belisha.referrals import rules
+from belisha.referrals.after import ask_what_then
+from belisha.referrals.clock import working_days_after
+from belisha.referrals.deliver import close, record_delivery, withdraw
+from belisha.referrals.drafting import (
+    ENDED,
+    UNSENT,
+    ask_for_release,
+    bring_in_line,
+    locked,
+    may_draft,
+    take_route,
+    withdraw_drafts,
+    write,
+)
+from belisha.referrals.material import gather
+from belisha.referrals.models import Pack, Referral, ReferralState
+from belisha.referrals.refusals import ChangedMeanwhile, GuardRefused, NotADraft, NotImmediate, NotSetUp
+from belisha.referrals.releasing import (
+    Rendered,
+    brought_up_to_date,
+    refuse_unless_on_the_route,
+    refuse_unless_releasable,
+    rendered,
+)
+from belisha.triage.models import Case, CaseState, Priority
+from belisha.work.assign import open_task
+
+__all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "release", "withdraw"]
+
+
+@transaction.atomic
+def prepare(*, case_id: UUID, by: Actor = SYSTEM) -> list[Referral]:
+    """Bring a case's drafts in line with its decision: one for each authority of the route, none without.
+
+    Again, it writes the drafts anew from the case as it is, and leaves what was released. Raises NotSetUp.
+    """
+    case = lock_case(case_id)
+    decision = standing(case)
+    if not may_draft(decision, case):
+        withdrawn = withdraw_drafts(Referral.objects.filter(case=case), ENDED)
+        ask_for_release(case)
+        if withdrawn:
+            record("referral.drafts_withdrawn", by=by, about=case, count=withdrawn)
+        return []
+    return _drafted(case, by)
+
+
+@transaction.atomic
+def prepare_now(*, case_id: UUID, by: Staff) -> list[Referral]:
+    """Draft the police's referral of an immediate case before a decision. Raises NotImmediate, NotSetUp.
+
+    For danger now, whoever the suspect is: a senior's decision about a child follows, it is never waited for.
+    """
+    case = lock_case(case_id)
+    if case.priority != Priority.IMMEDIATE or case.state == CaseState.MERGED:
+        raise NotImmediate(case=case.label)
+    return _drafted(case, by)
+
+
+def _drafted(case: Case, by: Actor) -> list[Referral]:
+    material, decision = gather(case), standing(case)
+    if not material.profile.set_up:
+        raise NotSetUp
+    rows = bring_in_line(material, decision, take_route(material, decision))
+    if decision is not None and not rows:
+        ask_what_then(case)
+    told = [{"number": row.number, "authority": row.authority, "state": str(row.state)} for row in rows]
+    record("referral.drafted", by=by, about=case, referrals=told)
+    return rows
+
+
+@transaction.atomic
+def edit(*, referral_id: UUID, by: Staff, what_happened: str, note: str = "") -> Referral:
+    """Change a draft's free text; it is checked again at once, and held where the guard finds something."""
+    referral, case = locked(referral_id)
+    _refuse_unless_unsent(referral)
+    edits: dict[str, Any] = {
+        "what_happened": what_happened.strip(),
+        "notes": [note.strip()] if note.strip() else [],
+    }
+    referral.edits = edits
+    referral.save(update_fields=["edits"])
+    # Read again: what the vault has cut from a text must not come back by way of the message.
+    referral.refresh_from_db()
+    write(referral, referral.step, gather(case))
+    record("referral.edited", by=by, about=case, number=referral.number, problem=referral.problem)
+    return referral
+
+
+def release(*, referral_id: UUID, by: Staff, anyway_because: str = "") -> Referral:
+    """Release a draft: render it, have the guard prove it, keep exactly what leaves.
+
+    Nobody's confirmation is waited for while the case is immediate. `anyway_because` releases to an authority
+    that the route doesn't name any more. Raises NotADraft, ConfirmAddressFirst, NoDecision,
+    NeedsSecondPerson, NotOnTheRoute, GuardRefused (then it is held), ChangedMeanwhile.
+    """
+    referral, message = _ready(referral_id, anyway_because)
+    # Outside the transaction: rendering takes a second, and nobody else's work waits for it.
+    made = rendered(message)
+    if made.problem:
+        _hold(referral_id, by, made.problem)
+        raise GuardRefused(number=referral.number, problem=made.problem)
+    return _release(referral_id, by, made, anyway_because=anyway_because, seen=referral.message)
+
+
+def _ready(referral_id: UUID, anyway_because: str) -> tuple[Referral, Any]:
+    with transaction.atomic():
+        referral, case = locked(referral_id)
+        refuse_unless_releasable(referral, case)
+        material = gather(case)
+        if not anyway_because.strip():
+            refuse_unless_on_the_route(referral, material)
+        return referral, brought_up_to_date(referral, material)
+
+
+@transaction.atomic
+def _hold(referral_id: UUID, by: Staff, problem: str) -> None:
+    referral, case = locked(referral_id)
+    if referral.state not in UNSENT:
+        return
+    referral.state, referral.problem = ReferralState.HELD, problem
+    referral.save(update_fields=["state", "problem"])
+    record("referral.held", by=by, about=case, number=referral.number, problem=problem)
+
+
+@transaction.atomic
+def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: str, seen: Any) -> Referral:
+    referral, case = locked(referral_id)
+    refuse_unless_releasable(referral, case)
+    if referral.message != seen:
+        raise ChangedMeanwhile(number=referral.number)
+    referral.state, referral.problem = ReferralState.RELEASED, ""
+    referral.message = made.message.as_json()
+    referral.released_by, referral.released_at = by, timezone.now()
+    referral.one_person_mode = profile().one_person_mode
+    referral.save()
+    packs = [_pack(referral, kind, document) for kind, document in made.documents.items()]
+    _ask_to_tell(referral, case)
+    ask_for_release(case, by)
+    _look_afterwards(referral, case)
+    record("referral.released", by=by, about=case, **_released(referral, packs, anyway_because))
+    return referral
+
+
+def _pack(referral: Referral, kind: str, document: bytes) -> Pack:
+    return Pack.objects.create(
+        referral=referral,
+        case_id=referral.case_id,
+        kind=kind,
+        sha256=sha256(document).hexdigest(),
+        size=len(document),
+        document=document,
+        made_at=timezone.now(),
+    )
+
+
+def _released(referral: Referral, packs: list[Pack], anyway_because: str) -> dict[str, Any]:
+    facts = {
+        "number": referral.number,
+        "authority": referral.authority,
+        "packs": {pack.kind: pack.sha256 for pack in packs},
+        "one_person_mode": referral.one_person_mode,
+    }
+    return facts | ({"although_not_on_the_route": anyway_because.strip()} if anyway_because.strip() else {})
+
+
+def _ask_to_tell(referral: Referral, case: Case) -> None:
+    now = timezone.now()
+    open_task(
+        kind="tell_authority",
+        about=referral,
+        label=referral.number,
+        reason="Released: tell the authority by hand, and note when, how and under which reference.",
+        due_at=rules.tell_by(referral.how_fast, now, working_days_after(now, 1)),
+        permission="referrals.release_referral",
+    )
+
+
+def _look_afterwards(referral: Referral, case: Case) -> None:
+    """What was released before a decision is looked at afterwards; a decision has its own second look."""
+    if standing(case) is None and not case.child_suspect and not referral.one_person_mode:
+        open_task(
+            kind="second_look",
+            about=case,
+            reason="The police were told at once, before a decision. Look at the case and decide it.",
+            due_at=case.due_at,
+            permission="decisions.add_decision",
+        )
+
+
+def _refuse_unless_unsent(referral: Referral) -> None:
+    if referral.state not in UNSENT:
+        raise NotADraft(number=referral.number, state=referral.get_state_display().lower())

@@ -1,0 +1,87 @@
+"""Why a referral can't go on now."""
+
+from belisha.refusal import Refusal
+
+
+class NotSetUp(Refusal):
+    """Nobody has said yet who runs this desk. An administrator sets the organisation up first."""
+
+    code = "not_set_up"
+
+
+class NotImmediate(Refusal):
+    """Case {case} is not immediate: decide it first, then its referrals are drafted."""
+
+    code = "not_immediate"
+
+
+class NotADraft(Refusal):
+    """Referral {number} is {state}, so that can't be done any more."""
+
+    code = "not_a_draft"
+
+
+class NotReleased(Refusal):
+    """Referral {number} is {state}: release it first, then note how it was told."""
+
+    code = "not_released"
+
+
+class ConfirmAddressFirst(Refusal):
+    """Nobody has confirmed how {authority} takes such reports, so referral {number} can't be released."""
+
+    code = "confirm_address_first"
+
+
+class NeedsSecondPerson(Refusal):
+    """The decision on case {case} waits for a second person before referral {number} can be released."""
+
+    code = "needs_second_person"
+
+
+class NoDecision(Refusal):
+    """There is no decision to refer case {case}, so referral {number} can't be released."""
+
+    code = "no_decision"
+
+
+class NotOnTheRoute(Refusal):
+    """As things stand {authority} is not to be told: {because} To release it all the same, say why."""
+
+    code = "not_on_the_route"
+
+
+class GuardRefused(Refusal):
+    """The guard stopped referral {number}: {problem}. It is held until that is mended."""
+
+    code = "guard_refused"
+
+
+class ChangedMeanwhile(Refusal):
+    """Referral {number} was changed while it was being made ready. Look at it again, then release it."""
+
+    code = "changed_meanwhile"
+
+
+class AlreadyTold(Refusal):
+    """{authority} has been told already. Tell them what has changed, then close referral {number}."""
+
+    code = "already_told"
+
+
+class WrongTime(Refusal):
+    """A delivery can't lie in the future, nor before the release."""
+
+    code = "wrong_time"
+
+
+class WrongChannel(Refusal):
+    """A delivery's channel is one of {channels}."""
+
+    code = "wrong_channel"
+
+
+class ReasonMissing(Refusal):
+    """Say why, in a sentence."""
+
+    code = "no_reason"
