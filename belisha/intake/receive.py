@@ -1,7 +1,8 @@
 """Every way in ends here: one report, with its receipt, durable before it is answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -42,17 +43,25 @@ class WrongSource(Refusal):
     field = "source"
 
 
-def receive(*, report: IncomingReport, by: Actor, idempotency_key: str | None = None) -> Received:
+def receive(
+    *,
+    report: IncomingReport,
+    by: Actor,
+    idempotency_key: str | None = None,
+    removed: Sequence[dict[str, Any]] = (),
+) -> Received:
     """Keep a report and return its receipt once it is durable.
 
     The same `idempotency_key` and report from the same client give the same answer; another report with it
-    raises IdempotencyConflict. Raises UnknownService and WrongSource too.
+    raises IdempotencyConflict. Raises UnknownService and WrongSource too. `removed`: what a door has taken
+    out of the texts before, as cutting.py describes it.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
         raise WrongSource
     if earlier := _earlier(report, by, idempotency_key):
         return earlier
     rows = rows_of(report, by, _service(report.service))
+    rows.report.removed = [*removed, *rows.report.removed]
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
     key_to_seal(rows.report.sealed_under())
     try:
