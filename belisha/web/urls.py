@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("belisha.web.public.urls")),
     path("desk/", include("belisha.web.desk.urls")),
 ]
