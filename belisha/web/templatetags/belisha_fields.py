@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 COUNTED_FROM = 200
+# Django's own sentences name no field, and one repeats what was sent.
+PLAIN = {
+    "required": "Answer “{label}”",
+    "invalid_choice": "Choose one of the answers to “{label}”",
+    "max_length": "“{label}” is too long: it has room for {limit} characters",
+}
 _ONE_OF_MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
@@ -18,7 +26,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.NumberInput, "govuk-input b-input--number"),
     (forms.DateInput, "govuk-input b-input--date"),
     (forms.TimeInput, "govuk-input b-input--time"),
-    (forms.Input, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 )
 
 
@@ -56,10 +64,8 @@ def kind(field: BoundField) -> str:
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The field's control with our classes, and its hint, error and count named to screen readers."""
-    widget = field.field.widget
-    attrs: dict[str, Any] = {"class": _classes(field)}
-    if "placeholder" in widget.attrs and widget.attrs["placeholder"] == str(field.label):
-        attrs["placeholder"] = False
+    # A placeholder goes when one types and is too pale to read: label and hint say what it would.
+    attrs: dict[str, Any] = {"class": _classes(field), "placeholder": False}
     if room(field):
         # The browser would cut a pasted text in silence; the server says what is too long instead.
         attrs |= {"maxlength": False, "data-maxlength": room(field), "aria-describedby": _described_by(field)}
@@ -79,6 +85,12 @@ def room(field: BoundField) -> int | None:
     limit = getattr(field.field, "max_length", None)
     counted = isinstance(field.field.widget, forms.Textarea) and limit is not None and limit >= COUNTED_FROM
     return limit if counted else None
+
+
+@register.filter
+def errors_of(field: BoundField) -> list[str]:
+    """What is wrong with a field, in sentences that also make sense in the summary."""
+    return [_plain(field, error) for error in field.errors.as_data()]
 
 
 @register.filter
@@ -110,8 +122,21 @@ def own_summary(form: Any) -> dict[str, Any]:
 def wrongs(form: forms.BaseForm) -> list[Wrong]:
     """Every error of a form in the order of its fields, those of the whole form first."""
     whole = [Wrong(text=str(text), target="") for text in form.non_field_errors()]
-    single = [Wrong(text=str(text), target=_target(field)) for field in form for text in field.errors]
+    single = [Wrong(text=text, target=_target(field)) for field in form for text in errors_of(field)]
     return whole + single
+
+
+def _plain(field: BoundField, error: ValidationError) -> str:
+    if error.code in PLAIN and _is_djangos(field, error):
+        limit = (error.params or {}).get("limit_value", 0)
+        return PLAIN[error.code].format(label=field.label, limit=f"{limit:,}")
+    return " ".join(error.messages)
+
+
+def _is_djangos(field: BoundField, error: ValidationError) -> bool:
+    stock = [vars(family).get("default_error_messages", {}) for family in type(field.field).__mro__]
+    sentences = [MaxLengthValidator.message, *(of_family.get(error.code) for of_family in stock)]
+    return any(error.message is sentence for sentence in sentences)
 
 
 def _target(field: BoundField) -> str:
