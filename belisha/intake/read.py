@@ -48,6 +48,7 @@ def status_of(receipt: str) -> Status | None:
 class ItemView:
     """A piece of content, opened."""
 
+    id: UUID
     external_id: str
     locator: str
     content_type: str
@@ -186,6 +187,7 @@ def _line(line: dict[str, Any]) -> LineView:
 
 def _item(item: Item) -> ItemView:
     return ItemView(
+        id=item.id,
         external_id=item.external_id,
         locator=item.locator,
         content_type=item.content_type,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from belisha.people.models import Staff
@@ -23,19 +24,21 @@ View = Callable[Concatenate[DeskRequest, Rest], HttpResponse]
 Served = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
-def desk_page(*permissions: str) -> Callable[[View[Rest]], Served[Rest]]:
-    """A door of the desk: sign in first, hold all these permissions, and read a refusal as a page."""
+def desk_page(*permissions: str, any_of: bool = False) -> Callable[[View[Rest]], Served[Rest]]:
+    """A door of the desk: sign in first, hold all these permissions (or any), read a refusal as a page."""
+    enough = any if any_of else all
 
     def guarded(view: View[Rest]) -> Served[Rest]:
         @wraps(view)
         @login_required
-        @permission_required(permissions, raise_exception=True)
         @refusals
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            if not enough(request.user.has_perm(permission) for permission in permissions):
+                raise PermissionDenied
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         # Read by the sweep over who may open what.
-        served.permissions = permissions  # type: ignore[attr-defined]
+        served.permissions, served.any_of = permissions, any_of  # type: ignore[attr-defined]
         return served
 
     return guarded

@@ -1,0 +1,47 @@
+"""The page of one case. Opening it is noted: it stops the alarm."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from belisha.decisions.read import decision_panel, emergency_panel
+from belisha.organisation.emergency import number_to_call
+from belisha.referrals.read import referral_panel
+from belisha.triage.cases import WORKABLE
+from belisha.triage.page import REPORTS, case_page
+from belisha.triage.queue import opened
+from belisha.web.desk.case_forms import Forms
+from belisha.web.desk.door import DeskRequest, desk_page, page_number
+from belisha.web.desk.history import events_of
+
+
+@require_safe
+@desk_page("triage.view_case")
+def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Everything about a case that a person needs before them to decide."""
+    opened(case_id=case_id, by=request.user)
+    return case_response(request, case_id, Forms())
+
+
+def case_response(request: DeskRequest, case_id: UUID, forms: Forms, status: int = 200) -> HttpResponse:
+    """The page of a case, with forms that may carry errors."""
+    number = page_number(request)
+    shown = case_page(case_id, page=number)
+    context = {
+        "shown": shown,
+        "case": shown.case,
+        "mine": shown.case.owner_id == request.user.id,
+        "claimable": shown.case.state in WORKABLE and request.user.has_perm("triage.claim_case"),
+        "changeable": request.user.has_perm("triage.change_case"),
+        "pages": Paginator(range(shown.case.report_count), REPORTS).get_page(number),
+        "events": events_of(shown.history),
+        "forms": forms.about(shown),
+        "emergency_number": number_to_call(),
+        "emergency_panel": emergency_panel(case_id),
+        "decision_panel": decision_panel(case_id, request.user),
+        "referral_panel": referral_panel(case_id, request.user),
+    }
+    return render(request, "desk/case.html", context, status=status)

@@ -1,0 +1,13 @@
+"""Where the subject of a task has its page."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+PAGES = {"triage.case": "case", "referrals.referral": "referral"}
+
+
+def url_of(about: tuple[str, UUID]) -> str:
+    """The page of a subject, or nothing where it has none."""
+    kind, subject = about
+    return reverse(PAGES[kind], args=[subject]) if kind in PAGES else ""
