@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -43,6 +43,7 @@ def install(api: NinjaAPI) -> None:
         Refusal: refused,
         OperationalError: unavailable,
         InterfaceError: unavailable,
+        InternalError: unavailable,
         Exception: failed,
     }.items():
         api.add_exception_handler(kind, handler)
@@ -83,7 +84,7 @@ def refused(_: HttpRequest, refusal: Any) -> HttpResponse:
 
 
 def unavailable(_: HttpRequest, error: Any) -> HttpResponse:
-    """The database is locked, full or away: nothing is acknowledged, and the client tries again."""
+    """The database is locked, full, read-only or away: nothing is acknowledged, and the client tries again."""
     log.warning("database did not answer", exc_info=error)
     detail = "The desk can't keep anything now. Send it again with the same Idempotency-Key."
     return problem(503, "unavailable", detail, headers={"Retry-After": str(RETRY_AFTER)})

@@ -1,0 +1,105 @@
+"""The OpenAPI document tells the truth: schemathesis tries the API against it."""
+
+import warnings
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+EXAMPLES = 40  # for each operation and phase
+CHECKS = {
+    # What JSON Schema can't say, such as "a country of ISO 3166", is refused with the field's name.
+    "positive_data_acceptance": {"enabled": False},
+    # It can't make its request in process (schemathesis 4.32); the last test here asks the same.
+    "ignored_auth": {"enabled": False},
+}
+
+
+def config(secret):
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": 2,
+            "headers": {"Authorization": f"Bearer {secret}"},
+            "generation": {
+                "max-examples": EXAMPLES,
+                "database": "none",
+                "deterministic": True,
+                "no-shrink": True,
+            },
+            "checks": CHECKS,
+            "phases": {"stateful": {"enabled": False}},
+        }
+    )
+
+
+def failures(event):
+    """What one event of the run says is wrong, as text."""
+    if isinstance(event, events.FatalError | events.NonFatalError):
+        yield repr(getattr(event, "value", None) or event.exception)
+    if isinstance(event, events.ScenarioFinished):
+        for nodes in event.recorder.checks.values():
+            yield from (str(node.failure_info.failure) for node in nodes if node.failure_info)
+
+
+@pytest.fixture
+def run(committed, caller):
+    """Every event of a run over the whole document with a key that may do everything."""
+    key = caller("report", "read")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        app = get_wsgi_application()
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=config(key.secret))
+        return list(from_schema(schema).execute())
+
+
+def answers(run):
+    """The status codes that each operation answered with."""
+    found = {}
+    for event in run:
+        if isinstance(event, events.ScenarioFinished):
+            for made in event.recorder.interactions.values():
+                found.setdefault(event.label, set()).add(made.response and made.response.status_code)
+    return found
+
+
+def test_schemathesis_finds_no_answer_that_the_document_does_not_promise(run):
+    assert sorted({failure for event in run for failure in failures(event)}) == []
+    found = answers(run)
+    assert found["POST /api/v1/reports"] >= {201, 400, 405, 415, 422}
+    assert found["GET /api/v1/reports/{receipt}"] >= {404, 405}
+
+
+def operations():
+    from belisha.api.application import api
+
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, details in methods.items():
+            yield method, path, details
+
+
+def test_every_operation_declares_every_error_that_it_may_answer_with():
+    for method, path, details in operations():
+        declared = {int(status) for status in details["responses"] if int(status) >= 400}
+        always = {401, 403, 404, 405, 422, 429, 500, 503}
+        assert declared >= always | ({400, 409, 413, 415} if method == "post" else set()), path
+        for status in declared:
+            assert list(details["responses"][status]["content"]) == ["application/problem+json"]
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer ", "Bearer belisha_x_y", "Basic YTpi", "Bearer \x00"]
+)
+def test_no_operation_answers_without_a_live_key(client, header):
+    headers = {} if header is None else {"Authorization": header}
+    for method, path, _ in operations():
+        answer = client.generic(method.upper(), path, b"{}", content_type="application/json", headers=headers)
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer"), path
+        assert answer.json()["code"] == "unauthorised"
+
+
+def test_the_document_is_openapi_3_1_for_anyone_and_there_is_no_page_that_loads_scripts(client):
+    document = client.get("/api/v1/openapi.json")
+    assert (document.status_code, document.json()["openapi"]) == (200, "3.1.0")
+    assert client.get("/api/v1/docs").status_code == 404
