@@ -10,6 +10,7 @@ django.setup()
 
 from belisha.jobs import start  # noqa: E402  (needs Django set up)
 
+start.stand_apart()
 start.refuse_unsafe_start()
 application = get_wsgi_application()
 start.worker_thread()

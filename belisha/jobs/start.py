@@ -1,5 +1,9 @@
 """What happens when a server process starts: checks first, then the worker as a thread."""
 
+import ctypes
+import multiprocessing
+import os
+import signal
 import sys
 import threading
 
@@ -28,3 +32,16 @@ def worker_thread() -> None:
     from belisha.jobs.worker import Worker
 
     threading.Thread(target=Worker().run, name="belisha-worker", daemon=True).start()
+
+
+def stand_apart() -> None:
+    """Leave the stopping to the server: Ctrl-C must not reach its process twice, nor may that outlive it.
+
+    Granian's process waits for its own end in a way that a second signal blocks for good.
+    """
+    if multiprocessing.parent_process() is None:
+        return
+    os.setpgrp()
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
