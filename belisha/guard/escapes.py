@@ -20,10 +20,10 @@ _ENTITIED = r"&#x?[0-9A-Fa-f]{1,3};"
 _ESCAPED = {
     "percent": re.compile(r"%[0-9A-Fa-f]{2}(?:[^\s%]{0,80}+%[0-9A-Fa-f]{2}){11,}+[^\s%]{0,80}+"),
     "backslash": re.compile(rf"{_BACKSLASHED}(?:[^\\\r\n]{{0,80}}+{_BACKSLASHED}){{11,}}+[^\\\r\n]{{0,80}}+"),
-    "quoted-printable": re.compile(r"=[0-9A-F]{2}(?:[^=]{0,80}+=(?:[0-9A-F]{2}|\r?\n)){11,}+[^=]{0,80}+"),
+    "quoted-printable": re.compile(r"=[0-9A-F]{2}(?:[^=]{0,80}+=(?:[0-9A-F]{2}|\r?\n)){11,}+[^=\r\n]{0,80}+"),
     "entity": re.compile(rf"{_ENTITIED}(?:[^&\r\n]{{0,80}}+{_ENTITIED}){{11,}}+[^&\r\n]{{0,80}}+"),
 }
-_BEFORE = re.compile(r"[^\s\"'<>]{1,80}$")
+_BEFORE = re.compile(r"[^\s\"'<>]{1,80}\Z")
 _BACKSLASH = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|([0-7]{3})|([abfnrtv0\\'\"]))")
 _ENTITY = re.compile(r"&#(?:x([0-9A-Fa-f]{1,2})|([0-9]{1,3}));")
 _CONTROL = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
@@ -46,7 +46,8 @@ def find_escapes(text: str) -> Iterator[Span]:
 def _numbers(text: str) -> Iterator[Span]:
     for run in _DECIMAL.finditer(text):
         numbers = [int(number) for number in _NUMBER.findall(run.group())]
-        yield from _carried(run.start(), run.end(), "numbers", bytes(n for n in numbers if n < 256))
+        end = run.start() + len(run.group().rstrip())
+        yield from _carried(run.start(), end, "numbers", bytes(n for n in numbers if n < 256))
     for run in _BITS.finditer(text):
         bits = re.sub(r"[^01]", "", run.group())
         whole = len(bits) // 8 * 8

@@ -18,6 +18,7 @@ LONG_LIST = 1024
 _RUN = re.compile(r"(?:(?:0[xX]|\\x|%|=|&#[xX]|\\u00|U\+00)?+[0-9A-Fa-f]{2}[\s:,;|\"'.-]{0,3}+){18,}+")
 _DIGITS = re.compile(r"[0-9A-Fa-f]+")
 _MARK = re.compile(r"0[xX]|\\x|%|=|&#[xX]|\\u00|U\+00")
+_BLANKS = " \t\r\n:,;|\"'.-"
 _SPOKEN = re.compile(r"[a-fA-F]")
 
 
@@ -30,17 +31,18 @@ def find_hex(text: str) -> Iterator[Span]:
 
 
 def _judged(run: re.Match[str]) -> Span | None:
+    end = run.start() + len(run.group().rstrip(_BLANKS))
     pieces = _DIGITS.findall(_MARK.sub("", run.group()))
     digits = "".join(pieces)
     for shift in (0, 1):
         decoded = bytes.fromhex(digits[shift : len(digits) - (len(digits) - shift) % 2])
         seen = judge(decoded)
         if seen:
-            return Span(run.start(), run.end(), "encoded", "hex", seen.media_type, decoded[seen.offset :])
+            return Span(run.start(), end, "encoded", "hex", seen.media_type, decoded[seen.offset :])
     if not _unexplained(pieces, digits):
         return None
     decoded = bytes.fromhex(digits[: len(digits) // 2 * 2])
-    return Span(run.start(), run.end(), "run", "hex", type_of(decoded), decoded)
+    return Span(run.start(), end, "run", "hex", type_of(decoded), decoded)
 
 
 def _unexplained(pieces: list[str], digits: str) -> bool:

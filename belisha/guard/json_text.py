@@ -48,8 +48,9 @@ def inspect_value(value: object, typed: Typed | None = None) -> Iterator[Finding
             return
         path, name, found = waiting.pop()
         if isinstance(found, str):
-            yield from _string(found, path, (typed or {}).get(name))
-            pieces += [found] if _PIECE.fullmatch(found) and not _fingerprint(found) else []
+            pattern = (typed or {}).get(name)
+            yield from _string(found, path, pattern)
+            pieces += [found] if _PIECE.fullmatch(found) and not pattern and not _fingerprint(found) else []
         elif isinstance(found, _Pairs):
             yield from (finding for key, _ in found for finding in inspect_text(key, f"{path}, a key"))
             waiting += [(f"{path}.{_shown(key)}", key, item) for key, item in reversed(found)]
@@ -77,6 +78,7 @@ def _string(text: str, path: str, pattern: str | None) -> Iterator[Finding]:
     if pattern and text:
         if not re.fullmatch(pattern, text):
             yield Finding("unknown", path, "not what a field of this name may hold")
+        yield from (finding for finding in inspect_text(text, path) if finding.kind != "run")
         return
     if len(text) > LONG_NUMBER and _NUMBER.fullmatch(text):
         yield Finding("run", path, f"a number of {len(text):,} digits")

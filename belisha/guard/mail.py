@@ -63,6 +63,8 @@ def _part(part: Message, place: str, budget: Budget) -> Iterator[Finding]:
     kind = part.get_content_type()
     if kind in _ENCRYPTED:
         yield Finding("encrypted", place, "the message is encrypted")
+    elif kind.startswith("multipart/") and not part.is_multipart():
+        yield Finding("broken", place, "it has no parts")
     elif kind == "message/rfc822":
         yield Finding("attachment", place, "another message inside")
     elif part.is_multipart():

@@ -4,7 +4,7 @@ A stream must have a part that the guard knows and can read; what has none is re
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
@@ -12,8 +12,8 @@ from pikepdf import settings
 
 from belisha.guard.finding import Finding, Kind
 from belisha.guard.limits import MAX_BYTES, MAX_UNPACKED, Budget, TooMuch
-from belisha.guard.markup import inspect_xml
 from belisha.guard.pdf_parts import NAMES, part_of, parts_by_reference
+from belisha.guard.pdf_streams import READERS, unpacked
 from belisha.guard.pdf_text import CharacterMap, character_map, read_content
 from belisha.guard.text import inspect_bytes, inspect_text
 
@@ -106,9 +106,15 @@ def _objects(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Finding]
         if isinstance(found, pikepdf.Stream):
             streams += 1
             part = part_of(found, parts.get(found.objgen, ""))
-            yield from _stream(found, part, place, budget)
+            part = "hints" if not part and _is_hints(pdf, found) else part
+            yield from _stream(pdf, found, part, place, budget)
     if data.count(b"endstream") > streams:
         yield Finding("hidden", "", "streams that no part of the document names")
+
+
+def _is_hints(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> bool:
+    """Say whether this is the table of places that a file made for the web begins with, and no larger."""
+    return pdf.is_linearized and "/S" in stream and int(stream.Length) <= 128 + 16 * len(pdf.objects)
 
 
 def _named(found: pikepdf.Object, place: str) -> Iterator[Finding]:
@@ -143,10 +149,12 @@ def _elsewhere(item: object) -> bool:
     return isinstance(item, pikepdf.Object) and item.is_indirect
 
 
-def _stream(stream: pikepdf.Stream, part: str, place: str, budget: Budget) -> Iterator[Finding]:
+def _stream(
+    pdf: pikepdf.Pdf, stream: pikepdf.Stream, part: str, place: str, budget: Budget
+) -> Iterator[Finding]:
     if part == "image":
         return  # Its name was reported.
-    reader: Callable[[bytes, str], Iterator[Finding]] | None = _READERS.get(part)
+    reader = READERS.get(part)
     if reader is None:
         yield Finding("unknown", place, "a stream whose part in the document is not known")
         return
@@ -158,42 +166,9 @@ def _stream(stream: pikepdf.Stream, part: str, place: str, budget: Budget) -> It
     budget.take_bytes(len(content))
     if part in ("content", "page") and len(content) > MAX_CONTENT:
         raise TooMuch("a page has too many drawing instructions")
-    yield from reader(content, place)
+    yield from (finding.inside(place) for finding in reader(content, stream, pdf))
     if part == "content":
         yield from _content(stream, place, {})
-
-
-def unpacked(stream: pikepdf.Object) -> bytes:
-    """Return the stream's bytes. Raises ValueError for a compression that the guard does not read."""
-    filters = stream.get("/Filter")
-    names = {str(name) for name in filters} if isinstance(filters, pikepdf.Array) else {str(filters)}
-    if not names <= {"/FlateDecode", "/Fl", "/ASCIIHexDecode", "/ASCII85Decode", "/AHx", "/A85", "None"}:
-        raise ValueError("an unusual compression")
-    return stream.read_bytes()
-
-
-def _font(content: bytes, place: str) -> Iterator[Finding]:
-    yield from inspect_bytes(content, f"{place}: a font")
-    if re.search(rb"SVG |sbix|CBDT|EBDT", content[:1024]):
-        yield Finding("picture", f"{place}: a font", "letters that are pictures")
-
-
-def _profile(content: bytes, place: str) -> Iterator[Finding]:
-    yield from inspect_bytes(content, place)
-    if content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
-        yield Finding("unknown", place, "not the colour profile that it says it is")
-
-
-_READERS: dict[str, Callable[[bytes, str], Iterator[Finding]]] = {
-    "content": inspect_bytes,
-    "page": inspect_bytes,
-    "font": _font,
-    "map": inspect_bytes,
-    "function": inspect_bytes,
-    "profile": _profile,
-    "structure": lambda _content, _place: iter(()),
-    "metadata": lambda content, place: inspect_xml(content, f"{place}: metadata"),
-}
 
 
 def _pages(pdf: pikepdf.Pdf) -> Iterator[Finding]:

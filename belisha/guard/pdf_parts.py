@@ -86,9 +86,7 @@ _BY_KEY = {
 def part_of(stream: pikepdf.Stream, named_by: str) -> str:
     """Return a key of the readers in `pdf`, `image` where the name was reported, or nothing if unknown."""
     if "/ShadingType" in stream:
-        return (
-            "function" if int(stream.get("/ShadingType", 9)) < 4 else ""
-        )  # The others are meshes: pictures.
+        return "mesh"
     if "/FunctionType" in stream:
         return "function"
     if "/PatternType" in stream:
