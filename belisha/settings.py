@@ -261,7 +261,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "/desk/start/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "belisha.people.adapter.StaffAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -272,6 +272,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "belisha.people.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Belisha"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -284,7 +285,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _TLS else 0
 SECURE_SSL_REDIRECT = False
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: a browser then sends "Origin: null" with a form, which the check against forged forms refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None

@@ -24,7 +24,8 @@ def configure(_: dict[str, Any]) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in ("httpx", "pikepdf"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -41,8 +42,8 @@ class Redacting(logging.Formatter):
         time = structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"]
         quoting = record.name.startswith(QUOTING)
         message = str(record.msg).partition(":")[0] if quoting else record.getMessage()
-        fields = [f"{name}={record.__dict__[name]}" for name in sorted(ALLOWED) if name in record.__dict__]
-        fields = [field for field in fields if not field.startswith("exc_info=")]
+        shown = ALLOWED - {"event", "exc_info"} | {"status_code"}
+        fields = [f"{name}={record.__dict__[name]}" for name in sorted(shown) if name in record.__dict__]
         return " ".join([time, record.levelname, record.name, message, *fields, *_exception(record)])
 
 

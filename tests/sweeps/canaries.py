@@ -1,0 +1,107 @@
+"""Canaries: made-up words put where people would write, then searched wherever bytes come to rest."""
+
+import base64
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+from django.db import connections
+
+ALPHABET = "bcdfghjkmnpqrstvwxz"
+
+
+class Canaries:
+    """Hands out words that occur nowhere else, and remembers them."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self.random, self.words = Random(seed), list[str]()
+
+    def word(self) -> str:
+        word = "zq" + "".join(self.random.choices(ALPHABET, k=16))
+        self.words.append(word)
+        return word
+
+
+def a_report(sing: Canaries, number: int) -> dict[str, object]:
+    """A report with a canary wherever the shape takes free words: 28 of them."""
+    w = sing.word
+    return {
+        "source": "user",
+        "concerns": ["grooming"],
+        "danger_now": "yes" if number % 10 == 0 else "unknown",
+        "what_happened": f"message 1 {w()} and {w()}",
+        "items": [{"id": w(), "locator": f"https://files.example/{w()}", "sha256": f"{number:064x}"}],
+        "accounts": [
+            {"id": w(), "role": "suspect", "screen_name": w(), "emails": [f"{w()}@mail.example"],
+             "profile_url": f"https://forum.example/{w()}"},
+            {"id": w(), "role": "child", "screen_name": w(), "emails": [f"{w()}@mail.example"]},
+        ],
+        "conversation": [
+            {"at": "2026-11-01T10:00:00Z", "from": w(), "to": w(), "text": f"message {w()}"} for _ in range(3)
+        ],
+        "child": {"country": "GB", "place": "Norwich", "age": 12},
+        "reporter": {"name": w(), "email": f"{w()}@mail.example", "may_contact": True},
+        "already_reported": [{"authority": "police:local", "reference": w()}],
+    }  # fmt: skip
+
+
+def spellings(word: str) -> Iterator[bytes]:
+    """The forms in which a word could lie about."""
+    plain = word.encode()
+    yield plain
+    yield plain[::-1]
+    yield plain.hex().encode()
+    yield plain.hex().upper().encode()
+    yield word.encode("utf-16-le")
+    yield word.encode("utf-16-be")
+    # The middle of its base64 at each of the three offsets at which it may begin.
+    for before in range(3):
+        yield base64.b64encode(b"x" * before + plain + b"x" * 3)[4:-8]
+
+
+def found(words: Iterable[str], places: Iterable[Path]) -> list[str]:
+    """Which words lie in clear, and where. grep reads the files once for all spellings."""
+    patterns = {spelling: word for word in words for spelling in spellings(word)}
+    texts = [pattern for pattern in patterns if b"\0" not in pattern]
+    hits = []
+    for place in places:
+        body = place.read_bytes()
+        hits += [
+            f"{patterns[pattern]} in {place.name}"
+            for pattern in patterns
+            if b"\0" in pattern and pattern in body
+        ]
+    hits += _grepped(texts, [str(place) for place in places])
+    return hits
+
+
+def _grepped(texts: list[bytes], places: list[str]) -> list[str]:
+    ran = subprocess.run(
+        ["grep", "-aoFH", "-f", "/dev/stdin", *places],
+        input=b"\n".join(texts) + b"\n",
+        capture_output=True,
+        env={**os.environ, "LC_ALL": "C"},
+    )
+    assert ran.returncode in (0, 1), ran.stderr
+    return ran.stdout.decode("latin-1").splitlines()
+
+
+def resting_places() -> list[Path]:
+    """Every file in which this test's databases keep bytes: tables, write-ahead logs, indexes."""
+    database = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        names = [connections[alias].settings_dict["NAME"] for alias in connections]
+        return [path for name in names for path in map(Path, (name, f"{name}-wal")) if path.exists()]
+    folder = Path(database["HOST"])
+    for alias in connections:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+    return [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size]
+
+
+def sing_everywhere(report: dict[str, object]) -> bytes:
+    """The body of a request."""
+    return json.dumps(report).encode()
