@@ -134,6 +134,8 @@ def due(
     Immediate and urgent run by the clock, through nights and changes of the clock. Standard runs over working
     days in the operator's zone: the same time of day, so many working days after the day it was opened.
     """
+    # Sums over a zoned time go by the wall clock: an hour too much or too little when clocks change.
+    opened_at = opened_at.astimezone(UTC)
     if priority == IMMEDIATE:
         return opened_at + targets.immediate
     if priority == URGENT:
