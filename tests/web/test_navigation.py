@@ -1,0 +1,67 @@
+"""Each person is offered the parts of the desk that their roles open, and no other."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from belisha.people.models import Staff
+from belisha.people.roles import Role
+from belisha.web import navigation
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.fixture(autouse=True)
+def _no_counts(monkeypatch):
+    monkeypatch.setattr(navigation, "COUNTS", {})
+
+
+def offered(*roles, path="/desk/"):
+    request = RequestFactory().get(path)
+    request.user = Staff(email="rosa@desk.example", name="Rosa", roles=[str(role) for role in roles])
+    return navigation.navigation(request)
+
+
+def labels(entries):
+    return [entry.label for entry in entries]
+
+
+def test_a_moderator_is_offered_cases_and_tasks_but_no_ledger_and_no_settings():
+    seen = labels(offered(Role.MODERATOR))
+    assert {"Queue", "Next case", "Tasks", "Search"} <= set(seen)
+    assert not {"Ledger", "Settings"} & set(seen)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.ANALYST])
+def test_no_one_else_is_offered_a_case(role):
+    assert not {"Queue", "Next case", "Search"} & set(labels(offered(role)))
+
+
+def test_nobody_signed_in_is_offered_nothing():
+    request = RequestFactory().get("/")
+    assert navigation.navigation(request) == []
+    request.user = AnonymousUser()
+    assert navigation.navigation(request) == []
+
+
+def test_what_changes_something_is_a_button_and_never_the_place_one_is_in():
+    entries = {entry.label: entry for entry in offered(Role.MODERATOR, path="/desk/next/")}
+    assert entries["Next case"].post
+    assert not entries["Next case"].current
+    assert entries["Queue"].current
+
+
+def test_the_nearest_place_is_the_current_one():
+    assert labels(e for e in offered(Role.MODERATOR, path="/desk/tasks/") if e.current) == ["Tasks"]
+    assert labels(e for e in offered(Role.MODERATOR, path="/desk/cases/1/") if e.current) == ["Queue"]
+
+
+def test_a_place_can_say_how_much_waits_there(monkeypatch):
+    monkeypatch.setitem(navigation.COUNTS, "tasks", lambda request: 7)
+    assert [entry.count for entry in offered(Role.MODERATOR) if entry.label == "Tasks"] == [7]
+
+
+def test_a_page_that_this_desk_lacks_is_not_offered(monkeypatch):
+    lacking = navigation.Place(label="Elsewhere", name="elsewhere", permissions=("triage.view_case",))
+    monkeypatch.setattr(navigation, "PLACES", (lacking,))
+    assert offered(Role.MODERATOR) == []
