@@ -7,6 +7,7 @@ from uuid import UUID
 
 from belisha.decisions import rules
 from belisha.decisions.models import Decision, DecisionState, EmergencyCall, View
+from belisha.intake.models import Concern
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.triage.models import Case, CaseState, Priority
@@ -21,6 +22,7 @@ class DecisionView:
     outcome: str
     outcome_words: str
     category: str
+    category_words: str
     state: str
     state_words: str
     reasons: str
@@ -110,6 +112,7 @@ class BeforeDeciding:
     refer_needs_second: bool
     no_action_needs_second: bool
     one_person_mode: bool
+    concern: str
 
 
 def decision_panel(case_id: UUID, viewer: Staff) -> DecisionPanel | None:
@@ -160,6 +163,7 @@ def before_deciding(case_id: UUID, viewer: Staff) -> BeforeDeciding | None:
         refer_needs_second=_needs_second(case, rules.REFER),
         no_action_needs_second=_needs_second(case, rules.NO_ACTION),
         one_person_mode=profile().one_person_mode,
+        concern=case.concerns.strip(",").split(",")[0],
     )
 
 
@@ -191,6 +195,7 @@ def decision_view(row: Decision) -> DecisionView:
         outcome=row.outcome,
         outcome_words=row.get_outcome_display(),
         category=row.category,
+        category_words=str(dict(Concern.choices).get(row.category, row.category)),
         state=row.state,
         state_words=row.get_state_display(),
         reasons=row.reasons,

@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from belisha.decisions.decide import decide
-from belisha.decisions.emergency import complete_call, look_at, number_to_call, record_emergency_call
+from belisha.decisions.emergency import complete_call, look_at, record_emergency_call
 from belisha.decisions.models import EmergencyCall
 from belisha.decisions.refusals import AlreadyLookedAt, OwnCall
 from belisha.ledger.record import CONSOLE
 from belisha.organisation.arrange import save_profile
+from belisha.organisation.emergency import number_to_call
 from belisha.triage.arrange import mark_child_suspect
 from belisha.triage.queue import claim
 from tests.desk_cases import events, open_tasks

@@ -1,0 +1,57 @@
+"""What a person reads before deciding: what the reports say for the router, and who would be told on that."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from belisha.referrals.compose import compose
+from belisha.referrals.drafting import route_now
+from belisha.referrals.facts import reported_facts
+from belisha.referrals.material import gather
+from belisha.referrals.recipients import Instruction, recipient_for
+from belisha.refusal import NotFound
+from belisha.triage.models import Case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """The facts as reported, and the answer of the router as JSON: steps, help, what would change it."""
+
+    facts: dict[str, Any]
+    answer: dict[str, Any]
+
+
+def foresee(case_id: UUID) -> Foreseen | None:
+    """Ask the router without keeping anything; None where there is no such case."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        return None
+    material = replace(gather(case), decision=None)
+    return Foreseen(facts=reported_facts(material.reports), answer=dict(route_now(material).as_json()))
+
+
+def emergency_script(case_id: UUID, number: str) -> tuple[Instruction, ...]:
+    """What to say when the emergency number is rung for a case, sentence by sentence. Raises NotFound.
+
+    Nothing has to be set up, decided or known for it: what is missing is said to be missing.
+    """
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound(what="case")
+    material = gather(case)
+    if not material.profile.legal_name:
+        material = replace(material, profile=replace(material.profile, legal_name="[your organisation]"))
+    step = RING | {"contact": {"url": None, "phone": number, "email": None}}
+    message = compose(material, step, number=case.label, edits={})
+    return recipient_for("emergency").how_to(message)
+
+
+RING: dict[str, Any] = {
+    "authority": {"id": "emergency", "name": "Emergency services"},
+    "why": "",
+    "how_fast": "now",
+    "channel": "telephone",
+    "basis": "",
+    "source": {"title": "", "url": None, "checked_on": None},
+    "confirmed": True,
+}
