@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage as Letter
 from email.message import Message
 from email.utils import formatdate
+from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -81,12 +83,18 @@ class Backend(BaseEmailBackend):
         if not configured():
             return 0
         try:
-            _hand_in([(one.message(), one.recipients()) for one in email_messages if one.recipients()])
+            _hand_in([(_named(one), one.recipients()) for one in email_messages if one.recipients()])
         except NotSent:
             if not self.fail_silently:
                 raise
             return 0
         return len(email_messages)
+
+
+def _named(one: EmailMessage) -> Message:
+    # Django would ask a name server for the part after the @.
+    one.extra_headers.setdefault("Message-ID", f"<{uuid4()}@belisha.invalid>")
+    return one.message()
 
 
 def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
@@ -109,9 +117,11 @@ def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
 
 def _connected(place: Server) -> smtplib.SMTP:
     context = ssl.create_default_context()
+    own = _own_name()
     if place.scheme == "smtps":
-        return _logged_in(smtplib.SMTP_SSL(place.host, place.port, timeout=TIMEOUT, context=context), place)
-    line = smtplib.SMTP(place.host, place.port, timeout=TIMEOUT)
+        tls = smtplib.SMTP_SSL(place.host, place.port, own, timeout=TIMEOUT, context=context)
+        return _logged_in(tls, place)
+    line = smtplib.SMTP(place.host, place.port, own, timeout=TIMEOUT)
     try:
         if place.host not in THIS_MACHINE:
             line.starttls(context=context)
@@ -119,6 +129,15 @@ def _connected(place: Server) -> smtplib.SMTP:
         line.close()
         raise
     return _logged_in(line, place)
+
+
+def _own_name() -> str:
+    # Said in the greeting. Left out, smtplib asks a name server who we are.
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    try:
+        return f"[{ip_address(host)}]"
+    except ValueError:
+        return host
 
 
 def _logged_in(line: smtplib.SMTP, place: Server) -> smtplib.SMTP:

@@ -1,0 +1,3 @@
+from tests.work.channels import configured, hook, mailbox
+
+__all__ = ["configured", "hook", "mailbox"]
