@@ -14,14 +14,13 @@ from belisha.api.body import NotJson, too_large
 from belisha.api.guessing import TooManyGuesses
 from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
 from belisha.intake.repeat import IdempotencyConflict
-from belisha.refusal import NotAllowed, NotFound, Refusal
+from belisha.refusal import NotFound, Refusal
 from belisha.vault.keys import NoMasterKey, WrongMasterKey
 
 log = structlog.get_logger(__name__)
 
 STATUS: dict[type[Refusal], int] = {
     ScopeMissing: 403,
-    NotAllowed: 403,
     NotFound: 404,
     IdempotencyConflict: 409,
     TooManyGuesses: 429,

@@ -1,6 +1,7 @@
 """The OpenAPI document tells the truth: schemathesis tries the API against it."""
 
 import warnings
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -8,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-EXAMPLES = 40  # for each operation and phase
+EXAMPLES = 25  # for each operation and phase
 CHECKS = {
     # What JSON Schema can't say, such as "a country of ISO 3166", is refused with the field's name.
     "positive_data_acceptance": {"enabled": False},
@@ -103,3 +104,31 @@ def test_the_document_is_openapi_3_1_for_anyone_and_there_is_no_page_that_loads_
     document = client.get("/api/v1/openapi.json")
     assert (document.status_code, document.json()["openapi"]) == (200, "3.1.0")
     assert client.get("/api/v1/docs").status_code == 404
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "API.md"
+
+
+def test_the_page_of_the_api_names_every_operation_field_and_word():
+    from belisha.api.application import api
+
+    page = PAGE.read_text(encoding="utf-8")
+    schema = api.get_openapi_schema()
+    named = {f"{method.upper()} {path}" for method, path, _ in operations()}
+    for shape in schema["components"]["schemas"].values():
+        named |= {f"`{name}`" for name in shape.get("properties", {}) if name not in ANSWERED}
+        named |= {f"`{word}`" for word in shape.get("enum", [])}
+    assert sorted(name for name in named if name not in page) == []
+
+
+ANSWERED = {"type", "status_url", "sentence", "receipt", "received_at", "field", "message"}
+"""Shown in the page's examples."""
+
+
+def test_the_page_of_the_api_lists_every_code_of_a_problem():
+    from belisha.api import handlers
+    from belisha.intake.receive import UnknownService, WrongSource
+
+    codes = {refusal.code for refusal in (*handlers.STATUS, UnknownService, WrongSource)}
+    page = PAGE.read_text(encoding="utf-8")
+    assert sorted(code for code in codes if f"`{code}`" not in page) == []
