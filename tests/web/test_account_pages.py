@@ -88,6 +88,13 @@ def test_signing_out_is_a_button_that_posts(client, newcomer):
     assert page.xpath("//header//form[@action='/account/logout/' and @method='post']//button")
 
 
+def test_signing_in_says_nothing_and_signing_out_says_so_in_our_words(client, newcomer):
+    sign_in(client, newcomer)
+    assert "uccessfully" not in page_of(client.get("/account/2fa/")).text_content()
+    left = client.post("/account/logout/", {"next": "/account/login/"}, follow=True)
+    assert "You are signed out." in page_of(left).text_content()
+
+
 def test_no_mail_goes_out_by_looking_at_these_pages(client):
     for path in OPEN:
         client.get(path)
