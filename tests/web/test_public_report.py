@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.test import Client
+from hypothesis import HealthCheck, given, settings, strategies
 
 from belisha.intake.models import Report
 from belisha.intake.read import reports_of
 from belisha.ledger.models import Entry
+from belisha.web.public.answers import report_of
+from belisha.web.public.state import State
+from belisha.web.public.steps import FIELDS, unfinished
 from tests.web.public_form import FORM, REPORT, STATUS, WORDS, Visitor, harbour, heading, post, receipt_on
 
 DOT = (
@@ -93,7 +98,7 @@ def test_no_answer_sets_a_cookie_or_lets_itself_be_kept(visitor):
         assert not answer.cookies
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_emergency_number_stands_before_the_first_field(visitor):
@@ -384,7 +389,7 @@ def test_the_form_needs_no_csrf_token_and_no_session(visitor):
 
 def test_the_receipt_can_be_read_over_the_telephone(visitor):
     visitor.to_check().send()
-    names = "zero one two three four five six seven eight nine".split()
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     for group in visitor.receipt.split():
         assert " ".join(names[int(digit)] for digit in group) in visitor.text
 
@@ -412,3 +417,37 @@ def test_the_demo_says_that_nobody_reads_what_is_sent(visitor, settings):
     settings.BELISHA = settings.BELISHA.model_copy(update={"demo": True})
     assert "This is a demo" in visitor.open().text
     assert "This is a demo" in visitor.open("/").text
+
+
+TYPED = strategies.text(max_size=60) | strategies.sampled_from(
+    [
+        "yes",
+        "no",
+        "unknown",
+        "GB",
+        "12",
+        "2026-07-03",
+        "18:30",
+        "UTC",
+        "parent",
+        "grooming",
+        "a@b",
+        "0800 1111",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=strategies.dictionaries(strategies.sampled_from(FIELDS), TYPED, max_size=4))
+def test_whatever_the_form_accepts_is_a_report_that_is_taken(db_ready, typed):
+    posted = QueryDict(mutable=True)
+    for name, value in ({"danger_now": "no", "concerns": "other", "what_happened": WORDS} | typed).items():
+        posted[name] = value
+    state = State().answered(posted, FIELDS)
+    if not unfinished(state):
+        assert report_of(state).what_happened
+
+
+@pytest.fixture
+def db_ready():
+    harbour()

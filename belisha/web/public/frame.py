@@ -42,7 +42,10 @@ def page(
         "dial": dialled(number),
         "organisation": profile().legal_name or THIS_SERVICE,
     }
-    return render(request, f"public/{template}.html", shared | (context or {}), status=status)
+    answer = render(request, f"public/{template}.html", shared | (context or {}), status=status)
+    # A help line that is opened from here need not know where its visitor comes from.
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def text_form(view: View) -> View:

@@ -22,7 +22,8 @@ GOOD_FOR = timedelta(hours=2)
 """After this long a page has to be confirmed again: somebody else may sit before it."""
 
 FORM_KEY = KeyName("form", UUID(int=0))
-PLACE = {"table": "public", "column": "report", "row": "state"}
+# The number rises when State or the name of a step changes: what was sealed before then reads as unreadable.
+PLACE = {"table": "public", "column": "report", "row": "state 1"}
 
 
 class Unreadable(Exception):
