@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from belisha.ledger.models import Entry
+from belisha.ledger.models import Entry, Head
 from belisha.vault.keys import KeyName
 from belisha.vault.seal import Erased
 
@@ -27,6 +27,11 @@ class Line:
 def first_event() -> str | None:
     """The event of the very first entry; None while the log is empty."""
     return Entry.objects.filter(seq=0).values_list("event", flat=True).first()
+
+
+def size() -> int:
+    """How many entries the log has."""
+    return Head.objects.filter(id=1).values_list("size", flat=True).first() or 0
 
 
 def history(kind: str, about_id: str) -> list[Line]:

@@ -1,10 +1,11 @@
 """Reading the log as a sceptic: recompute every leaf, head and HMAC; name the first that is wrong."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from belisha.ledger.models import Entry, Head
 from belisha.ledger.record import hmac_holds
@@ -35,8 +36,8 @@ class _Wrong(Exception):
 def verify() -> Verdict:
     """Check the whole log against itself. A cut tail or a full rewrite needs a checkpoint kept elsewhere."""
     frontier, erased = Frontier(), 0
-    # One transaction: entries that others append meanwhile belong to the next check.
-    with transaction.atomic():
+    # Entries that others append meanwhile belong to the next check.
+    with _snapshot():
         head = Head.objects.filter(id=1).first() or Head()
         try:
             for entry in _entries():
@@ -45,6 +46,23 @@ def verify() -> Verdict:
         except _Wrong as wrong:
             return Verdict(False, head.size, wrong.seq, wrong.reason, erased)
     return Verdict(True, frontier.size, None, "", erased)
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """One unchanging view of the log, which nobody who appends to it has to wait for."""
+    on_sqlite, outermost = connection.vendor == "sqlite", not connection.in_atomic_block
+    mode = getattr(connection, "transaction_mode", None)
+    if on_sqlite:
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # IMMEDIATE would stop every writer
+    try:
+        with transaction.atomic():
+            if not on_sqlite and outermost:
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if on_sqlite:
+            connection.transaction_mode = mode  # type: ignore[attr-defined]
 
 
 def _entries() -> Iterator[Entry]:
