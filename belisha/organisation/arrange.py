@@ -39,6 +39,7 @@ PROFILE_FIELDS = (
 class WrongProfile(Refusal):
     """{problem}"""
 
+    # Where one field is to blame, the fact `field` names it.
     code = "wrong_profile"
 
 
@@ -128,12 +129,23 @@ def save_team(
     if row is None:
         raise NotFound(what="team")
     row.name = name.strip()
-    row.full_clean()
+    _check_team(row)
     row.save()
     row.services.set(Service.objects.filter(id__in=list(services)))
     row.members.set(Staff.objects.filter(id__in=list(members)))
     record("team.saved", by=by, about=row, members=row.members.count(), services=row.services.count())
     return row
+
+
+@transaction.atomic
+def remove_team(*, team_id: UUID, by: Actor) -> None:
+    """Take a team away; its members stay."""
+    row = Team.objects.filter(id=team_id).first()
+    if row is None:
+        raise NotFound(what="team")
+    gone = Team(id=row.id, name=row.name)
+    row.delete()
+    record("team.removed", by=by, about=gone)
 
 
 def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +154,7 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     if "country" in clean:
         clean["country"] = _country(clean["country"])
-    if clean.get("place"):
+    if "place" in clean:
         clean["force_code"] = _force(clean["place"], clean.get("force_code", ""))
     if "time_zone" in clean and clean["time_zone"] not in available_timezones():
         raise WrongProfile(problem=f"“{clean['time_zone']}” is not a time zone, such as Europe/London.")
@@ -166,7 +178,7 @@ def _force(place: str, chosen: str) -> str:
         return chosen
     if len(codes) > 1:
         names = ", ".join(force.name for force in found.forces)
-        raise WrongProfile(problem=f"“{place}” may lie with {names}. Give the full postcode.")
+        raise WrongProfile(problem=f"“{place}” may lie with {names}. Give the full postcode.", field="place")
     return codes[0] if codes else ""
 
 
@@ -178,14 +190,23 @@ def _check_numbers(row: Organisation) -> None:
             )
 
 
+def _check_team(row: Team) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        raise WrongProfile(problem=" ".join(problem.messages), field="name") from problem
+
+
 def _check_service(row: Service) -> None:
     if row.viewer_link and "{item}" not in row.viewer_link:
-        raise WrongProfile(problem="The viewer's link needs {item} where the item's id goes.")
+        raise WrongProfile(
+            problem="The viewer's link needs {item} where the item's id goes.", field="viewer_link"
+        )
     # On loopback a viewer may be plain HTTP; anywhere else what is opened there must travel encrypted.
     if row.viewer_link and not row.viewer_link.startswith(
-        ("https://", "http://127.0.0.1", "http://localhost")
+        ("https://", "http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://localhost/")
     ):
-        raise WrongProfile(problem="The viewer's link must begin with https://.")
+        raise WrongProfile(problem="The viewer's link must begin with https://.", field="viewer_link")
     try:
         row.full_clean()
     except ValidationError as problem:

@@ -1,6 +1,20 @@
 """What pages, rules and commands show of the organisation's services and teams."""
 
-from belisha.organisation.models import Service, Team
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from belisha.organisation.models import Note, Service, Team
+from belisha.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class Switched:
+    """The last switch of one-person mode: why, by whom and when."""
+
+    reason: str
+    by: str
+    at: datetime
 
 
 def services() -> list[Service]:
@@ -11,3 +25,25 @@ def services() -> list[Service]:
 def teams() -> list[Team]:
     """All teams with their members and services."""
     return list(Team.objects.prefetch_related("members", "services").order_by("name"))
+
+
+def service(service_id: UUID) -> Service:
+    """One service. Raises NotFound."""
+    found = Service.objects.filter(id=service_id).first()
+    if found is None:
+        raise NotFound(what="service")
+    return found
+
+
+def team(team_id: UUID) -> Team:
+    """One team with its members and services. Raises NotFound."""
+    found = Team.objects.prefetch_related("members", "services").filter(id=team_id).first()
+    if found is None:
+        raise NotFound(what="team")
+    return found
+
+
+def last_switch() -> Switched | None:
+    """Who last switched one-person mode, when and why; None where nobody ever did."""
+    note = Note.objects.filter(about="one-person mode").select_related("by").order_by("-at").first()
+    return Switched(note.text, note.by.name if note.by else "the console", note.at) if note else None
