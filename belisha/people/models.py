@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from belisha.people.roles import permissions_of
+from belisha.people.roles import Role, permissions_of
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -45,6 +45,9 @@ class Staff(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def role_names(self) -> list[str]:
+        return [Role(role).label for role in self.roles]
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and perm in permissions_of(self.roles)

@@ -1,13 +1,19 @@
 """What pages and commands show of staff and keys."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from belisha.people.models import ApiKey, Staff
+from belisha.refusal import NotFound
+
+_NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -56,3 +62,30 @@ def _state(key: ApiKey, now: datetime) -> str:
 def staff() -> list[Staff]:
     """Everybody who may or could sign in, by name."""
     return list(Staff.objects.order_by("name"))
+
+
+def person(person_id: UUID) -> Staff:
+    """One member of staff. Raises NotFound."""
+    found = Staff.objects.filter(id=person_id).first()
+    if found is None:
+        raise NotFound(what="member of staff")
+    return found
+
+
+def with_second_factor() -> set[UUID]:
+    """The ids of all who have a second factor set up."""
+    totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return set(totp.values_list("user_id", flat=True))
+
+
+def names_of(ledger_names: Iterable[str]) -> dict[str, str]:
+    """The names of the staff and keys among these actors of the ledger ("staff:…", "key:…")."""
+    ids: dict[str, set[UUID]] = {"staff": set(), "key": set()}
+    for name in ledger_names:
+        kind, _, number = name.partition(":")
+        # The name of somebody tampered with must not keep an auditor from seeing the entry.
+        if kind in ids and _NUMBER.fullmatch(number):
+            ids[kind].add(UUID(number))
+    known: list[Staff | ApiKey] = [*Staff.objects.filter(id__in=ids["staff"])]
+    known += ApiKey.objects.filter(id__in=ids["key"])
+    return {row.ledger_name: row.name for row in known}

@@ -40,7 +40,33 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
 }
 
+IN_WORDS = {
+    "triage.view_case": "see cases and their reports",
+    "triage.claim_case": "take a case and give it back",
+    "triage.change_case": "split and merge cases, and change their priority",
+    "decisions.add_decision": "decide cases",
+    "decisions.confirm_decision": "confirm a colleague's decision",
+    "decisions.decide_child_suspect": "decide cases in which the suspect is a child",
+    "referrals.view_referral": "read referrals",
+    "referrals.release_referral": "release referrals to authorities",
+    "work.view_task": "see tasks",
+    "work.change_rota": "change the on-call rota",
+    "screening.manage_lists": "manage hash lists",
+    "figures.view_figures": "work with the figures",
+    "ledger.view_entry": "read and check the ledger, without the content of cases",
+    "organisation.change_organisation": "change the organisation, its services and teams",
+    "people.manage_staff": "add people, change their roles and shut them out",
+    "people.manage_keys": "make and revoke keys for programs",
+}
+"""What each permission allows, as it follows on “may”."""
+
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """All permissions that these roles give together."""
     return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))
+
+
+def rights_of(roles: Iterable[str]) -> list[str]:
+    """What these roles together may do, in words."""
+    held = permissions_of(roles)
+    return [words for permission, words in IN_WORDS.items() if permission in held]

@@ -1,8 +1,10 @@
 """Members of staff: made, changed and shut out by an administrator or at the console."""
 
+import secrets
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +14,9 @@ from belisha.ledger.record import Actor, record
 from belisha.people.models import Staff
 from belisha.people.roles import Role
 from belisha.refusal import NotFound, Refusal
+
+# Letters and digits that are hard to mistake for one another, since a first password is often read out.
+CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class AlreadyThere(Refusal):
@@ -98,6 +103,20 @@ def set_password(*, person_id: UUID, password: str, by: Actor) -> Staff:
     person.save(update_fields=["password"])
     record("staff.password_set", by=by, about=person)
     return person
+
+
+@transaction.atomic
+def reset_second_factor(*, person_id: UUID, by: Actor) -> Staff:
+    """Take a person's second factor away; outside the demo they can only set up a new one from then on."""
+    person = _locked(person_id)
+    Authenticator.objects.filter(user=person).delete()
+    record("staff.second_factor_reset", by=by, about=person)
+    return person
+
+
+def made_up_password() -> str:
+    """A first password of 99 random bits in four groups, to be shown once and changed by its owner."""
+    return "-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(4))
 
 
 def _locked(person_id: UUID) -> Staff:
