@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from belisha.web.navigation import address, navigation
+from belisha.web.navigation import address, navigation, settings_navigation
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +14,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.BELISHA.demo,
         "navigation": partial(navigation, request),
+        "settings_navigation": partial(settings_navigation, request),
         "search_url": partial(_search_url, request),
     }
 

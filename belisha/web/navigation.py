@@ -41,16 +41,35 @@ PLACES = (
         permissions=("organisation.change_organisation", "people.manage_staff", "people.manage_keys"),
     ),
 )
+_ORGANISATION = ("organisation.change_organisation",)
+SETTINGS = (
+    Place(label="Overview", name="settings", permissions=PLACES[-1].permissions),
+    Place(label="Organisation", name="organisation", permissions=_ORGANISATION),
+    Place(label="Services", name="services", permissions=_ORGANISATION),
+    Place(label="Teams", name="teams", permissions=_ORGANISATION),
+    Place(label="One-person mode", name="one_person_mode", permissions=_ORGANISATION),
+    Place(label="Staff", name="staff", permissions=("people.manage_staff",)),
+    Place(label="Keys", name="keys", permissions=("people.manage_keys",)),
+)
 # Number shown beside a place, by its name in `urls.py`: a function of the request.
 COUNTS: dict[str, Callable[[HttpRequest], int]] = {}
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """The places that the signed-in person may open, the one they are in marked; empty for anyone else."""
+    return _offered(request, PLACES)
+
+
+def settings_navigation(request: HttpRequest) -> list[Entry]:
+    """The parts of the settings that the signed-in person may open."""
+    return _offered(request, SETTINGS)
+
+
+def _offered(request: HttpRequest, places: tuple[Place, ...]) -> list[Entry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    offered = [(place, address(place.name)) for place in PLACES if any(map(user.has_perm, place.permissions))]
+    offered = [(place, address(place.name)) for place in places if any(map(user.has_perm, place.permissions))]
     current = current_url(request.path, [url for place, url in offered if url and not place.post])
     return [_entry(request, place, url, current) for place, url in offered if url]
 

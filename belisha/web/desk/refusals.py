@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -42,3 +43,9 @@ def status_of(refusal: Refusal) -> int:
     if refusal.code.startswith(("wrong_", "no_reason", "nothing_")):
         return 422
     return STATUS.get(refusal.code, 409)
+
+
+def in_form(form: forms.Form, refusal: Refusal) -> None:
+    """Show a refusal in the form that it answers: beside the field that it names, if it names one."""
+    field = refusal.facts.get("field")
+    form.add_error(field if isinstance(field, str) else None, refusal.sentence)

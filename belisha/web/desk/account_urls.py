@@ -1,0 +1,13 @@
+"""Addresses of a person's own account, beside those of allauth."""
+
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
+
+from belisha.web.desk import account
+
+urlpatterns: list[URLPattern] = [
+    path("", account.account, name="account"),
+    path("sign-out-others/", account.sign_out_others, name="sign_out_others"),
+    # allauth's page would let people sign in with a further address that no administrator knows of.
+    path("email/", RedirectView.as_view(pattern_name="account"), name="no_other_address"),
+]

@@ -1,0 +1,95 @@
+"""The administrator makes and revokes keys of programs."""
+
+import html
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from belisha.ledger.models import Entry
+from belisha.organisation.arrange import save_profile
+from belisha.people.keys import key_of
+from belisha.people.models import ApiKey
+
+KEYS = "/desk/settings/keys/"
+REPORT = {"source": "moderator", "concerns": ["grooming"], "danger_now": "no", "what_happened": "Message 1."}
+
+
+@pytest.fixture
+def as_alex(client, alex):
+    client.force_login(alex)
+    return client
+
+
+def text(answer):
+    return html.unescape(answer.content.decode())
+
+
+def shown_secret(answer):
+    return re.search(r"belisha_[0-9a-f]{12}_[\w-]{43}", text(answer)).group(0)
+
+
+def sends(client, secret):
+    headers = {"Authorization": f"Bearer {secret}"}
+    return client.post("/api/v1/reports", REPORT, content_type="application/json", headers=headers)
+
+
+def events():
+    return [entry.event for entry in Entry.objects.order_by("seq")]
+
+
+def test_a_key_is_made_shown_once_and_opens_the_api(as_alex, alex):
+    answer = as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]})
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+    secret, key = shown_secret(answer), ApiKey.objects.get()
+    assert (key.name, key.scopes, key.created_by, key.expires_at) == (
+        "upload service",
+        ["report"],
+        alex,
+        None,
+    )
+    assert events() == ["key.added"] and Entry.objects.get().actor == alex.ledger_name
+    assert sends(as_alex, secret).status_code == 201
+
+
+def test_a_secret_is_in_no_session_no_later_page_and_no_ledger_entry(as_alex):
+    secret = shown_secret(as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]}))
+    shown = text(as_alex.get(KEYS))
+    assert ApiKey.objects.get().prefix in shown and secret not in shown
+    assert secret not in str(dict(as_alex.session))
+    assert secret not in str([entry.content for entry in Entry.objects.all()])
+
+
+def test_a_revoked_key_opens_nothing_at_once(as_alex, alex):
+    secret = shown_secret(as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]}))
+    assert as_alex.post(f"{KEYS}{ApiKey.objects.get().id}/revoke/").url == KEYS
+    assert sends(as_alex, secret).status_code == 401
+    assert "Revoked" in text(as_alex.get(KEYS)) and events() == ["key.added", "key.revoked"]
+
+
+def test_a_key_works_until_its_last_day_ends_where_the_organisation_is(as_alex, alex):
+    save_profile(by=alex, legal_name="Example Forum Limited", time_zone="Europe/Paris")
+    with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
+        answer = as_alex.post(KEYS, {"name": "trial", "scopes": ["read"], "last_day": "2026-11-24"})
+    secret = shown_secret(answer)
+    assert ApiKey.objects.get().expires_at == datetime(2026, 11, 24, 23, tzinfo=UTC)
+    with time_machine.travel("2026-11-24T22:59:00Z", tick=False):
+        assert key_of(secret)
+    with time_machine.travel("2026-11-24T23:01:00Z", tick=False):
+        assert key_of(secret) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "id_name"),
+        ({"scopes": []}, "id_scopes_0"),
+        ({"scopes": ["everything"]}, "id_scopes_0"),
+        ({"last_day": "2020-01-01"}, "id_last_day"),
+    ],
+)
+def test_a_wrong_answer_makes_no_key(as_alex, wrong, field):
+    answer = as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]} | wrong)
+    assert answer.status_code == 422 and f'href="#{field}"' in text(answer)
+    assert not ApiKey.objects.exists() and events() == []
