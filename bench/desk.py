@@ -1,8 +1,9 @@
-"""A desk for one measurement: a folder of its own, a database of either kind, a server process on a free port."""
+"""A desk for one measurement: its own folder, a database of either kind, a server on a free port."""
 
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,28 @@ class Desk:
 
     def __init__(self, port: int, env: dict[str, str], key: str) -> None:
         self.port, self.env, self.key = port, env, key
+        self.server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server in a process group of its own and wait until it answers."""
+        self.server = subprocess.Popen(
+            [BELISHA, "serve", "--port", str(self.port)],
+            env=self.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _wait(self.port)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the server; SIGKILL ends every process of it at once, as a power cut of the programme would."""
+        if self.server is None or self.server.poll() is not None:
+            return
+        if how == signal.SIGKILL:
+            os.killpg(self.server.pid, how)
+        else:
+            self.server.send_signal(how)
+        self.server.wait(20)
 
     def run(self, *arguments: str) -> str:
         """Run a command of the desk and return what it printed."""
@@ -73,18 +96,11 @@ def desk(kind: str) -> Iterator[Desk]:
         }
         made = Desk(_free_port(), env, "")
         _set_up(made, Path(folder))
-        server = subprocess.Popen(
-            [BELISHA, "serve", "--port", str(made.port)],
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
         try:
-            _wait(made.port)
+            made.start()
             yield made
         finally:
-            server.terminate()
-            server.wait(20)
+            made.stop()
 
 
 def _set_up(made: Desk, folder: Path) -> None:

@@ -1,0 +1,131 @@
+"""`make bench-safety`: promises counted in full, each figure with its pass mark; exit code 1 if one fails."""
+
+import argparse
+import json
+import random
+import secrets
+import sys
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+from signal import SIGKILL
+
+from bench.desk import Desk, desk
+
+Row = tuple[str, str, bool]
+
+
+def kills(kind: str, times: int) -> Row:
+    """Kill the whole server at random moments while reports come in: what was acknowledged must be there."""
+    acknowledged: list[str] = []
+    with desk(kind) as running:
+        for _ in range(times):
+            _until_killed(running, acknowledged)
+            running.start()
+        lost = [receipt for receipt in acknowledged if _status(running, receipt) != 200]
+        ledger = json.loads(running.run("ledger", "verify", "--json"))
+    figure = f"{times} kills, {len(acknowledged)} acknowledged, {len(lost)} lost, ledger ok: {ledger['ok']}"
+    return (f"kill -9 at random moments of intake, {kind}", figure, not lost and ledger["ok"])
+
+
+def _until_killed(running: Desk, acknowledged: list[str]) -> None:
+    clients = [threading.Thread(target=_client, args=(running, acknowledged)) for _ in range(3)]
+    for client in clients:
+        client.start()
+    time.sleep(random.uniform(0.02, 0.8))
+    running.stop(SIGKILL)
+    for client in clients:
+        client.join()
+
+
+def _client(running: Desk, acknowledged: list[str]) -> None:
+    """Send reports until the server is gone."""
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=5)
+    report = {
+        "source": "user",
+        "concerns": ["grooming"],
+        "danger_now": "unknown",
+        "what_happened": "message 1",
+    }
+    try:
+        while True:
+            headers = {"Authorization": f"Bearer {running.key}", "Content-Type": "application/json"}
+            headers["Idempotency-Key"] = secrets.token_hex(16)
+            connection.request("POST", "/api/v1/reports", json.dumps(report), headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status == 201:
+                acknowledged.append(json.loads(body)["receipt"].replace(" ", ""))
+    except (OSError, HTTPException, ValueError):
+        return
+
+
+def _status(running: Desk, receipt: str) -> int:
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=10)
+    headers = {"Authorization": f"Bearer {running.key}"}
+    connection.request("GET", f"/api/v1/reports/{receipt}", headers=headers)
+    return connection.getresponse().status
+
+
+RACES = """
+import threading
+from django.db import connections
+from django.utils import timezone
+from belisha.people.models import Staff
+from belisha.refusal import Refusal
+from belisha.triage.models import Case
+from belisha.triage.queue import claim
+
+people = [Staff.objects.create_user(f"racer{n}@desk.example", None, name=f"Racer {n}",
+                                    roles=["moderator"]) for n in range(4)]
+now = timezone.now()
+cases = [Case.objects.create(number=10_000_000 + n, priority=3, opened_at=now, due_at=now)
+         for n in range(TIMES)]
+won, lock = {case.id: [] for case in cases}, threading.Lock()
+gate = threading.Barrier(len(people))
+
+def race(person):
+    for case in cases:
+        gate.wait()
+        try:
+            claim(case_id=case.id, by=person)
+        except Refusal:
+            continue
+        with lock:
+            won[case.id].append(person.id)
+    connections.close_all()
+
+threads = [threading.Thread(target=race, args=(person,)) for person in people]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+owned = dict(Case.objects.filter(id__in=[case.id for case in cases]).values_list("id", "owner_id"))
+print(sum(1 for case, names in won.items() if names != [owned[case]]))
+"""
+
+
+def races(kind: str, times: int) -> Row:
+    """Four people claim the same case at one moment: one gets it, and the row says who."""
+    with desk(kind) as running:
+        wrong = int(running.python(RACES.replace("TIMES", str(times))).split()[-1])
+    figure = f"{times} races, {wrong} with none or two winners"
+    return (f"claims by four people at once, {kind}", figure, wrong == 0)
+
+
+def main() -> None:
+    """Run every promise on both databases."""
+    asked = argparse.ArgumentParser(
+        prog="python -m bench.safety", description="Example: --kills 100 --races 1000"
+    )
+    asked.add_argument("--kills", type=int, default=100)
+    asked.add_argument("--races", type=int, default=1000)
+    counts = asked.parse_args()
+    passed = True
+    for kind in ("sqlite", "postgres"):
+        for what, figure, ok in (races(kind, counts.races), kills(kind, counts.kills)):
+            print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
+            passed = passed and ok
+    sys.exit(0 if passed else 1)
+
+
+if __name__ == "__main__":
+    main()
