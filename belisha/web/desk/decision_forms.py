@@ -43,7 +43,7 @@ def prose(label: str, *, required: bool = True, rows: int = 3, hint: str = "") -
 
 def known(label: str, hint: str = "") -> forms.ChoiceField:
     """Yes, no or not known."""
-    return forms.ChoiceField(label=label, help_text=hint, choices=KNOWN, initial="unknown", widget=Radios())
+    return forms.ChoiceField(label=label, help_text=hint, choices=KNOWN, initial="unknown")
 
 
 def country(label: str) -> forms.ChoiceField:
@@ -109,10 +109,10 @@ class DecisionForm(forms.Form):
             "routing_facts": self._facts(),
         }
 
-    def pairs(self) -> Iterator[tuple[Element, Any, Any]]:
-        """Each element with its two fields, for the page."""
+    def pairs(self) -> Iterator[tuple[Any, Any]]:
+        """The two fields of each element, for the page."""
         for element in self.elements:
-            yield element, self[f"inferred_{element.id}"], self[f"why_{element.id}"]
+            yield self[f"inferred_{element.id}"], self[f"why_{element.id}"]
 
     def questions(self) -> list[Any]:
         """The facts that are answered yes, no or not known, for the page."""
@@ -136,9 +136,9 @@ class DecisionForm(forms.Form):
 
 def inferred(element: Element) -> forms.ChoiceField:
     """Whether there are reasonable grounds to infer an element."""
-    return forms.ChoiceField(
-        label=element.words, choices=list(INFERRED.items()), initial="unknown", widget=Radios()
-    )
+    hint = f"Source: {element.law.title}"
+    choices = [("unknown", INFERRED["unknown"]), ("yes", INFERRED["yes"]), ("no", INFERRED["no"])]
+    return forms.ChoiceField(label=element.words, help_text=hint, choices=choices, initial="unknown")
 
 
 def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:

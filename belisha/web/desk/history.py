@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from belisha.referrals.custody import words
 from belisha.triage.match import why_in_words
 from belisha.triage.page import Happened
 from belisha.web.parts import Event
@@ -47,7 +48,7 @@ def events_of(happened: Iterable[Happened]) -> list[Event]:
 
 def title(event: str) -> str:
     """An event in words; one that has none yet by its own name."""
-    return TITLES.get(event, event.replace(".", ": ").replace("_", " ").capitalize())
+    return TITLES.get(event) or words(event)
 
 
 def _text(step: Happened) -> str:
