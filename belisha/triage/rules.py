@@ -20,9 +20,9 @@ DANGER_WORDS = {
 CONCERNS = {
     "coercion": (40, "Coercion or blackmail: victims are pressed within hours."),
     "grooming": (35, "Grooming: contact with a child may be going on."),
-    "child_safety": (30, "A child's safety."),
-    "indecent_images": (30, "Indecent images."),
-    "other": (5, "Something else that worries the reporter."),
+    "child_safety": (30, "A crime against a child, or serious harm to one, is feared."),
+    "indecent_images": (30, "Indecent images may be spreading."),
+    "other": (5, "Something else worries the reporter."),
 }
 AGES = (
     (13, 20, "The child is said to be under 13."),

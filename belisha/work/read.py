@@ -23,6 +23,14 @@ class AlertView:
     problem: str
     at: datetime
 
+    @property
+    def words(self) -> str:
+        """Who was told how, and whether it arrived."""
+        if self.state == Alert.State.NO_CHANNEL:
+            return self.state_label
+        whom = f" to {self.person}" if self.person else ""
+        return f"{self.channel}{whom}: {self.state_label.lower()}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class TaskView:

@@ -7,7 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.web.desk.refusals import refusals
 
@@ -35,7 +37,9 @@ def desk_page(*permissions: str, any_of: bool = False) -> Callable[[View[Rest]],
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not enough(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            # Times are shown, and read from forms, by the clock of those who run the desk.
+            with timezone.override(profile().zone):
+                return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         # Read by the sweep over who may open what.
         served.permissions, served.any_of = permissions, any_of  # type: ignore[attr-defined]
