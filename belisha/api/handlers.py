@@ -83,7 +83,7 @@ def refused(_: HttpRequest, refusal: Any) -> HttpResponse:
 
 
 def unavailable(_: HttpRequest, error: Any) -> HttpResponse:
-    """The database is locked, full, read-only or away: nothing is acknowledged, and the client tries again."""
+    """The database is locked, full, read-only or away: nothing is acknowledged; the client tries again."""
     log.warning("database did not answer", exc_info=error)
     detail = "The desk can't keep anything now. Send it again with the same Idempotency-Key."
     return problem(503, "unavailable", detail, headers={"Retry-After": str(RETRY_AFTER)})

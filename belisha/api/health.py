@@ -6,6 +6,7 @@ import structlog
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from belisha.refusal import Refusal
 from belisha.vault.keys import LOOKUP_KEY, key_to_seal
@@ -15,6 +16,7 @@ log = structlog.get_logger(__name__)
 Check = Callable[[], object]
 
 
+@require_safe
 def live(_: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return JsonResponse({"ok": True})
@@ -24,6 +26,7 @@ def health_urls(checks: Iterable[Check]) -> list[URLPattern]:
     """Return the two addresses; `checks` raise where the desk must not be sent requests."""
     every = [*checks, opens_keys]
 
+    @require_safe
     def ready(_: HttpRequest) -> HttpResponse:
         """503 until every check passes; which one failed stands in the log."""
         failed = [check for check in every if not _passes(check)]

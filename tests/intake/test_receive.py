@@ -145,8 +145,9 @@ def test_an_account_joins_unless_it_is_beside_the_point(role, joins):
     assert len(found("account", "u-7", joins=True)) == joins
 
 
-def test_an_account_named_twice_joins_once_when_either_role_does():
-    received(accounts=[{"id": "u-7", "role": "other"}, {"id": "u-7", "role": "suspect"}])
+@pytest.mark.parametrize("roles", [("other", "suspect"), ("suspect", "other")])
+def test_an_account_named_twice_joins_once_when_either_role_does(roles):
+    received(accounts=[{"id": "u-7", "role": role} for role in roles])
     assert Identifier.objects.filter(kind="account").count() == 1
     assert len(found("account", "u-7", joins=True)) == 1
 
