@@ -9,8 +9,10 @@ from belisha.decisions.models import Decision, DecisionState, Outcome
 from belisha.intake.models import State
 from belisha.intake.receive import move
 from belisha.people.models import Staff
-from belisha.triage.models import Case, CaseState, Membership
+from belisha.triage.models import Case, CaseState, Membership, Priority
 from belisha.work.assign import finish, open_task
+
+SENIOR = "decisions.decide_child_suspect"
 
 
 def carry_on(case: Case, decision: Decision, *, by: Staff) -> None:
@@ -19,7 +21,8 @@ def carry_on(case: Case, decision: Decision, *, by: Staff) -> None:
     if case.owner is None:
         case.owner, case.claimed_at = by, timezone.now()
     case.save(update_fields=["state", "owner", "claimed_at", "child_suspect"])
-    finish(about=case, kind="senior_decision", by=by)
+    for kind in ("senior_decision", "second_look"):
+        finish(about=case, kind=kind, by=by)
     if case.state == CaseState.PROPOSED:
         _ask_for_second_person(case, decision)
         return
@@ -39,6 +42,19 @@ def look_afterwards(case: Case, decision: Decision) -> None:
             due_at=case.due_at,
             permission="decisions.confirm_decision",
         )
+
+
+def ask_senior(case: Case, *, by: Staff) -> None:
+    """Ask a senior to decide about a child as suspect; what had to be done at once was done before."""
+    open_task(
+        kind="senior_decision",
+        about=case,
+        reason="A child may be the suspect: a senior decides.",
+        due_at=case.due_at,
+        permission=SENIOR,
+        wake=case.priority == Priority.IMMEDIATE,
+        by=by,
+    )
 
 
 def take_up_again(case: Case, *, keep_owner: bool) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.decisions import rules
-from belisha.decisions.after import carry_on, look_afterwards, take_up_again
+from belisha.decisions.after import SENIOR, ask_senior, carry_on, look_afterwards, take_up_again
 from belisha.decisions.judgement import checked_facts, checked_grounds, checked_words, reason_given
 from belisha.decisions.models import Decision, DecisionState
 from belisha.decisions.refusals import (
@@ -26,10 +26,9 @@ from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage import arrange
 from belisha.triage.models import Case, CaseState, Priority
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import finish
 
 STANDING = (DecisionState.PROPOSED, DecisionState.FINAL)
-SENIOR = "decisions.decide_child_suspect"
 
 
 @transaction.atomic
@@ -122,14 +121,7 @@ def hand_to_senior(*, case_id: UUID, by: Staff, reason: str) -> Case:
     if not case.child_suspect:
         arrange.mark_child_suspect(case_id=case_id, by=by, reason=reason_given(reason))
         case.refresh_from_db()
-    open_task(
-        kind="senior_decision",
-        about=case,
-        reason="A child may be the suspect: a senior decides.",
-        due_at=case.due_at,
-        permission=SENIOR,
-        wake=case.priority == Priority.IMMEDIATE,
-    )
+    ask_senior(case, by=by)
     record("case.handed_to_senior", by=by, about=case)
     return case
 

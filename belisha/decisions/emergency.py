@@ -35,7 +35,7 @@ def record_emergency_call(
     alone = profile().one_person_mode
     call = EmergencyCall.objects.create(
         case=case,
-        number=(number or number_to_call())[:20],
+        number=(number or number_to_call())[:60],
         by=by,
         called_at=called_at or timezone.now(),
         reference=reference.strip(),

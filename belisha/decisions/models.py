@@ -104,7 +104,7 @@ class View(CaseRow):
 class EmergencyCall(CaseRow):
     """That somebody called the emergency number: done at once by whoever saw it, looked at afterwards."""
 
-    number = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
     by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
     called_at = models.DateTimeField()
     reference = SealedText()

@@ -98,6 +98,11 @@ class EmergencyPanel:
     immediate: bool
     calls: tuple[CallView, ...]
 
+    @property
+    def shown(self) -> bool:
+        """Does the number come first? Not knowing takes the safe branch."""
+        return self.immediate or self.danger_now != "no" or bool(self.calls)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BeforeDeciding:

@@ -18,7 +18,7 @@ from belisha.referrals.models import Referral, ReferralState, RouteTaken
 from belisha.referrals.pack import render_json
 from belisha.refusal import NotFound
 from belisha.routing import Route, route
-from belisha.triage.models import Case, Priority
+from belisha.triage.models import Case, CaseState, Priority
 from belisha.work.assign import finish, open_task
 
 UNSENT = (ReferralState.DRAFT, ReferralState.HELD)
@@ -113,6 +113,13 @@ def problem_of(message: ReferralMessage) -> str:
 def found(findings: Iterable[Any]) -> str:
     """What the guard found, each with its place; never what stands there."""
     return "; ".join(f"{one.where or 'the document'}: {one.detail}" for one in list(findings)[:5])
+
+
+def left_over(case: Case, decision: Decision | None) -> Iterable[Referral]:
+    """The referrals that rest on nothing now. The police's of an immediate case need no decision."""
+    rows = Referral.objects.filter(case=case)
+    undecided = decision is None and case.state == CaseState.OPEN
+    return rows.exclude(decision=None) if undecided else rows
 
 
 def withdraw_drafts(rows: Iterable[Referral], why: str) -> int:

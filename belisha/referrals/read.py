@@ -17,7 +17,7 @@ from belisha.referrals.models import Delivery, Pack, Referral, ReferralState, Ro
 from belisha.referrals.recipients import Asked, Instruction, recipient_for
 from belisha.referrals.releasing import refuse_unless_releasable
 from belisha.refusal import Refusal
-from belisha.triage.models import Case, Membership, Priority
+from belisha.triage.models import Case, CaseState, Membership, Priority
 from belisha.vault.lookup import digest
 
 UNSENT = (ReferralState.DRAFT, ReferralState.HELD)
@@ -127,7 +127,9 @@ def undrafted() -> list[UUID]:
                 *to_refer.filter(ready)
                 .order_by("case__priority", "made_at")
                 .values_list("case_id", flat=True),
-                *left.filter(ended | Exists(no_action)).values_list("case_id", flat=True),
+                *left.filter(ended | Exists(no_action) | Q(case__state=CaseState.MERGED)).values_list(
+                    "case_id", flat=True
+                ),
             ]
         )
     )

@@ -7,19 +7,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from belisha.decisions.after import ask_senior
 from belisha.decisions.decide import lock_case, standing
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.referrals import rules
-from belisha.referrals.after import ask_what_then
+from belisha.referrals.after import ask_what_then, case_told
 from belisha.referrals.clock import working_days_after
-from belisha.referrals.deliver import close, record_delivery, withdraw
+from belisha.referrals.deliver import TOLD, close, record_delivery, withdraw
 from belisha.referrals.drafting import (
     ENDED,
     UNSENT,
     ask_for_release,
     bring_in_line,
+    left_over,
     locked,
     may_draft,
     take_route,
@@ -39,7 +41,7 @@ from belisha.referrals.releasing import (
 from belisha.triage.models import Case, CaseState, Priority
 from belisha.work.assign import open_task
 
-__all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "release", "withdraw"]
+__all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "refresh", "release", "withdraw"]
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def prepare(*, case_id: UUID, by: Actor = SYSTEM) -> list[Referral]:
     case = lock_case(case_id)
     decision = standing(case)
     if not may_draft(decision, case):
-        withdrawn = withdraw_drafts(Referral.objects.filter(case=case), ENDED)
+        withdrawn = withdraw_drafts(left_over(case, decision), ENDED)
         ask_for_release(case)
         if withdrawn:
             record("referral.drafts_withdrawn", by=by, about=case, count=withdrawn)
@@ -71,6 +73,13 @@ def prepare_now(*, case_id: UUID, by: Staff) -> list[Referral]:
     return _drafted(case, by)
 
 
+@transaction.atomic
+def refresh(*, case_id: UUID, by: Staff) -> list[Referral]:
+    """Write a case's drafts anew, decided or not. Raises NotImmediate, NotSetUp."""
+    undecided = standing(lock_case(case_id)) is None
+    return prepare_now(case_id=case_id, by=by) if undecided else prepare(case_id=case_id, by=by)
+
+
 def _drafted(case: Case, by: Actor) -> list[Referral]:
     material, decision = gather(case), standing(case)
     if not material.profile.set_up:
@@ -78,6 +87,8 @@ def _drafted(case: Case, by: Actor) -> list[Referral]:
     rows = bring_in_line(material, decision, take_route(material, decision))
     if decision is not None and not rows:
         ask_what_then(case)
+    if decision is not None and any(row.state in TOLD for row in rows):
+        case_told(case)
     told = [{"number": row.number, "authority": row.authority, "state": str(row.state)} for row in rows]
     record("referral.drafted", by=by, about=case, referrals=told)
     return rows
@@ -151,7 +162,7 @@ def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: st
     packs = [_pack(referral, kind, document) for kind, document in made.documents.items()]
     _ask_to_tell(referral, case)
     ask_for_release(case, by)
-    _look_afterwards(referral, case)
+    _look_afterwards(referral, case, by)
     record("referral.released", by=by, about=case, **_released(referral, packs, anyway_because))
     return referral
 
@@ -190,9 +201,13 @@ def _ask_to_tell(referral: Referral, case: Case) -> None:
     )
 
 
-def _look_afterwards(referral: Referral, case: Case) -> None:
+def _look_afterwards(referral: Referral, case: Case, by: Staff) -> None:
     """What was released before a decision is looked at afterwards; a decision has its own second look."""
-    if standing(case) is None and not case.child_suspect and not referral.one_person_mode:
+    if standing(case) is not None:
+        return
+    if case.child_suspect:
+        ask_senior(case, by=by)
+    elif not referral.one_person_mode:
         open_task(
             kind="second_look",
             about=case,

@@ -18,7 +18,7 @@ from belisha.referrals.refusals import (
     NotADraft,
     NotOnTheRoute,
 )
-from belisha.triage.models import Case, Priority
+from belisha.triage.models import Case, CaseState, Priority
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Rendered:
 
 def refuse_unless_releasable(referral: Referral, case: Case) -> None:
     """Raise NotADraft, ConfirmAddressFirst, NoDecision or NeedsSecondPerson unless it may be released now."""
-    if referral.state not in (ReferralState.DRAFT, ReferralState.HELD):
+    if referral.state not in (ReferralState.DRAFT, ReferralState.HELD) or case.state == CaseState.MERGED:
         raise NotADraft(number=referral.number, state=referral.get_state_display().lower())
     if not referral.confirmed_address:
         raise ConfirmAddressFirst(authority=referral.authority_name, number=referral.number)

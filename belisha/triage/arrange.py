@@ -31,6 +31,12 @@ class NoReason(Refusal):
     code = "no_reason"
 
 
+class SeniorSaysNoChild(Refusal):
+    """A child may be the suspect in case {case}. A senior says when that is not so."""
+
+    code = "senior_says_no_child"
+
+
 class WrongReports(Refusal):
     """Choose at least one report of case {case}, and leave at least one."""
 
@@ -114,9 +120,14 @@ def override_priority(*, case_id: UUID, priority: int, reason: str, by: Staff) -
 
 @transaction.atomic
 def mark_child_suspect(*, case_id: UUID, reason: str, by: Staff, child_suspect: bool = True) -> Case:
-    """Say that the suspect may be under 18, or that they are not: the case takes, or leaves, its own path."""
+    """Say that the suspect may be under 18, or that they are not: the case takes, or leaves, its own path.
+
+    Anybody who works on the case marks it; only a senior, who decides such cases, takes the mark away.
+    """
     _need(reason)
     case = locked_open(case_id)
+    if case.child_suspect and not child_suspect and not by.has_perm("decisions.decide_child_suspect"):
+        raise SeniorSaysNoChild(case=case.label)
     case.child_suspect = child_suspect
     case.save(update_fields=["child_suspect"])
     _remark(case, RemarkKind.CHILD_SUSPECT, reason, by)

@@ -19,7 +19,7 @@ from belisha.decisions.refusals import (
 )
 from belisha.intake.models import Report
 from belisha.ledger.models import Entry
-from belisha.triage.arrange import mark_child_suspect, override_priority
+from belisha.triage.arrange import SeniorSaysNoChild, mark_child_suspect, override_priority
 from belisha.triage.queue import claim
 from tests.desk_cases import events, open_tasks
 
@@ -116,6 +116,14 @@ def test_only_a_senior_decides_where_a_child_may_be_the_suspect(case, rosa, sana
     decision = judge(case, sana)
     assert decision.child_suspect
     assert decision.state == "proposed"
+
+
+def test_a_moderator_cannot_take_the_mark_away_to_decide_after_all(case, rosa, sana):
+    mark_child_suspect(case_id=case.id, by=rosa, reason="Both accounts are marked 13 to 15.")
+    with pytest.raises(SeniorSaysNoChild):
+        mark_child_suspect(case_id=case.id, by=rosa, reason="I looked again.", child_suspect=False)
+    mark_child_suspect(case_id=case.id, by=sana, reason="Checked the age.", child_suspect=False)
+    assert judge(case, rosa)
 
 
 def test_saying_in_the_decision_that_a_child_may_be_the_suspect_leaves_it_to_a_senior(case, rosa, sana):

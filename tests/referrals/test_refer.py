@@ -26,6 +26,7 @@ from belisha.referrals.refer import (
     prepare,
     prepare_now,
     record_delivery,
+    refresh,
     release,
     withdraw,
 )
@@ -44,7 +45,7 @@ from belisha.referrals.refusals import (
     WrongChannel,
     WrongTime,
 )
-from belisha.triage.arrange import mark_child_suspect, override_priority
+from belisha.triage.arrange import mark_child_suspect, merge, override_priority
 from tests.desk_cases import events, open_tasks, report
 
 PICTURE = "data:image/png;base64," + "iVBORw0KGgo" + "A" * 200
@@ -273,6 +274,7 @@ def test_the_police_are_told_before_a_senior_decides_about_a_child_as_suspect(da
     [row] = drafts(danger).values()
     assert row.authority == "police:E23000023"
     assert release(referral_id=row.id, by=rosa).state == "released"
+    assert "senior_decision" in open_tasks(danger)
     assert deliver(row, rosa, reference="CC-1").state == "acknowledged"
     danger.refresh_from_db()
     assert danger.state == "open"
@@ -282,6 +284,8 @@ def test_the_police_are_told_before_a_senior_decides_about_a_child_as_suspect(da
         "police:E23000023": "acknowledged",
         "social-care": "draft",
     }
+    danger.refresh_from_db()
+    assert danger.state == "referred"
 
 
 def test_before_a_decision_nobody_but_the_police_is_told_and_only_in_danger(make_case, rosa):
@@ -293,6 +297,31 @@ def test_before_a_decision_nobody_but_the_police_is_told_and_only_in_danger(make
     Referral.objects.filter(case=case).update(authority="nca")
     with pytest.raises(NoDecision):
         release(referral_id=drafts(case)["nca"].id, by=rosa)
+
+
+def test_a_draft_before_a_decision_is_written_anew_and_goes_with_the_case_into_another(make_case, rosa):
+    case = make_case(danger_now="yes")
+    prepare_now(case_id=case.id, by=rosa)
+    assert [row.state for row in refresh(case_id=case.id, by=rosa)] == ["draft"]
+    assert prepare(case_id=case.id) == []
+    row = drafts(case)["police:E23000023"]
+    assert row.state == "draft"
+    merge(case_id=case.id, into_id=make_case().id, reason="The same group.", by=rosa)
+    with pytest.raises(NotADraft):
+        release(referral_id=row.id, by=rosa)
+    assert undrafted() == [case.id]
+    prepare(case_id=case.id)
+    assert drafts(case)["police:E23000023"].state == "withdrawn"
+
+
+def test_the_second_look_after_the_police_were_told_first_is_the_decision_and_then_its_own(
+    danger, rosa, omar
+):
+    prepare_now(case_id=danger.id, by=rosa)
+    release(referral_id=drafts(danger)["police:E23000023"].id, by=rosa)
+    assert "second_look" in open_tasks(danger)
+    judge(danger, rosa, omar)
+    assert "second_look" not in open_tasks(danger)
 
 
 def test_in_one_person_mode_one_person_releases_and_the_referral_says_so(case, one_person, solo):

@@ -102,7 +102,7 @@ def refresh(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     page = referral_page(referral_id)
     if page is None:
         raise NotFound(what="referral")
-    refer.prepare(case_id=page.line.case_id, by=request.user)
+    refer.refresh(case_id=page.line.case_id, by=request.user)
     messages.success(request, "The drafts are written anew.")
     return redirect("referral", referral_id)
 
