@@ -1,0 +1,196 @@
+"""Every address of the desk, and who may come in. Written by hand: the sweep compares it with what happens.
+
+A new address fails the sweep until it has its row here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+SOMETHING = "0b7cf1a2-5f0e-4e0f-9f53-6a1f3f0a7c11"  # the id of nothing
+SAMPLES = {"uuid": SOMETHING, "slug": "nothing", "str": "nothing", "int": "1"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """`needs`: PUBLIC, SIGNED_IN, or permissions (or scopes of API keys) of which any one opens the door.
+
+    `methods`: what the door answers; None where the page is allauth's, which decides for itself.
+    `at`: an address to try where the route is a pattern that can't be filled in.
+    """
+
+    needs: tuple[str, ...]
+    methods: tuple[str, ...] | None = ("GET",)
+    at: str = ""
+    without_second_factor: bool = False
+
+
+def reads(*needs: str) -> Door:
+    return Door(needs)
+
+
+def acts(*needs: str) -> Door:
+    return Door(needs, ("POST",))
+
+
+def both(*needs: str) -> Door:
+    return Door(needs, ("GET", "POST"))
+
+
+def allauths(*needs: str, at: str = "") -> Door:
+    return Door(needs, None, at, without_second_factor=True)
+
+
+PUBLIC_PAGES = {
+    "": Door((PUBLIC,)),
+    "report/": both(PUBLIC),
+    "report/status/": both(PUBLIC),
+    "livez": reads(PUBLIC),
+    "readyz": reads(PUBLIC),
+}
+
+CASE = "desk/cases/<uuid:case_id>/"
+REFERRAL = "desk/referrals/<uuid:referral_id>/"
+CASE_PAGES = {
+    "desk/": reads("triage.view_case"),
+    "desk/next/": acts("triage.claim_case"),
+    CASE: reads("triage.view_case"),
+    f"{CASE}claim/": acts("triage.claim_case"),
+    f"{CASE}release/": acts("triage.claim_case"),
+    f"{CASE}note/": acts("triage.change_case"),
+    f"{CASE}priority/": acts("triage.change_case"),
+    f"{CASE}child-suspect/": acts("triage.change_case"),
+    f"{CASE}split/": acts("triage.change_case"),
+    f"{CASE}merge/": acts("triage.change_case"),
+    f"{CASE}decide/": both("decisions.add_decision"),
+    f"{CASE}senior/": acts("decisions.add_decision"),
+    f"{CASE}decisions/<uuid:decision_id>/": reads("triage.view_case"),
+    f"{CASE}decisions/<uuid:decision_id>/confirm/": acts("decisions.confirm_decision"),
+    f"{CASE}decisions/<uuid:decision_id>/send-back/": acts("decisions.confirm_decision"),
+    f"{CASE}decisions/<uuid:decision_id>/reopen/": acts("decisions.add_decision"),
+    f"{CASE}items/<uuid:item_id>/open/": acts("triage.view_case"),
+    f"{CASE}calls/": acts("triage.view_case"),
+    f"{CASE}calls/what-to-say/": reads("triage.view_case"),
+    f"{CASE}calls/<uuid:call_id>/": acts("triage.view_case"),
+    f"{CASE}calls/<uuid:call_id>/look/": acts("decisions.confirm_decision"),
+    f"{CASE}police-now/": acts("referrals.release_referral"),
+    REFERRAL: reads("referrals.view_referral"),
+    f"{REFERRAL}release/": acts("referrals.release_referral"),
+    f"{REFERRAL}edit/": acts("referrals.release_referral"),
+    f"{REFERRAL}refresh/": acts("referrals.release_referral"),
+    f"{REFERRAL}delivered/": acts("referrals.release_referral"),
+    f"{REFERRAL}end/": acts("referrals.release_referral"),
+    f"{REFERRAL}documents/<slug:kind>/": acts("referrals.view_referral"),
+    "desk/tasks/": reads("work.view_task"),
+    "desk/tasks/<uuid:task_id>/take/": acts("work.view_task"),
+    "desk/search/": both("triage.view_case"),
+    "desk/rota/": reads("work.view_task", "work.change_rota"),
+    "desk/rota/add/": acts("work.change_rota"),
+    "desk/rota/<uuid:turn_id>/remove/": acts("work.change_rota"),
+}
+
+ORGANISATION = "organisation.change_organisation"
+STAFF = "people.manage_staff"
+KEYS = "people.manage_keys"
+PERSON = "desk/settings/staff/<uuid:person_id>/"
+DESK_PAGES = {
+    "desk/start/": reads(SIGNED_IN),
+    "desk/ledger/": reads("ledger.view_entry"),
+    "desk/ledger/verify/": acts("ledger.view_entry"),
+    "desk/settings/": reads(ORGANISATION, STAFF, KEYS),
+    "desk/settings/organisation/": both(ORGANISATION),
+    "desk/settings/one-person-mode/": both(ORGANISATION),
+    "desk/settings/services/": both(ORGANISATION),
+    "desk/settings/services/<uuid:service_id>/": both(ORGANISATION),
+    "desk/settings/services/<uuid:service_id>/remove/": acts(ORGANISATION),
+    "desk/settings/teams/": both(ORGANISATION),
+    "desk/settings/teams/<uuid:team_id>/": both(ORGANISATION),
+    "desk/settings/teams/<uuid:team_id>/remove/": acts(ORGANISATION),
+    "desk/settings/staff/": reads(STAFF),
+    "desk/settings/staff/add/": both(STAFF),
+    PERSON: both(STAFF),
+    f"{PERSON}shut-out/": acts(STAFF),
+    f"{PERSON}let-in/": acts(STAFF),
+    f"{PERSON}password/": acts(STAFF),
+    f"{PERSON}second-factor/": acts(STAFF),
+    "desk/settings/keys/": both(KEYS),
+    "desk/settings/keys/<uuid:key_id>/revoke/": acts(KEYS),
+}
+
+KEY = "account/password/reset/key/"
+ACCOUNT_PAGES = {
+    "account/": Door((SIGNED_IN,), without_second_factor=True),
+    "account/sign-out-others/": Door((SIGNED_IN,), ("POST",), without_second_factor=True),
+    "account/email/": allauths(PUBLIC),
+    "account/login/": allauths(PUBLIC),
+    "account/logout/": allauths(PUBLIC),
+    "account/inactive/": allauths(PUBLIC),
+    "account/signup/": allauths(PUBLIC),
+    "account/confirm-email/": allauths(PUBLIC),
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$": allauths(PUBLIC, at="account/confirm-email/nothing/"),
+    "account/password/reset/": allauths(PUBLIC),
+    "account/password/reset/done/": allauths(PUBLIC),
+    f"{KEY}done/": allauths(PUBLIC),
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": allauths(
+        PUBLIC, at=f"{KEY}1-nothing/"
+    ),
+    "account/reauthenticate/": allauths(SIGNED_IN),
+    "account/password/change/": allauths(SIGNED_IN),
+    "account/password/set/": allauths(SIGNED_IN),
+    "account/login/code/confirm/": allauths(SIGNED_IN),
+    "account/2fa/": allauths(SIGNED_IN),
+    "account/2fa/authenticate/": allauths(SIGNED_IN),
+    "account/2fa/reauthenticate/": allauths(SIGNED_IN),
+    "account/2fa/totp/activate/": allauths(SIGNED_IN),
+    "account/2fa/totp/deactivate/": allauths(SIGNED_IN),
+    "account/2fa/recovery-codes/": allauths(SIGNED_IN),
+    "account/2fa/recovery-codes/generate/": allauths(SIGNED_IN),
+    "account/2fa/recovery-codes/download/": allauths(SIGNED_IN),
+}
+
+# What each scope of a key opens; sessions of staff open none of it.
+API = {
+    "api/v1/": reads(PUBLIC),
+    "api/v1/openapi.json": reads(PUBLIC),
+    "api/v1/reports": acts("report"),
+    "api/v1/reports/<receipt>": reads("report", "read"),
+}
+
+DOORS = PUBLIC_PAGES | CASE_PAGES | DESK_PAGES | ACCOUNT_PAGES
+"""The doors for people; those of the API are in `API`."""
+
+
+def routes() -> Iterator[tuple[str, Any]]:
+    """Every route that the resolver knows, with its view."""
+    from django.urls import get_resolver
+
+    yield from _below(get_resolver().url_patterns, "")
+
+
+def _below(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _below(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def address(route: str, door: Door) -> str:
+    """An address of the route, with ids of nothing."""
+
+    def sample(match: re.Match[str]) -> str:
+        return SAMPLES[match["kind"] or "str"]
+
+    return "/" + (door.at or re.sub(r"<(?:(?P<kind>\w+):)?\w+>", sample, route))
+
+
+def suggested(route: str, view: Any) -> str:
+    """A row for a route that has none, as its view declares itself; check it against the design."""
+    needs = getattr(view, "permissions", ("?",)) or (SIGNED_IN,)
+    return f'"{route}": Door({needs!r}, methods=("GET",)),'

@@ -1,0 +1,142 @@
+"""Who may: every route, method and role, generated from the URL resolver, against the rows of doors.py."""
+
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from belisha.people.keys import Scope, add_key
+from belisha.people.roles import Role, permissions_of
+from belisha.people.staff import shut_out
+from tests.sweeps.doors import API, DOORS, PUBLIC, SIGNED_IN, address, routes, suggested
+
+ANONYMOUS, SHUT_OUT, NO_FACTOR = "anonymous", "shut out", "without second factor"
+EVERY_ROLE = [str(role) for role in Role]
+PERSONS = (*EVERY_ROLE, ANONYMOUS, SHUT_OUT, NO_FACTOR)
+ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+ELSEWHERE = ("/account/login/", "/account/2fa/totp/activate/")
+
+
+@pytest.fixture
+def clients(person, alex):
+    """A browser for each kind of person, signed in as far as they can be."""
+    made = {who: Client() for who in PERSONS}
+    for role in EVERY_ROLE:
+        made[role].force_login(person(role.title(), role))
+    # Whatever they once were allowed to, it opens nothing any more, or not yet.
+    former = person("Former", *EVERY_ROLE)
+    made[SHUT_OUT].force_login(former)
+    shut_out(person_id=former.id, by=alex)
+    made[NO_FACTOR].force_login(person("Newcomer", *EVERY_ROLE, second_factor=False))
+    return made
+
+
+def turned_away(answer, path):
+    """Was this person sent to sign in, or to set up a second factor, or told that it isn't for them?"""
+    if answer.status_code in (401, 403):
+        return True
+    target = answer.headers.get("Location", "").partition("?")[0]
+    return answer.status_code == 302 and target in ELSEWHERE and target != path
+
+
+def may(who, door):
+    """May this person come in, by the row?"""
+    if PUBLIC in door.needs:
+        return True
+    if who in (ANONYMOUS, SHUT_OUT):
+        return False
+    if who == NO_FACTOR:
+        return door.without_second_factor
+    return SIGNED_IN in door.needs or bool(permissions_of([who]) & set(door.needs))
+
+
+def deviations(door, path, clients, methods=("GET", "POST")):
+    """Each person and method whose answer differs from the row, in words."""
+    for who, client in clients.items():
+        for method in methods:
+            answer = asked(client, method, path)
+            away, wanted = turned_away(answer, path), may(who, door)
+            if door.methods is not None and method not in door.methods:
+                fits = answer.status_code == 405 or (away and not wanted)
+            else:
+                fits = away != wanted and (door.methods is None or answer.status_code != 405)
+            if not fits:
+                side = "in" if wanted else "out"
+                yield f"{method} {path} as {who}: {answer.status_code}, and by its row {side}"
+
+
+def asked(client, method, path, **options):
+    """The answer to one request, whose effects are then undone: it may have been to sign out."""
+    before = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(method, path, content_type=FORM, **options)
+        transaction.set_rollback(True)
+    client.cookies = before
+    return answer
+
+
+def test_every_route_has_a_row_that_says_who_may_come_in():
+    missing = {route: view for route, view in routes() if route not in DOORS | API}
+    rows = "\n".join(suggested(route, view) for route, view in missing.items())
+    assert not missing, f"Say who may open these, in tests/sweeps/doors.py:\n{rows}"
+
+
+def test_every_row_has_its_route():
+    assert sorted(set(DOORS | API) - {route for route, _ in routes()}) == []
+
+
+@pytest.mark.parametrize("route", DOORS)
+def test_a_door_opens_to_those_of_its_row_and_to_nobody_else(route, clients):
+    door = DOORS[route]
+    assert list(deviations(door, address(route, door), clients)) == []
+
+
+@pytest.mark.parametrize("route", [route for route, door in DOORS.items() if door.methods])
+def test_a_door_answers_no_other_method(route, clients):
+    door, some = DOORS[route], {who: clients[who] for who in (ANONYMOUS, NO_FACTOR)}
+    some |= {who: clients[who] for who in EVERY_ROLE if may(who, door)}
+    assert list(deviations(door, address(route, door), some, ODD_METHODS)) == []
+
+
+def test_a_form_from_elsewhere_is_refused_at_every_door_that_acts(person):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person("Solo", *EVERY_ROLE))
+    acting = {r: d for r, d in DOORS.items() if PUBLIC not in d.needs and "POST" in (d.methods or ())}
+    answers = {route: client.post(address(route, door)).status_code for route, door in acting.items()}
+    assert acting
+    assert {route: status for route, status in answers.items() if status != 403} == {}
+
+
+def called(client, route, **options):
+    """The API's answer to the method of a row."""
+    door = API[route]
+    return client.generic(door.methods[0], address(route, door), "{}", content_type=JSON, **options)
+
+
+@pytest.mark.parametrize("route", API)
+def test_a_key_opens_what_its_scopes_name_and_nothing_else(route, alex):
+    secrets = {scope.value: add_key(name=scope, scopes=[scope], by=alex).secret for scope in Scope}
+    headers = {scope: {"Authorization": f"Bearer {secret}"} for scope, secret in secrets.items()}
+    statuses = {scope: called(Client(), route, headers=sent).status_code for scope, sent in headers.items()}
+    opened = {scope for scope, status in statuses.items() if status not in (401, 403)}
+    assert opened == (set(secrets) if PUBLIC in API[route].needs else set(API[route].needs)), statuses
+
+
+@pytest.mark.parametrize("route", [route for route, door in API.items() if PUBLIC not in door.needs])
+def test_a_session_of_staff_opens_nothing_of_the_api(route, clients):
+    answers = {who: called(client, route).status_code for who, client in clients.items()}
+    assert set(answers.values()) == {401}, answers
+
+
+def test_the_sweep_sees_a_door_that_is_open_too_far_or_not_enough(clients):
+    queue, ledger = DOORS["desk/"], DOORS["desk/ledger/"]
+    found = list(deviations(ledger, "/desk/", clients))
+    assert any("as moderator" in line for line in found)
+    assert any("as auditor" in line for line in found)
+    assert list(deviations(queue, "/desk/", clients)) == []
+
+
+def test_the_sweep_knows_every_role():
+    assert set(EVERY_ROLE) == {"moderator", "senior", "list_officer", "analyst", "auditor", "administrator"}
