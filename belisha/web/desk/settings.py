@@ -70,9 +70,12 @@ def _staff() -> list[Cell]:
 
 def _pairs() -> list[Cell]:
     """Whether the second person that most referrals need is there."""
-    deciding = sum(person.has_perm("decisions.confirm_decision") for person in staff())
-    if deciding > 1 or profile().one_person_mode:
-        return _line("Second person", "staff", "There", "green", "A decision can be confirmed.")
+    several = sum(person.has_perm("decisions.confirm_decision") for person in staff()) > 1
+    if profile().one_person_mode:
+        why = "It can be switched off: there are several." if several else "One-person mode is on."
+        return _line("Second person", "one_person_mode", "Not asked for", "amber" if several else "grey", why)
+    if several:
+        return _line("Second person", "staff", "There", "green", "A colleague’s decision can be confirmed.")
     why = "Nobody could confirm a colleague’s decision. Add a moderator, or switch one-person mode on."
     return _line("Second person", "staff", "Missing", "amber", why)
 
