@@ -6,9 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Settings
 
-Each is an environment variable. A word that can't be understood, or a name that isn't listed here, stops the
-start with a sentence. What belongs to the organisation itself (its name, its police force, its clocks) is not
-here: see `belisha setup` and the page *Settings* of the desk. This page is written by `tools/settings_doc.py`.
+Each is an environment variable. A word that can't be understood, or a name that isn't listed here, stops
+the start with a sentence. What belongs to the organisation itself (its name, its police force, its clocks)
+is not here: see `belisha setup` and the page *Settings* of the desk. This page is written by
+`tools/settings_doc.py`.
 
 | variable | meaning | default |
 |---|---|---|

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,10 +41,18 @@ def belisha(*arguments, folder=None, said="", **env):
     )
 
 
-@pytest.fixture
-def desk(folder):
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory):
+    """A desk that was set up once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("set-up") / "data"
     ran = belisha("setup", "--file", "-", folder=folder, said=json.dumps(ANSWERS))
     assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+@pytest.fixture
+def desk(set_up, folder):
+    shutil.copytree(set_up, folder)
     return folder
 
 

@@ -138,7 +138,7 @@ def FIRST_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "by_hand",
         ),
         (
-            6,
+            25,
             8,
             _report(
                 "trusted_flagger",
@@ -195,8 +195,8 @@ def FIRST_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "by_hand",
         ),
         (
-            11,
-            17,
+            30,
+            1,
             _report(
                 "url_match",
                 "indecent_images",
@@ -209,7 +209,7 @@ def FIRST_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "refer",
         ),
         (
-            12,
+            29,
             19,
             _report(
                 "user",
@@ -225,8 +225,8 @@ def FIRST_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "child_suspect",
         ),
         (
-            13,
-            12,
+            30,
+            3,
             _report(
                 "contact_pattern",
                 "grooming",
@@ -264,8 +264,8 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "raised",
         ),
         (
-            17,
-            10,
+            29,
+            22,
             _report(
                 "moderator",
                 "coercion",
@@ -282,7 +282,7 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "refer",
         ),
         (
-            18,
+            26,
             21,
             _report(
                 "hash_match",
@@ -296,8 +296,8 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "waiting",
         ),
         (
-            19,
-            8,
+            29,
+            1,
             _report(
                 "user",
                 "other",
@@ -319,11 +319,11 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
                 service=CHAT,
                 accounts=[_account("tollkeeper", "suspect", "adult")],
             ),
-            "refer",
+            "by_hand",
         ),
         (
-            21,
-            18,
+            30,
+            5,
             _report(
                 "trusted_flagger",
                 "grooming",
@@ -335,8 +335,8 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "sent_back",
         ),
         (
-            22,
-            11,
+            30,
+            7,
             _report(
                 "classifier",
                 "indecent_images",
@@ -349,8 +349,8 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
             "proposed",
         ),
         (
-            23,
-            16,
+            30,
+            9,
             _report(
                 "public",
                 "grooming",
@@ -373,8 +373,8 @@ def SECOND_HALF() -> list[tuple[int, float, dict[str, Any], str]]:
 def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
     return [
         (
-            25,
-            9,
+            30,
+            11,
             _report(
                 "user",
                 "grooming",
@@ -391,8 +391,8 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "open",
         ),
         (
-            26,
-            13,
+            30,
+            12,
             _report(
                 "moderator",
                 "indecent_images",
@@ -404,8 +404,8 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "claimed",
         ),
         (
-            27,
-            10,
+            30,
+            14,
             _report(
                 "url_match",
                 "indecent_images",
@@ -417,14 +417,14 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "open",
         ),
         (
-            28,
+            29,
             9,
             _report("user", "other", "no", "A question about the rules of the game.", service=GAME),
             "open",
         ),
         (
-            28,
-            17,
+            30,
+            15,
             _report(
                 "contact_pattern",
                 "grooming",
@@ -449,8 +449,8 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "open",
         ),
         (
-            29,
-            15,
+            30,
+            17,
             _report(
                 "user",
                 "coercion",
@@ -464,8 +464,8 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "claimed",
         ),
         (
-            29,
-            20,
+            30,
+            19,
             _report(
                 "hash_match",
                 "indecent_images",
@@ -478,7 +478,7 @@ def TODAY() -> list[tuple[int, float, dict[str, Any], str]]:
             "open",
         ),
         (
-            29,
+            30,
             22,
             _report(
                 "partner", "child_safety", "no", "A school asks whether an account is known.", service=GAME

@@ -233,11 +233,19 @@ def _raised(case: Case, people: dict[str, Staff], clock: Clock) -> None:
         case_id=case.id, priority=Priority.IMMEDIATE, reason="The last message speaks of tonight.", by=rosa
     )
     clock.wait(minutes=2)
-    emergency.record_emergency_call(case_id=case.id, by=rosa, number="999", reference="DEMO-999-16", note="")
+    call = emergency.record_emergency_call(case_id=case.id, by=rosa, number="999", reference="DEMO-999-16")
     clock.wait(minutes=6)
-    decide.decide(case_id=case.id, outcome="refer", category="child_safety", reasons=WORDS, by=rosa)
+    made = decide.decide(case_id=case.id, outcome="refer", category="child_safety", reasons=WORDS, by=rosa)
     refer.prepare(case_id=case.id)
     _deliver(case, people, clock, reference=f"DEMO/{case.number:05d}")
+    _look_afterwards(made.id, call.id, people["senior"], clock)
+
+
+def _look_afterwards(decision_id: UUID, call_id: UUID, senior: Staff, clock: Clock) -> None:
+    """What could not wait for a second person is looked at the next morning."""
+    clock.wait(hours=14)
+    emergency.look_at(call_id=call_id, by=senior)
+    decide.confirm(decision_id=decision_id, by=senior)
 
 
 ACTS: dict[str, Callable[[Case, dict[str, Staff], Clock], None]] = {
