@@ -15,6 +15,7 @@ Look = Callable[[bytes, str, Budget, int], Iterator[Finding]]
 """How the guard looks at a file of any kind: its bytes, name, what is left of the limits, and its depth."""
 
 _LOCAL, _ENCRYPTED, _DESCRIPTOR, _WIDE_END = 30, 0x1, 0x8, 76
+_SIZES = ("file_size", "compress_size")
 MAX_EXTRA = 256
 """Bytes of a member's extra fields: times and Unicode names take some 40."""
 
@@ -61,14 +62,15 @@ def shown(name: str) -> str:
 
 def members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
     """Unpack the members that are no folders and not encrypted, within the limits. Raises TooMuch."""
+    unpacked, packed = (sum(getattr(info, size) for info in archive.infolist()) for size in _SIZES)
+    if unpacked > SMALL and unpacked > MAX_RATIO * packed:
+        raise TooMuch(f"it unpacks to more than {MAX_RATIO} times its size")
     for info in archive.infolist():
         budget.take_member()
         if info.is_dir() or info.flag_bits & _ENCRYPTED:
             continue
-        if info.file_size > SMALL and info.file_size > MAX_RATIO * max(1, info.compress_size):
-            raise TooMuch(f"a member unpacks to more than {MAX_RATIO} times its size")
-        with archive.open(info) as packed:
-            content = packed.read(max(0, budget.unpacked) + 1)
+        with archive.open(info) as opened:
+            content = opened.read(max(0, budget.unpacked) + 1)
         budget.take_bytes(len(content))
         _check_packed(info, archive, content)
         yield Member(info.filename, content)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 MAX_BYTES = 32 * 1024 * 1024
 """Largest file taken in. A pack is a few hundred kilobytes; everything is held in memory."""
 
-MAX_UNPACKED = 64 * 1024 * 1024
+MAX_UNPACKED = 32 * 1024 * 1024
 """All that one file may unpack to, over every level, so that a bomb can't fill the memory."""
 
 MAX_RATIO = 200
-"""A member above SMALL may not unpack to more than this many times its size: real text reaches about 30."""
+"""An archive may not unpack to more than this many times its size: real text reaches about 30."""
 
 SMALL = 1024 * 1024
 """Below this size a ratio says nothing: a short page of blanks packs a thousand times."""
@@ -23,7 +23,7 @@ MAX_DEPTH = 3
 MAX_TEXT = 8 * 1024 * 1024
 """Characters of one text: a megabyte takes up to half a second, and a whole report is at most that long."""
 
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 """Elements of a document or values of a JSON file: each costs some microseconds to look at."""
 
 MAX_FINDINGS = 100

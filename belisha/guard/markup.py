@@ -37,6 +37,12 @@ _SPACES = re.compile(
 _LOADED = re.compile(r"url\(\s*['\"]?\s*(?:https?:|//|cid:|file:)|@import", re.IGNORECASE)
 _HIDDEN_TAG = re.compile(r"<\s*(?:img|svg|object|embed|video|audio|[a-z]{1,9}:imagedata)\b", re.IGNORECASE)
 
+_TAG = re.compile(r"<[A-Za-z](?:=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[^>=]|=)*+")
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+)")
+
+MAX_ATTRIBUTES = 2_000
+"""Attributes of one element; a usual one has a dozen."""
+
 MAX_PAINTED = 2_000
 """Cells with a colour of their own: a table of more is a picture of pixels."""
 
@@ -74,15 +80,27 @@ def inspect_xml(data: bytes, where: str = "") -> Iterator[Finding]:
 def inspect_html(text: str, where: str = "") -> Iterator[Finding]:
     """Yield what a page carries: in its text, its elements, attributes and comments. Raises TooMuch."""
     yield from inspect_bytes(text.encode("utf-8", "replace"), where)
+    _count_attributes(text)
     parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    # The parser forgives nearly all; what it calls fatal, such as deep nesting, ends its reading early.
+    if root is None or any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
+        yield Finding("broken", where, "not a page that can be read to its end")
     if root is None:
-        yield Finding("broken", where, "not a page that can be read")
         return
     yield from _walked(root.getroottree(), where, html=True)
+
+
+def _count_attributes(text: str) -> None:
+    """Raise TooMuch for an element with thousands of attributes: the parser compares each with each."""
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > MAX_STYLE:
+            names = _VALUE.sub("=", tag.group())
+            if sum(map(names.count, " \t\r\n\f/=")) > MAX_ATTRIBUTES:
+                raise TooMuch(f"an element has more than {MAX_ATTRIBUTES:,} attributes")
 
 
 def _walked(document: etree._ElementTree, where: str, *, html: bool) -> Iterator[Finding]:

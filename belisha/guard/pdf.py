@@ -17,13 +17,13 @@ from belisha.guard.pdf_streams import READERS, unpacked
 from belisha.guard.pdf_text import CharacterMap, character_map, read_content
 from belisha.guard.text import inspect_bytes, inspect_text
 
-MAX_OBJECTS = 50_000
-"""Objects looked at; a pack of a hundred pages has some 5,000."""
+MAX_OBJECTS = 20_000
+"""Objects looked at; a tagged pack of a hundred pages has some 5,000."""
 
 MAX_PAINTED = 5_000
 """Shapes filled on one page: a table has some hundreds, a picture drawn of squares has more than this."""
 
-MAX_CONTENT = 4 * 1024 * 1024
+MAX_CONTENT = 2 * 1024 * 1024
 """Bytes of drawing instructions of one page or form; a dense page of text has some 50,000."""
 
 MAX_BETWEEN = 8 * 1024 * 1024
@@ -72,7 +72,7 @@ def _around(data: bytes) -> Iterator[Finding]:
 
 def _between(data: bytes) -> Iterator[Finding]:
     """Look at what stands outside the streams: comments and strings, also those that no object holds."""
-    outside = _STREAM.sub(b" ", data)
+    outside = b" ".join(_outside(data))
     if len(outside) > MAX_BETWEEN:
         raise TooMuch("its objects outside the streams are too large")
     # A long run alone is no finding here: a signature and a title in UTF-16 are written in hex.
@@ -80,7 +80,20 @@ def _between(data: bytes) -> Iterator[Finding]:
     yield from (finding for finding in found if finding.kind != "run")
 
 
-_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
+def _outside(data: bytes) -> Iterator[bytes]:
+    at = 0
+    for start in _STREAM.finditer(data):
+        if start.start() < at:
+            continue
+        end = data.find(b"endstream", start.end())
+        if end < 0:
+            break
+        yield data[at : start.start()]
+        at = end
+    yield data[at:]
+
+
+_STREAM = re.compile(rb"\bstream\r?\n")
 
 
 def _inspected(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Finding]:

@@ -55,6 +55,9 @@ REFUSED = {
     "a thousand laughs": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
     + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"&a;") for n in range(12))
     + b"]><a>&a11;</a>",
+    "a page deeper than a parser goes": _page("<b>" * 300 + "<img src=a>"),
+    "an element with too many attributes": _page(f"<p {' '.join(f'a{n}' for n in range(90_000))}>"),
+    "the same behind a quotation": _page("<p " + "".join(f"a{n}='>' " for n in range(90_000)) + ">"),
     "XML that does not parse": b'<?xml version="1.0"?><a><b></a>',
 }
 

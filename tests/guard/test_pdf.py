@@ -311,7 +311,7 @@ def test_a_pdf_that_was_cut_off_is_refused(part):
 @pytest.mark.parametrize("key", ["/Type", "/Other"])
 def test_a_bomb_in_a_pdf_is_refused(key):
     pdf = blank()
-    bomb = pdf.make_stream(zlib_bomb(200), Filter=Name.FlateDecode)
+    bomb = pdf.make_stream(zlib_bomb(60), Filter=Name.FlateDecode)
     bomb[key] = Name.ObjStm
     pdf.pages[0].Contents = bomb
     assert (
@@ -324,7 +324,7 @@ def test_a_bomb_in_a_pdf_is_refused(key):
 
 def test_a_bomb_within_a_bomb_is_refused():
     pdf = blank()
-    twice = zlib.compress(zlib_bomb(100))
+    twice = zlib.compress(zlib_bomb(60))
     pdf.pages[0].Contents = pdf.make_stream(twice, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
     assert (
         inspect(
