@@ -35,7 +35,7 @@ CONCERNS = {
         "They say they will share a picture or a secret unless the child does what they want.",
     ),
     "indecent_images": (
-        "Sexual pictures or videos of a child",
+        "Indecent pictures or videos of a child",
         "Made, kept, shared or asked for.",
     ),
     "child_safety": (

@@ -26,8 +26,8 @@ FORM = "application/x-www-form-urlencoded"
 THIS_SERVICE = "this service"
 # Whose name doesn't say what they do.
 REMARKS = {
-    "Report Remove": "They can help to take down a sexual picture of you.",
-    "Take It Down (NCMEC)": "They can help to take down a sexual picture of you.",
+    "Report Remove": "They can help to take down a private picture of you.",
+    "Take It Down (NCMEC)": "They can help to take down a private picture of you.",
 }
 _NUMBER = re.compile(r"\+?[0-9 ]+")
 
