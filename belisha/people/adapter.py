@@ -4,9 +4,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from belisha.people.models import Staff
+from belisha.people.staff import set_password
+
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by an administrator or by `belisha adduser`."""
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
+
+    def set_password(self, user: Staff, password: str) -> None:
+        """Record what people change themselves, too; the caller goes on with `user` as it then is."""
+        user.password = set_password(person_id=user.id, password=password, by=user).password
