@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -33,7 +34,7 @@ def report(**changed: Any) -> dict[str, Any]:
             {
                 "id": f"item-{number}",
                 "locator": f"https://service.example/items/{number}",
-                "sha256": f"{number:064x}",
+                "sha256": sha256(f"item {number}".encode()).hexdigest(),
                 "uploaded_at": "2026-11-20T17:58:00+00:00",
                 "ip": "192.0.2.17",
                 "port": 40123,
