@@ -15,7 +15,7 @@ from belisha.people.keys import add_key
 from belisha.referrals import read as referrals
 from belisha.referrals import refer
 from belisha.triage import arrange, queue
-from belisha.triage import read as triage
+from belisha.triage import page as triage
 from belisha.triage.models import Case
 from belisha.web.logs import Redacting
 from belisha.work.rota import add_turn
