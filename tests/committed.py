@@ -50,16 +50,16 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, str]:
+def migrated(django_db_setup, django_db_blocker) -> dict[str, str]:
     """What to copy for each alias: a file on SQLite, the name of a database on PostgreSQL."""
     if connections["default"].vendor == "postgresql":
         return {alias: connections.settings[alias]["NAME"] for alias in ALIASES}
-    folder = tmp_path_factory.mktemp("migrated")
-    return {alias: _snapshot(connections.settings[alias]["NAME"], folder / alias) for alias in ALIASES}
+    names = {alias: connections.settings[alias]["NAME"] for alias in ALIASES}
+    return {alias: _snapshot(name, Path(f"{name}-migrated")) for alias, name in names.items()}
 
 
 @pytest.fixture
-def committed(request, migrated, django_db_blocker, tmp_path) -> Iterator[Committed]:
+def committed(request, migrated, django_db_blocker) -> Iterator[Committed]:
     """Point every thread's connections at fresh copies of the migrated databases for this test."""
     if request.node.get_closest_marker("django_db"):
         pytest.fail("A test takes `committed` or django_db, not both: the one commits, the other rolls back.")
@@ -70,7 +70,7 @@ def committed(request, migrated, django_db_blocker, tmp_path) -> Iterator[Commit
         connections.close_all()
         try:
             for alias in ALIASES:
-                connections.settings[alias]["NAME"] = make(alias, migrated[alias], tmp_path)
+                connections.settings[alias]["NAME"] = make(alias, migrated[alias])
             yield Committed(vendor, _environment())
         finally:
             connections.close_all()
@@ -131,8 +131,8 @@ def _snapshot(source: str, target: Path) -> str:
     return str(target)
 
 
-def _copy_file(alias: str, template: str, folder: Path) -> str:
-    return str(shutil.copyfile(template, folder / f"{alias}.sqlite3"))
+def _copy_file(alias: str, template: str) -> str:
+    return shutil.copyfile(template, f"{template}_{next(_number)}")
 
 
 def _remove_file(alias: str, name: str) -> None:
@@ -140,7 +140,7 @@ def _remove_file(alias: str, name: str) -> None:
         Path(name + ending).unlink(missing_ok=True)
 
 
-def _copy_database(alias: str, template: str, folder: Path) -> str:
+def _copy_database(alias: str, template: str) -> str:
     name = f"{template}_{next(_number)}"
     with _administer(alias) as connection:
         # A template must be at rest; a thread that a test left behind may still hold a connection to it.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import EmbeddedPostgres
+from tests.databases import EmbeddedPostgres, in_memory
 
 pytest_plugins = ["tests.sockets", "tests.committed", "tests.browser", "tests.staff"]
 
@@ -20,14 +20,14 @@ ON_POSTGRES = os.environ.get("BELISHA_TEST_DB") == "postgres"
 # pytest-xdist's workers inherit what the first process has set up, and leave it to that one to clear it away.
 IS_FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
 
-_postgres = EmbeddedPostgres()
+_postgres = EmbeddedPostgres(in_memory())
 
 
 def _set_up() -> None:
     # An operator's own settings must not reach the tests, nor the tests an operator's data.
     for name in [name for name in os.environ if name.startswith("BELISHA_") and name != "BELISHA_TEST_DB"]:
         del os.environ[name]
-    folder = tempfile.mkdtemp(prefix="belisha-tests-")
+    folder = tempfile.mkdtemp(prefix="belisha-tests-", dir=in_memory())
     os.environ |= {
         "BELISHA_DATA_DIR": folder,
         "BELISHA_DATABASE_URL": f"sqlite:///{folder}/belisha.sqlite3",

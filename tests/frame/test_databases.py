@@ -36,15 +36,16 @@ def test_of_fifty_at_once_only_one_gets_the_unique_row(committed, person):
     assert {type(outcome).__name__ for outcome in outcomes} == {"Staff", "IntegrityError"}
 
 
-def test_both_databases_are_copies_of_this_test_alone(committed, tmp_path):
+def test_both_databases_are_copies_of_this_test_alone(committed, migrated):
     for alias in ("default", "keys"):
         with connections[alias].cursor() as cursor:
             if committed.vendor == "sqlite":
                 cursor.execute("PRAGMA database_list")
-                assert cursor.fetchone()[2].startswith(str(tmp_path))
+                name = cursor.fetchone()[2]
             else:
                 cursor.execute("SELECT current_database()")
-                assert cursor.fetchone()[0].startswith("test_belisha")
+                name = cursor.fetchone()[0]
+            assert name.startswith(f"{migrated[alias]}_")
 
 
 def test_the_address_in_the_environment_opens_the_same_database(committed, rosa):
