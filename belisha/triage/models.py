@@ -64,7 +64,8 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "priority", "due_at", "number"], name="queue_order"),
+            # The concerns ride along, so that a filter by one of them reads the index and no row.
+            models.Index(fields=["state", "priority", "due_at", "number", "concerns"], name="queue_order"),
             models.Index(
                 fields=["priority", "due_at", "number"],
                 condition=Q(state="open", owner=None),
