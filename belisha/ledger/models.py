@@ -1,7 +1,5 @@
 """The log's rows. Triggers on both databases refuse to change or delete an entry (migration 0001)."""
 
-from uuid import UUID
-
 from django.db import models
 
 from belisha.ledger.tree import Frontier, Line
@@ -35,7 +33,7 @@ class Entry(models.Model):
         return f"{self.seq} {self.event}"
 
     def sealed_under(self) -> KeyName:
-        return KeyName(self.key_kind, UUID(str(self.key_id)))
+        return KeyName(self.key_kind, self.key_id)
 
     def line(self) -> Line:
         return Line(

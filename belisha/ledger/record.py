@@ -1,7 +1,6 @@
 """Writing the log: the last call of every use case, inside its transaction."""
 
 import hmac
-import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,7 +9,9 @@ from django.utils import timezone
 
 from belisha.guard.cut import cut_all
 from belisha.ledger.models import Entry, Head
-from belisha.vault.keys import DESK_KEY, KeyName, key_to_open, key_to_seal
+from belisha.vault.fields import Sealed, json_bytes
+from belisha.vault.keys import DESK_KEY, key_to_open, key_to_seal
+from belisha.vault.seal import version_of
 
 
 class Actor(Protocol):
@@ -67,11 +68,16 @@ def _append(head: Head, entry: Entry) -> Entry:
 
 def content_hmac(key: bytes, content: Any) -> bytes:
     """HMAC-SHA256 of the facts under the record's key: a plain digest of guessable text outlives erasure."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hmac.digest(key, b"ledger\0" + text.encode(), "sha256")
+    return _hmac(key, json_bytes(content))
 
 
-def hmac_holds(entry: Entry, version: int) -> bool:
+def hmac_holds(entry: Entry, sealed: Sealed) -> bool:
     """Does the sealed content of an entry still match its HMAC? Raises Erased where its key is gone."""
-    key = key_to_open(KeyName(entry.key_kind, entry.key_id), version)
-    return hmac.compare_digest(content_hmac(key, entry.content), bytes(entry.content_hmac))
+    # The very bytes that were sealed, not read and written again: a third of the time of a whole check.
+    plain = Entry._meta.get_field("content").unsealed(entry, sealed)
+    key = key_to_open(entry.sealed_under(), version_of(sealed))
+    return hmac.compare_digest(_hmac(key, plain), bytes(entry.content_hmac))
+
+
+def _hmac(key: bytes, content: bytes) -> bytes:
+    return hmac.digest(key, b"ledger\0" + content, "sha256")

@@ -12,7 +12,7 @@ from belisha.ledger.record import hmac_holds
 from belisha.ledger.tree import Frontier
 from belisha.vault.fields import Sealed
 from belisha.vault.keys import KeyName, fetch
-from belisha.vault.seal import CannotOpen, Erased, version_of
+from belisha.vault.seal import CannotOpen, Erased
 
 PAGE = 500  # SQLite takes 999 values in one question; the vault keeps 2,048 keys
 
@@ -87,7 +87,7 @@ def _check(entry: Entry, frontier: Frontier) -> int:
 def _check_content(entry: Entry) -> int:
     sealed = entry.__dict__["content"]
     try:
-        if not isinstance(sealed, Sealed) or not hmac_holds(entry, version_of(sealed)):
+        if not isinstance(sealed, Sealed) or not hmac_holds(entry, sealed):
             raise _Wrong(entry.seq, f"Entry {entry.seq}: the content doesn't fit its HMAC.")
     except CannotOpen as problem:
         raise _Wrong(entry.seq, f"Entry {entry.seq}: the content was changed or moved.") from problem

@@ -88,8 +88,12 @@ class SealedField(_Field[Value]):
         return Sealed(seal(key, version, self.to_bytes(value), **self._place(row)))
 
     def open(self, row: SealedRow, value: Sealed) -> Any:
+        return self.from_bytes(self.unsealed(row, value))
+
+    def unsealed(self, row: SealedRow, value: Sealed) -> bytes:
+        """The bytes that were sealed, before they are read as text or JSON."""
         key = key_to_open(row.sealed_under(), version_of(value))
-        return self.from_bytes(unseal(key, value, **self._place(row)))
+        return unseal(key, value, **self._place(row))
 
     def _place(self, row: SealedRow) -> dict[str, str]:
         return {"table": self.model._meta.db_table, "column": str(self.column), "row": str(row.pk)}
@@ -124,10 +128,15 @@ class SealedJSON(SealedField[Any]):
     def to_bytes(self, value: Any) -> bytes:
         if not self.typed:
             value, _ = cut_all(value)
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        return json_bytes(value)
 
     def from_bytes(self, plain: bytes) -> Any:
         return json.loads(plain)
+
+
+def json_bytes(value: Any) -> bytes:
+    """The one way in which a JSON value is written before it is sealed or hashed."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 class SealedBytes(SealedField[bytes]):

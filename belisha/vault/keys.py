@@ -67,6 +67,12 @@ def key_to_seal(name: KeyName) -> tuple[int, bytes]:
     return _keep(name, 0, row.version, _unwrap(row))
 
 
+def make_key(name: KeyName) -> None:
+    """Make the first key of a subject that nobody has seen yet, durably, without asking the store for one."""
+    row = _make(name)
+    _keep(name, 0, row.version, _unwrap(row))
+
+
 def key_to_open(name: KeyName, version: int) -> bytes:
     """Return one data key; raises Erased where it was destroyed or is not in the store."""
     if (kept := _kept(name, version)) is not None:
