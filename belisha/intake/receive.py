@@ -14,7 +14,7 @@ from belisha.intake.rows import Rows, rows_of
 from belisha.ledger.record import PUBLIC, Actor, record
 from belisha.organisation.models import Service
 from belisha.refusal import Refusal
-from belisha.vault.keys import key_to_seal
+from belisha.vault.keys import make_key
 
 CHUNK = 500  # rows or ids in one statement
 
@@ -63,7 +63,7 @@ def receive(
     rows = rows_of(report, by, _service(report.service))
     rows.report.removed = [*removed, *rows.report.removed]
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
-    key_to_seal(rows.report.sealed_under())
+    make_key(rows.report.sealed_under())
     try:
         return _store(rows, report, by, idempotency_key)
     except IntegrityError:

@@ -32,10 +32,7 @@ def retry_row(report: Report, incoming: IncomingReport, by: Actor, key: str) -> 
 
 def earlier_report(incoming: IncomingReport, by: Actor, key: str) -> Report | None:
     """Return the report that this client sent with this key before, or None; raises IdempotencyConflict."""
-    used = Retry.objects.select_related("report").filter(
-        client=by.ledger_name, key=digest("idempotency", key)
-    )
-    retry = used.first()
+    retry = Retry.objects.filter(client=by.ledger_name, key=digest("idempotency", key)).first()
     if retry is None:
         return None
     if not _same_body(retry, incoming):
