@@ -23,6 +23,7 @@ _ESCAPED = {
     "quoted-printable": re.compile(r"=[0-9A-F]{2}(?:[^=]{0,80}+=(?:[0-9A-F]{2}|\r?\n)){11,}+[^=\r\n]{0,80}+"),
     "entity": re.compile(rf"{_ENTITIED}(?:[^&\r\n]{{0,80}}+{_ENTITIED}){{11,}}+[^&\r\n]{{0,80}}+"),
 }
+_CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]+")
 _BEFORE = re.compile(r"[^\s\"'<>]{1,80}\Z")
 _BACKSLASH = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|([0-7]{3})|([abfnrtv0\\'\"]))")
 _ENTITY = re.compile(r"&#(?:x([0-9A-Fa-f]{1,2})|([0-9]{1,3}));")
@@ -40,7 +41,17 @@ def find_escapes(text: str) -> Iterator[Span]:
             yield from _carried(start, run.end(), how, _DECODERS[how](text[start : run.end()]))
     for run in _ASCII85.finditer(text):
         yield from _carried(run.start(), run.end(), "ascii85", _from_ascii85(run.group()))
+    yield from _raw(text)
     yield from _armours(text)
+
+
+def _raw(text: str) -> Iterator[Span]:
+    """Bytes that were taken for letters: words have no control characters among them."""
+    controls = list(_CONTROLS.finditer(text))
+    if controls and (seen := judge(_latin(text), 0)):
+        end = max(controls[-1].end(), seen.offset + 1)
+        decoded = _latin(text[seen.offset : end])
+        yield Span(seen.offset, end, "encoded", "raw bytes", seen.media_type, decoded)
 
 
 def _numbers(text: str) -> Iterator[Span]:

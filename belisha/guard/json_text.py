@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from belisha.guard.finding import Finding
 from belisha.guard.limits import MAX_NODES, TooMuch
 from belisha.guard.span import judge
-from belisha.guard.text import inspect_bytes, inspect_text
+from belisha.guard.text import inspect_text
 
 Typed = Mapping[str, str]
 """For a field's name, the pattern that its whole value must match."""
@@ -100,5 +100,6 @@ def inspect_json(text: str, typed: Typed | None = None) -> Iterator[Finding]:
     except ValueError:
         yield Finding("broken", "", "not JSON, or nested too deeply")
         return
-    yield from inspect_bytes(text.encode("utf-8", "replace"))
     yield from inspect_value(value, typed)
+    # As it stands, a list of short strings is one run; a run alone is judged in its own field.
+    yield from (finding for finding in inspect_text(text) if finding.kind != "run")

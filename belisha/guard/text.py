@@ -17,7 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
-_LATIN = re.compile("[\x80-\xff]")
 
 # Pictures that programs write as plain text.
 _WRITTEN = (
@@ -71,10 +70,7 @@ def inspect_text(text: str, where: str = "") -> Iterator[Finding]:
     for pattern, name in _WRITTEN:
         if pattern.search(text):
             yield Finding("drawing", where, f"a picture written as {name}")
-    if _LATIN.search(text):
-        yield from inspect_bytes(text.encode("latin-1", "replace"), where)
-    else:
-        yield from inspect_bytes(text.encode("utf-8", "replace"), where)
+    yield from inspect_bytes(text.encode("utf-8", "replace"), where)
 
 
 def inspect_bytes(data: bytes, where: str = "") -> Iterator[Finding]:

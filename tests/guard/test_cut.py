@@ -45,6 +45,19 @@ def test_a_type_that_lies_gives_way_to_what_the_bytes_show():
     assert cut(f"data:text/plain;base64,{encoded('GIF')}").removed[0].media_type == "image/gif"
 
 
+@pytest.mark.parametrize(
+    "way", ["base64 of gzip", "base64 of zlib", "base64 in base64", "base64 backwards", "base85"]
+)
+def test_a_picture_is_recognised_through_what_is_around_it(way):
+    assert [removed.media_type for removed in cut(WAYS[way](picture())).removed] == ["image/jpeg"]
+
+
+def test_bytes_taken_for_letters_are_cut():
+    result = cut(f"see {picture().decode('latin-1')} and more words")
+    assert (result.text[:4], result.removed[0].media_type) == ("see ", "image/jpeg")
+    assert result.text.endswith(" and more words")
+
+
 def test_long_encoded_bytes_are_cut_even_when_nobody_knows_what_they_are():
     noise = base64.b64encode(random.Random(7).randbytes(600)).decode()
     assert [removed.media_type for removed in cut(f"key {noise} end").removed] == ["application/octet-stream"]

@@ -42,6 +42,27 @@ def test_a_picture_cut_into_strings_is_media():
     assert _inspected({"parts": wrapped(encoded(), 60).split()}).verdict == "media"
 
 
+@pytest.mark.parametrize("width", [4, 11, 20, 39])
+def test_a_picture_cut_into_short_strings_is_media(width):
+    assert _inspected({"parts": wrapped(encoded(), width).split()}).verdict == "media"
+
+
+def test_a_picture_as_letters_is_media():
+    text = json.dumps({"note": picture().decode("latin-1")}, ensure_ascii=False)
+    assert inspect(text.encode(), name="a.json").verdict == "media"
+
+
+def test_bytes_nobody_knows_cut_into_strings_are_refused():
+    pieces = wrapped(base64.b64encode(NOISE.randbytes(3_000)).decode(), 60).split()
+    assert _inspected({"parts": [{"part": piece} for piece in pieces]}).verdict == "refused"
+
+
+def test_bytes_nobody_knows_cut_into_cells_are_refused():
+    pieces = wrapped(base64.b64encode(NOISE.randbytes(3_000)).decode(), 60).split()
+    rows = "\n".join(f"{number},{piece},x" for number, piece in enumerate(pieces))
+    assert inspect(rows.encode(), name="a.csv").verdict == "refused"
+
+
 def test_a_picture_as_numbers_is_media():
     assert _inspected({"parts": list(picture())}).verdict == "media"
 

@@ -209,6 +209,24 @@ def test_a_pdf_with_anything_but_text_is_media(what, packed):
     assert inspect(data, name="a.pdf").verdict == "media"
 
 
+# Beside what holds the picture, its place is named too: an empty one is no less a place made for a picture.
+NAMED = {
+    "a picture": "picture",
+    "a soft mask": "picture",
+    "a preview of the page": "thumbnail",
+    "an attachment": "attachment",
+    "rich media": "embedded",
+    "a film": "video",
+    "a sound": "audio",
+    "a mesh of colours": "drawing",
+}
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_finding_says_what_kind_of_thing_it_is(what):
+    assert NAMED[what] in {finding.kind for finding in inspect(saved(MEDIA[what]())).findings}
+
+
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_pdf_that_acts_or_hides_is_refused(what):
     assert inspect(saved(REFUSED[what]()), name="a.pdf").verdict == "refused"
@@ -279,7 +297,8 @@ def test_an_encrypted_pdf_is_refused():
 def test_a_picture_in_an_earlier_version_of_the_document_stops_it():
     pdf = _drawn(b"/I Do", XObject=lambda pdf: Dictionary(I=image_stream(pdf)))
     old = saved(pdf)
-    assert inspect(_updated(old)).verdict != "clean"
+    found = inspect(_updated(old))
+    assert "an earlier version of the document is still in the file" in {one.detail for one in found.findings}
 
 
 def _updated(old):
@@ -297,9 +316,16 @@ def _updated(old):
 
 
 def test_a_stream_that_no_object_names_is_refused():
-    head, mark, tail = saved(blank()).rpartition(b"xref\n0 ")
+    data = saved(blank(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    table = data.rindex(b"xref\n0 ")
     hidden = b"99 0 obj\n<< /Length 5 >>\nstream\n12345\nendstream\nendobj\n"
-    assert inspect(head + hidden + mark + tail).verdict != "clean"
+    moved = (
+        data[:table]
+        + hidden
+        + data[table:].replace(b"%d\n%%%%EOF" % table, b"%d\n%%%%EOF" % (table + len(hidden)))
+    )
+    assert inspect(data).verdict == "clean"
+    assert {one.detail for one in inspect(moved).findings} == {"streams that no part of the document names"}
 
 
 @pytest.mark.parametrize("part", range(1, 10))
