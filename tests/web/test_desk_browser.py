@@ -1,0 +1,45 @@
+"""The desk's pages in a real browser: accessible, and of use without JavaScript."""
+
+import pytest
+
+from belisha.triage.models import Case
+from tests.browser import violations
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/cases/{}/", "/desk/tasks/", "/desk/search/", "/desk/rota/"]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(desk, new_page, sign_in, sana, danger, case, path, scheme):
+    page = new_page(color_scheme=scheme)
+    sign_in(page, sana)
+    answer = page.goto(desk.at(path.format(case.id)))
+    assert answer.status == 200
+    assert violations(page) == []
+
+
+def test_a_moderator_takes_the_next_case_and_puts_it_back_without_javascript(
+    desk, plain_page, sign_in, rosa, danger
+):
+    sign_in(plain_page, rosa)
+    plain_page.goto(desk.at("/desk/tasks/"))
+    plain_page.get_by_role("link", name=f"Open {danger.label}").click()
+    assert plain_page.get_by_role("heading", level=1).inner_text() == danger.label
+    plain_page.get_by_role("button", name="Claim this case").click()
+    assert Case.objects.get().owner == rosa
+    plain_page.get_by_role("button", name="Put back into the queue").click()
+    assert Case.objects.get().owner is None
+    assert f"{danger.label} is back in the queue." in plain_page.get_by_role("status").first.inner_text()
+
+
+def test_a_case_is_found_by_its_account_from_any_page_without_javascript(
+    desk, plain_page, sign_in, rosa, make_case
+):
+    case = make_case(accounts=[{"id": "heron-7", "role": "suspect"}])
+    sign_in(plain_page, rosa)
+    plain_page.goto(desk.at("/desk/rota/"))
+    plain_page.locator("#desk-search").fill("heron-7")
+    plain_page.locator("#desk-search").press("Enter")
+    assert "heron-7" not in plain_page.url
+    plain_page.get_by_role("link", name=case.label).click()
+    assert plain_page.get_by_role("heading", level=1).inner_text() == case.label
