@@ -41,7 +41,7 @@ class Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         time = structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"]
         quoting = record.name.startswith(QUOTING)
-        message = str(record.msg).partition(":")[0] if quoting else record.getMessage()
+        message = str(record.msg).partition(":")[0].replace("%s", "…") if quoting else record.getMessage()
         shown = ALLOWED - {"event", "exc_info"} | {"status_code"}
         fields = [f"{name}={record.__dict__[name]}" for name in sorted(shown) if name in record.__dict__]
         return " ".join([time, record.levelname, record.name, message, *fields, *_exception(record)])
