@@ -285,7 +285,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _TLS else 0
 SECURE_SSL_REDIRECT = False
-# Not no-referrer: a browser then sends "Origin: null" with a form, which the check against forged forms refuses.
+# Not no-referrer: a browser then sends "Origin: null" with a form, and the check against forged forms
+# refuses that.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
