@@ -40,7 +40,8 @@ for _ in range(COUNT // 1000):
                         state="in_review", receipt_lookup=os.urandom(32),
                         what_happened="message 1 of the reported conversation")
         case = Case(number=number, priority=random.choices([1, 2, 3], [1, 20, 79])[0],
-                    concerns=f",{concern},", points=random.randrange(100), state="open" if random.random() < 0.3 else "closed",
+                    concerns=f",{concern},", points=random.randrange(100),
+                    state="open" if random.random() < 0.3 else "closed",
                     opened_at=at, due_at=at + timedelta(days=3), report_count=1,
                     reasons=[{"points": 35, "words": "Grooming: contact with a child may be going on."}])
         reports.append(report); cases.append(case)
