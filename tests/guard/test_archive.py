@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from belisha.guard import inspect
-from belisha.guard.limits import MAX_MEMBERS
+from belisha.guard.limits import MAX_MEMBERS, Budget, TooMuch
 from tests.guard.build import TEXT, docx, picture, typeset, zipped
 
 pytestmark = pytest.mark.pure
@@ -132,6 +132,19 @@ def test_an_archive_written_as_a_stream_is_clean():
         archive.writestr("a.txt", TEXT)
         archive.writestr("b.txt", TEXT)
     assert inspect(pipe.getvalue()).findings == ()
+
+
+def test_an_archive_of_small_bombs_is_refused_before_it_is_unpacked():
+    found = inspect(REFUSED["many small bombs"]())
+    assert "times its size" in found.findings[0].detail
+
+
+def test_what_a_file_unpacks_to_is_counted_over_all_its_levels():
+    budget = Budget(unpacked=10)
+    budget.take_bytes(6)
+    budget.take_bytes(4)
+    with pytest.raises(TooMuch):
+        budget.take_bytes(1)
 
 
 def test_a_finding_names_the_member():

@@ -74,6 +74,7 @@ REFUSED = {
     "a message without its end": lambda: _multipart("multipart/mixed", ("text/plain", "a")).replace(b"--b--\r\n", b""),
     "a message without its boundary": lambda: _raw("Content-Type: multipart/mixed", "a"),
     "broken base64": lambda: _raw("Content-Transfer-Encoding: base64", "a" * 41),
+    "bytes said to be text": lambda: _raw("Content-Transfer-Encoding: base64", "AAECAwQFBgcAAQIDBAUGBw=="),
     "an unknown character set": lambda: _raw("Content-Type: text/plain; charset=a-secret", "a"),
     "letters outside their character set": lambda: _raw("Content-Type: text/plain; charset=utf-8", "\xff").replace(
         b"\xc3\xbf", b"\xff"
