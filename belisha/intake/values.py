@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from belisha.guard.cut import cut
 from belisha.routing.countries import countries
 from belisha.routing.parse import AUTHORITY
 
@@ -42,6 +43,7 @@ _PHONE = re.compile(r"(?=(?:\D*\d){3})[0-9+() ./#*x-]{3,40}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,46}/[a-z0-9][a-z0-9!#$&^_.+-]{0,46}")
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PRODUCT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/+-]*")
+_PRODUCT_ASKED = "must be a name and version, such as detector/1.2"
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
 _PHOTODNA_BYTES = 144
 
@@ -160,6 +162,13 @@ class Checked:
         return {**handler(schema), **({"pattern": self.pattern} if self.pattern else {})}
 
 
+def _product(value: str) -> str:
+    # The sentence that stands for a picture cut from a text is longer than its column.
+    if cut(value).removed:
+        raise wrong(_PRODUCT_ASKED)
+    return _like(_PRODUCT, _PRODUCT_ASKED)(value)
+
+
 _AUTHORITY = _like(AUTHORITY, 'must be the id of an authority, such as "nca" or "police:local"')
 _FACT = _like(_FACT_NAME, "must be named in lower-case letters, digits and underscores")
 
@@ -182,7 +191,7 @@ Narrative = Annotated[str, Checked(20_000, _not_blank, NOT_BLANK)]
 Phone = Annotated[str, Checked(40, _like(_PHONE, "must be a telephone number"))]
 PhotoDNA = Annotated[str, Checked(288, _photodna)]
 Port = Annotated[StrictInt, Field(ge=1, le=65535)]
-Product = Annotated[str, Checked(100, _like(_PRODUCT, "must be a name and version, such as detector/1.2"))]
+Product = Annotated[str, Checked(100, _product)]
 Short = Annotated[str, Checked(SHORT, _one_line, NOT_BLANK)]
 Slug = Annotated[str, Checked(50, _like(_SLUG, "must be the short name of a service"))]
 Time = Annotated[datetime, BeforeValidator(_time)]

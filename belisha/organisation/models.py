@@ -7,6 +7,7 @@ from django.db import models
 from belisha.people.models import Staff
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
+from belisha.vault.plain import PlainSlug, PlainText, PlainURL
 
 
 class Known(models.TextChoices):
@@ -22,13 +23,13 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     singleton = models.BooleanField(default=True, unique=True, editable=False)
-    legal_name = models.CharField(max_length=200)
+    legal_name = PlainText(max_length=200)
     country = models.CharField(max_length=2, default="GB")
-    place = models.CharField(max_length=100, blank=True)
+    place = PlainText(max_length=100, blank=True)
     force_code = models.CharField(max_length=12, blank=True)
     regulated_user_to_user = models.CharField(max_length=7, choices=Known, default=Known.UNKNOWN)
     nca_registered = models.CharField(max_length=7, choices=Known, default=Known.UNKNOWN)
-    nca_reference = models.CharField(max_length=60, blank=True)
+    nca_reference = PlainText(max_length=60, blank=True)
     authorised_persons = SealedJSON(default=list)
     contact = SealedJSON(default=dict)
     one_person_mode = models.BooleanField(default=False)
@@ -56,10 +57,10 @@ class Service(models.Model):
     """A brand that the organisation runs, with the link to its own restricted viewer."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=100)
-    url = models.URLField(blank=True)
-    viewer_link = models.CharField(max_length=300, blank=True)
+    slug = PlainSlug(unique=True)
+    name = PlainText(max_length=100)
+    url = PlainURL(blank=True)
+    viewer_link = PlainText(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -69,7 +70,7 @@ class Team(models.Model):
     """People who work on the cases of some services; no service means all of them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = PlainText(max_length=100, unique=True)
     services = models.ManyToManyField(Service, blank=True)
     members = models.ManyToManyField(Staff, blank=True)
 

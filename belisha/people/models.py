@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from belisha.people.roles import Role, permissions_of
+from belisha.vault.plain import PlainEmail, PlainText
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -25,8 +26,8 @@ class Staff(AbstractBaseUser):
     """A member of staff. Name and address are plain: they are needed to sign in and to be woken."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=100)
+    email = PlainEmail(unique=True)
+    name = PlainText(max_length=100)
     roles = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -63,7 +64,7 @@ class ApiKey(models.Model):
     """A client's key: shown once, kept as a digest, revocable at once."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = models.CharField(max_length=100)
+    name = PlainText(max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.BinaryField()
     scopes = models.JSONField(default=list)

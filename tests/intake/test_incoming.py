@@ -209,6 +209,16 @@ def test_a_signal_holds_plain_facts_only():
         assert problems(least(signals=[signal | {"facts": fact}]))
 
 
+def test_the_name_of_a_detector_has_no_room_for_a_picture():
+    picture = base64.b64encode(
+        b"GIF89a\x01\0\x01\0\x80\0\0" + bytes(6) + b",\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+    ).decode()
+    signal = {"kind": "score", "produced_by": picture.rstrip("=")}
+    assert problems(least(signals=[signal])) == {
+        ("signals", 0, "produced_by"): "must be a name and version, such as detector/1.2"
+    }
+
+
 def test_no_error_repeats_what_was_sent():
     canary = "canary-7f3a"
     wrong = full(source=canary, danger_now=canary, occurred_at=canary, site=canary)
