@@ -273,6 +273,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Behind the proxy that ends TLS every request comes from the proxy, which adds its client at the end: without
+# this one stranger's wrong passwords would keep everybody from signing in.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "belisha.people.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Belisha"
