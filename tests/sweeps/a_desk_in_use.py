@@ -1,0 +1,84 @@
+"""A desk with a case in every state, so that every page has something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+
+def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
+    """Cases open, immediate, with a child as suspect, proposed, referred, closed, reopened and merged."""
+    from belisha.decisions import decide
+    from belisha.triage import arrange
+
+    organise(senior)
+    full = _everything()
+    arrange.add_note(case_id=make_case(**full).id, text="A note.", by=moderator)
+    _call(make_case(danger_now="yes"), moderator)
+    make_case(danger_now="yes", suspect_is_child="yes")
+    make_case(suspect_is_child="yes")
+    _judge(make_case(), "refer", moderator)
+    refer(make_case(content_detected="yes", child={"country": "FR", "age": 13}), moderator, senior)
+    _judge(make_case(concerns=["other"], child=None), "no_action", moderator)
+    back = _judge(make_case(), "refer", moderator)
+    decide.send_back(decision_id=back.id, by=senior, reason="Say more.")
+    merged, into = make_case(), make_case()
+    arrange.merge(case_id=merged.id, into_id=into.id, reason="One person.", by=moderator)
+
+
+def organise(senior: Any) -> None:
+    """A team, a key and a turn on the rota."""
+    from django.utils import timezone
+
+    from belisha.ledger.record import CONSOLE
+    from belisha.organisation.arrange import save_team, switch_one_person_mode
+    from belisha.people.keys import add_key
+    from belisha.work.rota import add_turn
+
+    save_team(name="Chat desk", services=[], members=[senior.id], by=CONSOLE)
+    add_key(name="Back end", scopes=["report", "read"], by=CONSOLE)
+    for on in (True, False):
+        switch_one_person_mode(on=on, reason="There was one moderator.", by=CONSOLE)
+    now = timezone.now()
+    add_turn(person_id=senior.id, starts_at=now, ends_at=now + timedelta(days=1), by=senior)
+
+
+def refer(case: Any, moderator: Any, senior: Any) -> None:
+    """One referral with a reference, one released, one draft, others held."""
+    from django.utils import timezone
+
+    from belisha.decisions import decide
+    from belisha.referrals.models import Referral
+    from belisha.referrals.refer import prepare, record_delivery, release
+
+    decide.confirm(decision_id=_judge(case, "refer", moderator).id, by=senior)
+    prepare(case_id=case.id)
+    police, nca = (Referral.objects.get(case=case, authority=one) for one in ("police:E23000023", "nca"))
+    for referral in (police, nca):
+        release(referral_id=referral.id, by=moderator)
+    told = {"at": timezone.now(), "channel": "portal", "contact": "The duty desk"}
+    record_delivery(referral_id=police.id, by=moderator, reference="35/1/26", **told)
+
+
+def _call(case: Any, moderator: Any) -> None:
+    from belisha.decisions.emergency import record_emergency_call
+    from belisha.referrals.refer import prepare_now
+
+    record_emergency_call(case_id=case.id, by=moderator)
+    prepare_now(case_id=case.id, by=moderator)
+
+
+def _judge(case: Any, outcome: str, by: Any) -> Any:
+    from belisha.decisions import decide
+
+    grounds = [{"element": "concern", "inferred": "yes", "why": "Line 1."}]
+    return decide.decide(
+        case_id=case.id, outcome=outcome, category="other", reasons="Both accounts.", grounds=grounds, by=by
+    )
+
+
+def _everything() -> dict[str, Any]:
+    from tests.intake.samples import full
+
+    return full(service="lantern")

@@ -1,0 +1,131 @@
+"""Every page that anybody may open, wide and light or narrow and dark, with its errors, as axe sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from belisha.people.roles import Role, permissions_of
+from tests.browser import violations
+from tests.desk_cases import make_case, organisation
+from tests.sweeps.a_desk_in_use import fill
+from tests.sweeps.doors import DOORS, PUBLIC, SIGNED_IN, Door
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["make_case", "organisation"]
+
+WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+NARROW = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+NO_PAGE = {"livez", "readyz", "account/2fa/recovery-codes/download/"}
+FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
+# Beside whoever works on cases. The administrator last: a form that is sent empty takes people's roles away.
+OTHERS = (Role.AUDITOR, Role.ADMINISTRATOR)
+LOOK_ALIKE = ("decide/", "calls/what-to-say/")  # whatever the case: two of them are enough
+AFTER_A_BUTTON = {"desk/ledger/": "Verify now"}
+EMPTIED = """() => {
+  const form = document.querySelector("main form[method=post]");
+  for (const field of form?.elements ?? []) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+    else if (field.matches("input:not([type=hidden]), textarea, select")) field.value = "";
+  }
+  form?.submit();
+}"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("main *")].filter((part) => part.getBoundingClientRect().right > innerWidth)
+    .map((part) => part.outerHTML.slice(0, 120)).slice(-2)"""
+
+
+@pytest.fixture
+def desk_in_use(desk, make_case, person):
+    """The desk with its data, and one person of each role."""
+    people = {role: person(f"{role.label.split()[0]}", role) for role in Role}
+    fill(make_case, people[Role.MODERATOR], people[Role.SENIOR])
+    return desk, people
+
+
+@pytest.mark.parametrize(
+    ("size", "case_worker"),
+    [(WIDE, Role.MODERATOR), (NARROW, Role.SENIOR)],
+    ids=["wide and light", "narrow and dark"],
+)
+def test_axe_finds_nothing_on_any_page(desk_in_use, new_page, sign_in, size, case_worker):
+    desk, people = desk_in_use
+    found: dict[str, list[str]] = {}
+    for role in (case_worker, *OTHERS):
+        page = new_page(**size)
+        sign_in(page, people[role])
+        for route, door, address in pages_for(role):
+            found |= {f"{role}: {what}": wrong for what, wrong in looked_at(desk, page, route, door, address)}
+    assert {what: wrong for what, wrong in found.items() if wrong} == {}
+    assert len(found) > 70
+
+
+def looked_at(desk, page, route, door, address) -> Iterator[tuple[str, list[str]]]:
+    """A page as it opens, and what comes after its form is sent empty, or its button is pressed."""
+    page.goto(desk.at(address))
+    yield address, seen(page)
+    if "POST" in (door.methods or ()) and page.locator("main form[method=post]").count():
+        with page.expect_navigation():
+            page.evaluate(EMPTIED)
+        yield f"{address}, sent empty", seen(page)
+    elif button := AFTER_A_BUTTON.get(route):
+        page.get_by_role("button", name=button).click()
+        yield f"{address}, {button}", seen(page)
+
+
+def test_every_page_is_one_that_some_role_of_the_sweep_opens():
+    swept = {needs for role in (Role.MODERATOR, *OTHERS) for needs in permissions_of([role])}
+    known = swept | FOR_EVERYBODY
+    assert [route for route, door in DOORS.items() if not set(door.needs) & known] == []
+
+
+def seen(page) -> list[str]:
+    """What is wrong with a page: what axe says, and a page that is wider than the window."""
+    page.wait_for_load_state()
+    assert page.locator("main").count(), page.url
+    return violations(page) + [f"too wide for the window: {part}" for part in page.evaluate(TOO_WIDE)]
+
+
+def pages_for(role: Role) -> Iterator[tuple[str, Door, str]]:
+    """Every page that this role may open, once for each row; the auditor sees those of everybody too."""
+    may = permissions_of([role]) | (FOR_EVERYBODY if role == Role.AUDITOR else set())
+    for route, door in DOORS.items():
+        reads = door.methods is None or "GET" in door.methods
+        if reads and route not in NO_PAGE and set(door.needs) & may:
+            yield from ((route, door, address) for address in addresses(route, door))
+
+
+def addresses(route: str, door: Door) -> list[str]:
+    """The addresses of a route, filled with every row there is."""
+    names = re.findall(r"<uuid:(\w+)>", route)
+    if not names:
+        return [f"/{door.at or route}"]
+    found = list(dict.fromkeys(_filled(route, row) for row in rows_for(names[-1])))
+    return found[:2] if route.endswith(LOOK_ALIKE) else found
+
+
+def rows_for(name: str) -> list[dict[str, Any]]:
+    """The ids that go into an address, by the name of the last of them."""
+    from belisha.decisions.models import Decision
+    from belisha.organisation.models import Service, Team
+    from belisha.people.models import Staff
+    from belisha.referrals.models import Referral
+    from belisha.triage.models import Case
+
+    model = {
+        "case_id": Case,
+        "decision_id": Decision,
+        "referral_id": Referral,
+        "service_id": Service,
+        "team_id": Team,
+        "person_id": Staff,
+    }[name]
+    return [{name: row.pk, "case_id": getattr(row, "case_id", row.pk)} for row in model.objects.all()]
+
+
+def _filled(route: str, row: dict[str, Any]) -> str:
+    return "/" + re.sub(r"<uuid:(\w+)>", lambda match: str(row[match[1]]), route)
