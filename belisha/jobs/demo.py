@@ -29,14 +29,15 @@ def demo(
 def _demo(if_empty: bool) -> None:
     from belisha.jobs.first_start import ensure_master_key
     from belisha.jobs.migrate import migrate
-    from belisha.jobs.mode import begin_demo, holds_demo
+    from belisha.jobs.mode import begin_demo, demo_is_ready, end_demo
 
     ensure_master_key()
     migrate()
-    if if_empty and holds_demo():
+    if if_empty and demo_is_ready():
         return
     begin_demo()
     _tell()
+    end_demo()
     say("The demo is ready. Start it with: BELISHA_DEMO=1 belisha serve")
 
 

@@ -8,7 +8,7 @@ from belisha.ledger.record import CONSOLE, record
 from belisha.organisation.models import Note
 from belisha.refusal import Refusal
 
-BEGUN = "demo.begun"
+BEGUN, TOLD = "demo.begun", "demo.told"
 
 
 class HoldsRealData(Refusal):
@@ -21,6 +21,12 @@ class DemoIsThere(Refusal):
     """The demo is there already. To begin anew, stop the server and delete its folder {folder}."""
 
     code = "demo_is_there"
+
+
+class DemoInterrupted(Refusal):
+    """The demo was interrupted while it was being told. Delete its folder {folder}, then run this again."""
+
+    code = "demo_interrupted"
 
 
 class DemoServedAsReal(Refusal):
@@ -41,10 +47,25 @@ def holds_demo() -> bool:
     return ledger.first_event() == BEGUN
 
 
+def demo_is_ready() -> bool:
+    """Was the demo told to its end? Raises DemoInterrupted where it was only begun."""
+    if not holds_demo():
+        return False
+    if not ledger.has_event(TOLD):
+        raise DemoInterrupted(folder=settings.BELISHA.data_dir)
+    return True
+
+
+@transaction.atomic
+def end_demo() -> None:
+    """Mark the demo as told to its end."""
+    record(TOLD, by=CONSOLE, about=Note.objects.create(about="demo", text="Told to its end."))
+
+
 @transaction.atomic
 def begin_demo() -> None:
-    """Mark an empty database as the demo's. Raises DemoIsThere and HoldsRealData."""
-    if holds_demo():
+    """Mark an empty database as the demo's. Raises DemoIsThere, DemoInterrupted and HoldsRealData."""
+    if demo_is_ready():
         raise DemoIsThere(folder=settings.BELISHA.data_dir)
     if ledger.first_event() is not None:
         raise HoldsRealData

@@ -24,6 +24,11 @@ class Line:
     leaf: str = ""
 
 
+def has_event(event: str) -> bool:
+    """Was this ever recorded?"""
+    return Entry.objects.filter(event=event).exists()
+
+
 def first_event() -> str | None:
     """The event of the very first entry; None while the log is empty."""
     return Entry.objects.filter(seq=0).values_list("event", flat=True).first()

@@ -7,7 +7,7 @@ import pytest
 from belisha.decisions.models import Decision, Outcome
 from belisha.intake.models import Concern, Report, Source
 from belisha.jobs import carry, mode
-from belisha.jobs.mode import DemoIsThere, DemoServedAsReal, HoldsRealData, RealServedAsDemo
+from belisha.jobs.mode import DemoInterrupted, DemoIsThere, DemoServedAsReal, HoldsRealData, RealServedAsDemo
 from belisha.jobs.story.people import PASSWORD, PEOPLE
 from belisha.jobs.story.tell import tell
 from belisha.ledger.record import CONSOLE
@@ -29,6 +29,7 @@ def told(served_as_demo):
     """The demo in this test's database."""
     mode.begin_demo()
     tell()
+    mode.end_demo()
 
 
 def words(rows):
@@ -93,6 +94,12 @@ def test_a_database_with_real_cases_is_refused(client):
     save_profile(by=CONSOLE, legal_name="A real desk", country="GB")
     with pytest.raises(HoldsRealData, match="in use"):
         mode.begin_demo()
+
+
+def test_a_demo_that_was_interrupted_says_so_and_is_not_taken_for_a_whole_one(served_as_demo):
+    mode.begin_demo()
+    with pytest.raises(DemoInterrupted, match="Delete its folder"):
+        mode.demo_is_ready()
 
 
 def test_a_real_desk_is_not_served_without_a_second_factor_by_mistake(served_as_demo):
