@@ -272,7 +272,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# By address first: whoever knows an on-call address must not be able to lock its owner out with five guesses.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,30/5m/key"}
 # Behind the proxy that ends TLS every request comes from the proxy, which adds its client at the end: without
 # this one stranger's wrong passwords would keep everybody from signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0

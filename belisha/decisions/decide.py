@@ -108,7 +108,10 @@ def reopen(*, case_id: UUID, reason: str, by: Staff) -> Decision:
         raise NothingToReopen(case=case.label)
     _end(decision, DecisionState.REOPENED, by, reason_given(reason))
     take_up_again(case, keep_owner=False)
-    _finish_looks(case, by)
+    finish(about=case, kind="second_person", by=by)
+    if decision.made_by_id != by.id:
+        # Whoever decided alone doesn't end the second look at it by taking it back: it may have left already.
+        finish(about=case, kind="second_look", by=by)
     record("case.reopened", by=by, about=case, decision=str(decision.id), reason=reason.strip())
     return decision
 

@@ -24,7 +24,7 @@ class DecisionState(models.TextChoices):
 
     PROPOSED = "proposed", "Waiting for a second person"
     FINAL = "final", "In force"
-    SENT_BACK = "sent_back", "Sent back by the second person"
+    SENT_BACK = "sent_back", "Sent back"
     REOPENED = "reopened", "Reopened"
 
 

@@ -12,6 +12,7 @@ from belisha.ledger.record import SYSTEM, Actor
 from belisha.referrals.compose import compose
 from belisha.referrals.facts import routing_facts
 from belisha.referrals.kinds import NotSendable
+from belisha.referrals.lighten import lighter
 from belisha.referrals.material import Material
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Referral, ReferralState, RouteTaken
@@ -95,12 +96,22 @@ def write(row: Referral, step: StepJson, material: Material) -> None:
     row.how_fast, row.confirmed_address = step["how_fast"], step["confirmed"]
     row.channel = step["channel"]
     try:
-        message = compose(material, step, number=row.number, edits=row.edits)
-        row.message, row.problem = message.as_json(), problem_of(message)
+        message, row.problem = _passable(compose(material, step, number=row.number, edits=row.edits))
+        row.message = message.as_json()
     except NotSendable as problem:
         row.message, row.problem = {}, str(problem)
     row.state = ReferralState.HELD if row.problem else ReferralState.DRAFT
     row.save()
+
+
+def _passable(message: ReferralMessage) -> tuple[ReferralMessage, str]:
+    """The message, lightened where what people wrote would be stopped, and what still stops it."""
+    problem = problem_of(message)
+    if not problem or not message.recipient.confirmed:
+        return message, problem
+    passing = (less for less in lighter(message) if not problem_of(less))
+    less = next(passing, None)
+    return (less, "") if less else (message, problem)
 
 
 def problem_of(message: ReferralMessage) -> str:

@@ -70,8 +70,8 @@ def answers(run):
 def test_schemathesis_finds_no_answer_that_the_document_does_not_promise(run):
     assert sorted({failure for event in run for failure in failures(event)}) == []
     found = answers(run)
-    # It searched where it should: reports that are taken, and reports that are refused. What else it comes upon
-    # differs from run to run; every other status has a test of its own.
+    # It searched where it should: reports that are taken, and reports that are refused. Whatever else it
+    # comes upon differs from run to run; every other status has a test of its own.
     assert found["POST /api/v1/reports"] >= {201, 422}
     assert 404 in found["GET /api/v1/reports/{receipt}"]
 

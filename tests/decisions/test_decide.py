@@ -183,6 +183,16 @@ def test_every_outcome_can_be_reopened_with_a_reason(case, danger, rosa, omar):
         assert judge(one, rosa, "no_action")
 
 
+def test_whoever_decided_alone_does_not_end_the_second_look_by_taking_it_back(danger, rosa, omar):
+    judge(danger, rosa)
+    assert "second_look" in open_tasks(danger)
+    reopen(case_id=danger.id, by=rosa, reason="I take it back.")
+    assert "second_look" in open_tasks(danger)
+    judge(danger, rosa)
+    reopen(case_id=danger.id, by=omar, reason="Looked at.")
+    assert "second_look" not in open_tasks(danger)
+
+
 def test_a_case_without_a_decision_has_nothing_to_reopen(case, rosa):
     with pytest.raises(NothingToReopen):
         reopen(case_id=case.id, by=rosa, reason="Why not.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -205,6 +206,21 @@ def test_a_picture_smuggled_into_a_draft_is_found_named_and_held(drafted, rosa):
     assert "iVBOR" not in drafted.problem
     assert not Pack.objects.exists()
     assert events(drafted.case)[-1] == "referral.held"
+
+
+def test_letters_that_could_be_a_picture_in_pieces_are_left_out_and_never_hold_a_referral_up(make_case, rosa):
+    pieces = [secrets.token_urlsafe(33)[:43] for _ in range(60)]
+    accounts = [{"id": piece, "role": "suspect"} for piece in pieces[:30]]
+    lines = [{"text": piece} for piece in pieces[30:]]
+    case = make_case(danger_now="yes", accounts=accounts, conversation=lines)
+    prepare_now(case_id=case.id, by=rosa)
+    referral = Referral.objects.get(case=case, authority__startswith="police")
+    assert (referral.state, referral.problem) == ("draft", "")
+    message = ReferralMessage.from_json(referral.message)
+    assert "60 pieces of text" in message.notes[-1]
+    assert all("left out: 43 characters, SHA-256" in account.id for account in message.accounts)
+    released = release(referral_id=referral.id, by=rosa)
+    assert released.state == "released"
 
 
 def test_a_picture_written_into_a_drafts_text_is_cut_before_it_is_kept(drafted, rosa):

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("proposed", "Waiting for a second person"),
                             ("final", "In force"),
-                            ("sent_back", "Sent back by the second person"),
+                            ("sent_back", "Sent back"),
                             ("reopened", "Reopened"),
                         ],
                         max_length=10,
