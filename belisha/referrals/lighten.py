@@ -1,8 +1,8 @@
 """Leave out of a message what the guard can't let pass, so that a stranger's text never holds a referral up.
 
 Whoever reports could otherwise write something that looks like a picture in pieces, and the police would not
-be told of a child in danger. It is done to a draft, so that whoever releases it sees it: what is left out says
-so in its place, with its length and SHA-256, and in a note.
+be told of a child in danger. It is done to a draft, so that whoever releases it sees it: what is left out
+says so in its place, with its length and SHA-256, and in a note.
 """
 
 import re
