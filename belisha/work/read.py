@@ -53,6 +53,12 @@ class TaskView:
         """Did no alert arrive anywhere so far?"""
         return self.wakes and not any(alert.state == Alert.State.SENT for alert in self.alerts)
 
+    @property
+    def alert_words(self) -> str:
+        """Who was told how, each outcome once: the ladder goes round and round."""
+        outcomes = dict.fromkeys(alert.words for alert in self.alerts)
+        return "; ".join(outcomes) or "Nobody has been alerted yet"
+
 
 @dataclass(frozen=True, kw_only=True)
 class TurnView:
@@ -67,9 +73,12 @@ class TurnView:
 
 
 def tasks_of(person: Staff, *, limit: int = 200) -> list[TaskView]:
-    """The open tasks that are a person's own or anybody's whom they may stand in for: nearest clock first."""
+    """The open tasks that are a person's own or anybody's whom they may stand in for.
+
+    What wakes people comes first, whatever its clock; then the nearest clock.
+    """
     rows = _for(person).filter(Q(owner=person) | Q(owner=None))
-    return _views(rows.order_by(F("due_at").asc(nulls_last=True), "opened_at")[:limit])
+    return _views(rows.order_by("-wakes", F("due_at").asc(nulls_last=True), "opened_at")[:limit])
 
 
 def count_of(person: Staff) -> int:

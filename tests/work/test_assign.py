@@ -1,6 +1,9 @@
 """Tasks that wait for people."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from belisha.ledger.models import Entry
 from belisha.refusal import NotFound
@@ -55,6 +58,16 @@ def test_a_person_sees_their_own_tasks_and_those_they_may_do(case, danger, rosa,
     assert {task.label for task in read.tasks_of(rosa)} == {case.label, danger.label}
     assert read.tasks_of(ada) == []
     assert (read.count_of(rosa), read.count_of(omar)) == (2, 1)
+
+
+def test_what_wakes_people_comes_first_whatever_its_clock(case, danger, rosa):
+    Task.objects.all().delete()
+    late, later = (timezone.now() - timedelta(hours=hours) for hours in (5, 4))
+    opened(case, due_at=late)
+    assign.open_task(kind="chase", about=case, reason="Ask again.", due_at=later)
+    assign.open_task(kind="danger_now", about=danger, reason="Open it.", wake=True)
+    assert [task.due_at for task in read.tasks_of(rosa)] == [None, late, later]
+    assert read.tasks_of(rosa)[0].label == danger.label
 
 
 def test_the_reason_is_sealed_under_the_key_of_its_case(case):

@@ -93,6 +93,16 @@ def test_where_no_channel_is_set_up_a_row_says_so_and_every_page_shows_it(clock,
     assert "No alert has reached anybody yet." in page
 
 
+def test_what_came_of_the_alerts_is_said_once_in_words(clock, client, danger, rosa):
+    for _ in range(3):
+        tick(clock, minutes=5)
+    client.force_login(rosa)
+    page = client.get("/desk/tasks/").content.decode()
+    assert Alert.objects.count() == 3
+    assert page.count("No channel is set up") == 1
+    assert "None:" not in page
+
+
 def test_the_alarm_is_on_no_page_of_those_who_may_not_see_cases(clock, client, danger, alex):
     client.force_login(alex)
     assert danger.label not in client.get("/desk/rota/").content.decode()
