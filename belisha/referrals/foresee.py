@@ -43,6 +43,9 @@ def emergency_script(case_id: UUID, number: str) -> tuple[Instruction, ...]:
         material = replace(material, profile=replace(material.profile, legal_name="[your organisation]"))
     step = RING | {"contact": {"url": None, "phone": number, "email": None}}
     message = compose(material, step, number=case.label, edits={})
+    if message.danger_now == "no":
+        # Nobody rings this number to say that there is no danger: whoever rings knows more than the reports.
+        message = replace(message, danger_now="yes")
     return recipient_for("emergency").how_to(message)
 
 
