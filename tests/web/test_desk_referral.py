@@ -140,6 +140,12 @@ def test_what_to_say_is_there_without_a_decision_and_says_what_is_not_known(at, 
     assert "I am not sending any images" in page
 
 
+def test_who_rings_the_emergency_number_never_says_that_there_is_no_danger(at, make_case, rosa):
+    page = text(at(rosa).get("what_to_say", make_case(danger_now="no").id))
+    assert "We believe that a child is in danger now." in page
+    assert "no sign" not in page
+
+
 def test_an_immediate_case_is_referred_alone_and_the_page_says_so_before(at, danger, rosa):
     assert "it is in force at once, as a child may be in danger" in text(at(rosa).get("decide", danger.id))
     at(rosa).post("decide", danger.id, **DECIDED)
@@ -174,6 +180,8 @@ def test_ticking_child_as_suspect_hands_the_case_over_instead_of_deciding(at, ca
 def test_sending_back_and_reopening_ask_for_a_reason(at, case, rosa, omar):
     at(rosa).post("decide", case.id, **DECIDED)
     decision = Decision.objects.get()
+    assert "Take it back" in text(at(rosa).get("decision", case.id, decision.id))
+    assert "Send it back" in text(at(omar).get("decision", case.id, decision.id))
     assert at(omar).post("send_back", case.id, decision.id, reason="").status_code == 422
     assert at(omar).post("send_back", case.id, decision.id, reason="Say more.").status_code == 302
     at(rosa).post("decide", case.id, **DECIDED | {"outcome": "no_action"})
