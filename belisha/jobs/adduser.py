@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import interactive, say, use_data_dir, with_django
+from belisha.jobs.console import interactive, say, use_data_dir, with_a_desk
 
 
 def adduser(
@@ -32,7 +32,7 @@ def adduser(
     _adduser(email, name, role or [], password_stdin)
 
 
-@with_django
+@with_a_desk
 def _adduser(email: str, name: str, roles: list[str], password_stdin: bool) -> None:
     from belisha.jobs.migrate import migrate
     from belisha.ledger.record import CONSOLE

@@ -32,22 +32,37 @@ def stop(sentence: str, code: int = COULD_NOT) -> NoReturn:
 
 def with_django(command: Callable[P, None]) -> Callable[P, None]:
     """Set Django up before the command starts; an expected "no" becomes its sentence and exit code 3."""
+    return _run_after(set_up, command)
 
+
+def with_a_desk(command: Callable[P, None]) -> Callable[P, None]:
+    """As `with_django`, on a desk that is there: a mistyped folder is refused, not filled."""
+    return _run_after(functools.partial(set_up, new=False), command)
+
+
+def _run_after(preparation: Callable[[], None], command: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        set_up()
+        preparation()
+        from django.db import DatabaseError, DataError, IntegrityError
+
         from belisha.refusal import Refusal
 
         try:
             command(*args, **kwargs)
         except Refusal as refusal:
             stop(refusal.sentence)
+        except (DataError, IntegrityError):
+            raise
+        except DatabaseError as problem:
+            # Its text is left out: it may hold the database's address and password.
+            stop(f"The database can't be used ({type(problem).__name__}). See: belisha doctor")
 
     return run
 
 
-def set_up() -> None:
-    """Read the settings, refuse wrong ones with a sentence, load Django."""
+def set_up(*, new: bool = True) -> None:
+    """Read the settings, refuse wrong ones with a sentence, load Django; `new`: a desk may be made here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
     from pydantic import ValidationError
 
@@ -63,7 +78,10 @@ def set_up() -> None:
         stop(f"There is no setting {', '.join(unknown)}. See docs/SETTINGS.md for the names.", WRONG_USE)
     # Databases, their logs and the key are for this account alone.
     os.umask(0o077)
-    settings.BELISHA.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if new:
+        _make_folder(settings.BELISHA.data_dir)
+    else:
+        _refuse_no_desk(settings.BELISHA.data_dir, settings.DATABASES["default"])
     import django
 
     django.setup()
@@ -78,6 +96,20 @@ def use_data_dir(data: Path | None) -> None:
 def interactive() -> bool:
     """Is there a person at the console?"""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        stop(f"{folder} is a file, not a folder for the databases.", WRONG_USE)
+    except OSError as problem:
+        stop(f"Can't make the folder {folder}: {problem.strerror}.", WRONG_USE)
+
+
+def _refuse_no_desk(folder: Path, database: dict[str, Any]) -> None:
+    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).is_file():
+        stop(f"There is no desk in {folder}. Name its folder with --data, or run: belisha setup", WRONG_USE)
 
 
 def _sentences(problem: Any) -> str:

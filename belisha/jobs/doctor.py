@@ -10,7 +10,12 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, use_data_dir, with_django
+from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
+
+DATABASES = (
+    "Start the database and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL; "
+    "belisha serve brings the tables up to date."
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def doctor(
     _doctor(as_json)
 
 
-@with_django
+@with_a_desk
 def _doctor(as_json: bool) -> None:
     checks = list(examine())
     ok = all(check.ok or not check.needed for check in checks)
@@ -55,11 +60,15 @@ def examine() -> Iterator[Check]:
     yield _data_dir()
     yield _disk()
     yield _attempt("master key", _master_key, "Run: belisha setup")
-    yield _attempt(
-        "databases", _databases, "Start the database, and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL."
-    )
+    databases = _attempt("databases", _databases, DATABASES)
+    yield databases
     yield _key_store()
     yield from _durability()
+    if databases.ok:
+        yield from _content()
+
+
+def _content() -> Iterator[Check]:
     yield _attempt("organisation", _organisation, "Run: belisha setup", needed=False)
     yield _attempt("staff", _staff, "Run: belisha adduser", needed=False)
     yield _alerts()
@@ -108,7 +117,7 @@ def _databases() -> str:
     for alias in connections:
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise RuntimeError(f"“{alias}” is not at this version's schema; belisha serve migrates it")
+            raise RuntimeError(f"“{alias}” is not at this version's schema")
     return ", ".join(f"{alias}: {connections[alias].vendor}" for alias in connections)
 
 

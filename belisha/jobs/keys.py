@@ -7,10 +7,11 @@ from uuid import UUID
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, say, stop, use_data_dir, with_django
+from belisha.jobs.console import WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
 
 app = typer.Typer(
-    help="Keys of API clients: shown once, kept as a digest, revocable at once.",
+    help="Keys of API clients: shown once, kept as a digest, revocable at once.\n\n"
+    "Example: belisha keys list",
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -60,7 +61,7 @@ def revoke(
     _revoke(key)
 
 
-@with_django
+@with_a_desk
 def _add(name: str, scopes: list[str], days: int | None, as_json: bool) -> None:
     from belisha.people.keys import add_key
 
@@ -73,7 +74,7 @@ def _add(name: str, scopes: list[str], days: int | None, as_json: bool) -> None:
     typer.echo(key.secret)
 
 
-@with_django
+@with_a_desk
 def _list(as_json: bool) -> None:
     from belisha.people.read import keys
 
@@ -87,7 +88,7 @@ def _list(as_json: bool) -> None:
             typer.echo(f"{row.id}  {row.state:8}  {','.join(row.scopes):20}  {row.name}")
 
 
-@with_django
+@with_a_desk
 def _revoke(key: str) -> None:
     from belisha.people.keys import revoke_key
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_django
+from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
 
 app = typer.Typer(
     help="The append-only log of who did what.",
@@ -36,7 +36,7 @@ def verify(
     _verify(as_json)
 
 
-@with_django
+@with_a_desk
 def _verify(as_json: bool) -> None:
     from belisha.ledger.verify import verify as check
 

@@ -27,11 +27,11 @@ def serve(
 @with_django
 def _serve(host: str, port: int) -> None:
     from belisha.jobs.migrate import migrate
-    from belisha.jobs.start import refuse_unsafe_start
+    from belisha.jobs.start import check_start
 
     _refuse_taken_port(host, port)
     migrate()
-    refuse_unsafe_start()
+    check_start()
     _greet(host, port)
     _run(host, port)
 

@@ -21,9 +21,10 @@ def setup(
 ) -> None:
     """Say who runs this desk: legal name, country, police force, NCA registration, contact, services, teams.
 
-    Makes the master key and the databases at the first run. Ask it again at any time to change an answer.
+    Makes the master key and the databases at the first run. Run it again at any time to change an answer.
 
     Example: belisha setup
+
     Example: belisha setup --file organisation.json
     """
     use_data_dir(data)
@@ -40,18 +41,21 @@ def _setup(file: str, as_json: bool) -> None:
             "There is no console to ask questions on. Give the answers with --file organisation.json.",
             WRONG_USE,
         )
+    answers = _read(file) if file else None
     if ensure_master_key():
         say("A master key was made. Keep a copy away from this machine: without it nothing here can be read.")
     migrate()
-    _save(_read(file) if file else _ask())
+    _save(_ask() if answers is None else answers)
     _show(as_json)
 
 
 def _read(file: str) -> dict[str, Any]:
     try:
         answers = json.load(sys.stdin) if file == "-" else json.loads(Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        stop(f"Can't read {file}: {problem}.", WRONG_USE)
+    except OSError as problem:
+        stop(f"Can't read {file}: {problem.strerror}.", WRONG_USE)
+    except ValueError:
+        stop(f"{'stdin' if file == '-' else file} isn't JSON.", WRONG_USE)
     if not isinstance(answers, dict):
         stop(f'{file} must hold one JSON object, such as {{"legal_name": "…"}}.', WRONG_USE)
     return answers

@@ -15,12 +15,17 @@ from belisha.refusal import Refusal
 from belisha.vault.keys import check_master_key
 
 
+def check_start() -> None:
+    """Raise the Refusal of what could lose a report, leave it unreadable, or let it lie open."""
+    refuse_unsafe()
+    check_master_key()
+    refuse_mixed()
+
+
 def refuse_unsafe_start() -> None:
-    """End the process with one sentence where a report could be lost, not be read again, or lie open."""
+    """End the process with one sentence where `check_start` refuses."""
     try:
-        refuse_unsafe()
-        check_master_key()
-        refuse_mixed()
+        check_start()
     except Refusal as refusal:
         sys.exit(refusal.sentence)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import say, use_data_dir, with_django
+from belisha.jobs.console import say, use_data_dir, with_a_desk
 
 
 def work(
@@ -21,12 +21,12 @@ def work(
     _work(once)
 
 
-@with_django
+@with_a_desk
 def _work(once: bool) -> None:
-    from belisha.jobs.start import refuse_unsafe_start
+    from belisha.jobs.start import check_start
     from belisha.jobs.worker import Worker
 
-    refuse_unsafe_start()
+    check_start()
     worker = Worker()
     if once:
         say(f"Done: {worker.once()}.")

@@ -99,7 +99,7 @@ def test_setup_makes_a_key_that_only_its_owner_can_read_and_a_profile(desk):
         ('{"country": "XX"}', "two letters"),
         ('{"legal_name": "x", "time_zone": "Mars"}', "time zone"),
         ("[]", "one JSON object"),
-        ("{", "Can't read"),
+        ("{", "isn't JSON"),
     ],
 )
 def test_setup_says_in_a_sentence_what_it_can_not_take(folder, answers, sentence):
@@ -107,6 +107,45 @@ def test_setup_says_in_a_sentence_what_it_can_not_take(folder, answers, sentence
     assert ran.returncode in (2, 3)
     assert sentence in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+ON_A_DESK = (
+    ("ledger", "verify"),
+    ("keys", "list"),
+    ("doctor",),
+    ("adduser", "rosa@forum.example"),
+    ("work", "--once"),
+)
+
+
+@pytest.mark.parametrize("command", ON_A_DESK, ids=" ".join)
+def test_a_mistyped_folder_is_named_and_nothing_is_made_in_it(tmp_path, command):
+    ran = belisha(*command, folder=tmp_path / "mistyped")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("There is no desk in ")
+    assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.parametrize("command", ON_A_DESK[:2], ids=" ".join)
+def test_what_is_no_database_is_one_sentence(desk, command):
+    for part in desk.glob("belisha.sqlite3*"):
+        part.unlink()
+    (desk / "belisha.sqlite3").write_text("Not a database, but long enough to be taken for one. " * 9)
+    ran = belisha(*command, folder=desk)
+    assert (ran.returncode, ran.stderr.count("\n")) == (3, 1)
+    assert "The database can't be used" in ran.stderr
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
+    (tmp_path / "data").write_text("a file")
+    ran = belisha("setup", "--file", "-", folder=tmp_path / "data", said="{}")
+    assert (ran.returncode, "is a file, not a folder" in ran.stderr) == (2, True)
+
+
+def test_answers_that_cannot_be_read_leave_no_key_behind(folder):
+    ran = belisha("setup", "--file", "nowhere.json", folder=folder)
+    assert (ran.returncode, ran.stderr) == (2, "Can't read nowhere.json: No such file or directory.\n")
+    assert not (folder / "master.key").exists()
 
 
 def test_doctor_names_what_is_missing_and_what_to_do(desk):
@@ -129,7 +168,7 @@ def test_doctor_says_no_where_the_master_key_lies_open(desk):
 def test_a_lost_master_key_is_named_and_nothing_is_made_in_its_place(desk):
     (desk / "master.key").unlink()
     ran = belisha("serve", "--port", str(free_port()), folder=desk)
-    assert ran.returncode != 0
+    assert ran.returncode == 3
     assert "master key" in ran.stderr
     assert not (desk / "master.key").exists()
 
