@@ -148,7 +148,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     if path in ("", ":memory:"):
         raise WrongSetting("SQLite needs a file: a database in memory would lose what it acknowledged.")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "belisha.vault.fair_sqlite3",
         "NAME": path,
         "TEST": {"NAME": f"{path}.test"},
         "OPTIONS": {
