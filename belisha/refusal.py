@@ -25,9 +25,3 @@ class NotFound(Refusal):
     """There is no such {what}, or it isn't yours to see."""
 
     code = "not_found"
-
-
-class NotAllowed(Refusal):
-    """Your role doesn't allow you to {what}."""
-
-    code = "not_allowed"

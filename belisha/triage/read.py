@@ -117,12 +117,6 @@ def related(case_id: UUID) -> list[CaseLine]:
     return lines(Case.objects.filter(id__in=ids - {case_id}).order_by("-number"))
 
 
-def case_of(report_id: UUID) -> UUID | None:
-    """The case to which a report belongs now."""
-    current = Membership.objects.filter(report_id=report_id, left_at=None)
-    return current.values_list("case_id", flat=True).first()
-
-
 def _filtered(filters: Filters) -> QuerySet[Case]:
     rows = Case.objects.filter(state=filters.state) if filters.state else Case.objects.all()
     if filters.priority:
