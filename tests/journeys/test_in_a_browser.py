@@ -104,11 +104,13 @@ class AtTheDesk:
         return self.looks()
 
     def presses(self, button):
-        self.page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
         return self.looks()
 
     def follows(self, link):
-        self.page.get_by_role("link", name=link, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
         return self.looks()
 
     def looks(self):

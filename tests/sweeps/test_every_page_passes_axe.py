@@ -73,7 +73,8 @@ def looked_at(desk, page, route, door, address) -> Iterator[tuple[str, list[str]
             page.evaluate(EMPTIED)
         yield f"{address}, sent empty", seen(page)
     elif button := AFTER_A_BUTTON.get(route):
-        page.get_by_role("button", name=button).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
         yield f"{address}, {button}", seen(page)
 
 

@@ -23,11 +23,14 @@ def test_a_moderator_takes_the_next_case_and_puts_it_back_without_javascript(
 ):
     sign_in(plain_page, rosa)
     plain_page.goto(desk.at("/desk/tasks/"))
-    plain_page.get_by_role("link", name=f"Open {danger.label}").click()
+    with plain_page.expect_navigation():
+        plain_page.get_by_role("link", name=f"Open {danger.label}").click()
     assert plain_page.get_by_role("heading", level=1).inner_text() == danger.label
-    plain_page.get_by_role("button", name="Claim this case").click()
+    with plain_page.expect_navigation():
+        plain_page.get_by_role("button", name="Claim this case").click()
     assert Case.objects.get().owner == rosa
-    plain_page.get_by_role("button", name="Put back into the queue").click()
+    with plain_page.expect_navigation():
+        plain_page.get_by_role("button", name="Put back into the queue").click()
     assert Case.objects.get().owner is None
     assert f"{danger.label} is back in the queue." in plain_page.get_by_role("status").first.inner_text()
 
@@ -39,7 +42,9 @@ def test_a_case_is_found_by_its_account_from_any_page_without_javascript(
     sign_in(plain_page, rosa)
     plain_page.goto(desk.at("/desk/rota/"))
     plain_page.locator("#desk-search").fill("heron-7")
-    plain_page.locator("#desk-search").press("Enter")
+    with plain_page.expect_navigation():
+        plain_page.locator("#desk-search").press("Enter")
     assert "heron-7" not in plain_page.url
-    plain_page.get_by_role("link", name=case.label).click()
+    with plain_page.expect_navigation():
+        plain_page.get_by_role("link", name=case.label).click()
     assert plain_page.get_by_role("heading", level=1).inner_text() == case.label

@@ -13,14 +13,16 @@ PHONE = {"width": 360, "height": 740}
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button, and wait for the whole of the next page: a click alone returns in between."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def walk(page, desk, *, danger="I am not sure"):
     """Through the four steps as a person does; yields the name of each page that is reached."""
     page.goto(desk.at("/"))
     yield "landing"
-    page.get_by_role("button", name="Report something").click()
+    press(page, "Report something")
     yield "danger"
     press(page, "Continue")
     yield "danger, wrong"
@@ -111,7 +113,8 @@ def test_the_enter_key_goes_on_and_not_back(desk, page):
     for name in walk(page, desk):
         if name == "who":
             break
-    page.get_by_label("How old is the child?").press("Enter")
+    with page.expect_navigation():
+        page.get_by_label("How old is the child?").press("Enter")
     assert page.get_by_role("heading", level=1).inner_text() == "How can we reach you?"
 
 
