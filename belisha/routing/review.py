@@ -1,0 +1,141 @@
+"""What has to be read again: rows whose date of checking is old, and those that nobody has read yet."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from belisha.routing.answer import Source
+from belisha.routing.countries import countries
+from belisha.routing.directory import Directory
+from belisha.routing.forces import forces
+from belisha.routing.rules import RULES
+from belisha.routing.rules.sources import DIRECTORY
+from belisha.routing.table import GATHERED, rows
+
+OLD_AFTER = timedelta(days=180)
+"""How long a reading counts. Pages of authorities change without notice; a year is the longest anybody waits
+for a review, and half of it leaves time to make one."""
+
+Kind = Literal["authority", "help line", "police force", "emergency number", "rule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldRow:
+    """A row that is to be read again. `checked_on` is an ISO date, None where nobody has read its page.
+
+    Ids: an authority's own; else "help:ID", "force:CODE", "emergency:COUNTRY", "rule:SLUG".
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    url: str | None
+    checked_on: str | None
+
+    @property
+    def never_checked(self) -> bool:
+        """Whether nobody has read its page yet: it isn't old, it was never sure."""
+        return self.checked_on is None
+
+
+def is_old(checked_on: str | None, day: date) -> bool:
+    """Return whether a reading lies more than 180 days before `day`. What was never read isn't old."""
+    return bool(checked_on) and day - date.fromisoformat(str(checked_on)) > OLD_AFTER
+
+
+def to_review(
+    directory: Directory, day: date, looked_at: Mapping[str, str] = MappingProxyType({})
+) -> tuple[OldRow, ...]:
+    """Return the rows that are old on `day` or were never read: oldest first, the never read ones last.
+
+    `looked_at`: when this desk has read a row again, as ISO dates by the row's id.
+    """
+    found = [row for row in read_rows(directory, day, looked_at) if _to_read(row, day)]
+    return tuple(sorted(found, key=lambda row: (row.never_checked, row.checked_on or "")))
+
+
+def read_rows(
+    directory: Directory, day: date, looked_at: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[OldRow]:
+    """Yield every row that somebody has to read, old or not, as far as it holds on `day`."""
+    for row in (*_authorities(directory, day), *_help(), *_forces(), *_numbers(), *_sources()):
+        again = looked_at.get(row.id, "")
+        yield row if again <= (row.checked_on or "") else _read(row, again)
+
+
+def _to_read(row: OldRow, day: date) -> bool:
+    return row.never_checked or is_old(row.checked_on, day)
+
+
+def _read(row: OldRow, on: str) -> OldRow:
+    return OldRow(id=row.id, kind=row.kind, name=row.name, url=row.url, checked_on=on)
+
+
+def _authorities(directory: Directory, day: date) -> Iterator[OldRow]:
+    for row in directory.mechanisms:
+        if not row.valid_to or day.isoformat() < row.valid_to:
+            yield OldRow(
+                id=row.id,
+                kind="authority",
+                name=row.authority,
+                url=row.url,
+                checked_on=row.source.checked_on,
+            )
+
+
+def _help() -> Iterator[OldRow]:
+    for row in rows("support_services.csv"):
+        yield OldRow(
+            id=f"help:{row['id']}",
+            kind="help line",
+            name=row["service"],
+            url=row["url"] or None,
+            checked_on=row["checked_on"] or None,
+        )
+
+
+def _forces() -> Iterator[OldRow]:
+    for force in forces().values():
+        yield OldRow(
+            id=f"force:{force.code}",
+            kind="police force",
+            name=force.name,
+            url=force.contact_url or force.website,
+            checked_on=GATHERED,
+        )
+
+
+def _numbers() -> Iterator[OldRow]:
+    for country in countries().values():
+        if country.emergency:
+            yield OldRow(
+                id=f"emergency:{country.code}",
+                kind="emergency number",
+                name=f"{country.name}: {' or '.join(country.emergency)}",
+                url=None,
+                checked_on=country.emergency_checked_on,
+            )
+
+
+def _sources() -> Iterator[OldRow]:
+    for source in _distinct(rule.source for rule in RULES):
+        yield OldRow(
+            id=f"rule:{_slug(source.title)}",
+            kind="rule",
+            name=source.title,
+            url=source.url,
+            checked_on=source.checked_on,
+        )
+
+
+def _distinct(sources: Iterable[Source]) -> Iterable[Source]:
+    # The directory is no source of its own: each of its rows is listed by itself.
+    return dict.fromkeys(source for source in sources if source != DIRECTORY)
+
+
+def _slug(title: str) -> str:
+    """Return a title as it may stand in an address: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-")
