@@ -211,7 +211,9 @@ def test_facts_may_be_given_as_values():
 
 def test_the_answer_as_json_has_the_documented_shape():
     answer = route({"child": {"place": "CB2 1TN"}}).as_json()
-    assert set(answer) == {"steps", "help", "would_change"}
+    assert set(answer) == {"steps", "help", "would_change", "changes", "rules"}
+    assert set(answer["changes"][0]) == {"sentence", "fact", "rule"}
+    assert set(answer["rules"][0]) == {"id", "says", "source", "confidence"}
     assert set(answer["steps"][0]) >= {
         "order", "authority", "why", "how_fast", "channel", "contact",
         "may_include_media", "basis", "source", "confirmed",

@@ -36,7 +36,7 @@ def somebody_to_talk_to(scene: Scene) -> Iterator[Finding]:
 @rule(source=REPORT_REMOVE, confidence="high", waits=False)
 def own_picture(scene: Scene) -> Iterator[Finding]:
     """A child's own picture: Report Remove in the United Kingdom, Take It Down elsewhere, and for those who
-    have turned eighteen since it was made. StopNCII is for pictures of adults and is never offered."""
+    have turned eighteen since it was made. A service for pictures of adults is never offered."""
     facts = scene.facts
     if facts.child_made_it == "yes":
         country = scene.child.country or scene.reader.country
