@@ -23,6 +23,7 @@ class Mechanism:
     what: str
     url: str | None
     phone: str | None
+    email: str | None = None
     audience: str
     industry: bool
     source: Source
