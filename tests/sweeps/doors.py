@@ -159,6 +159,7 @@ API = {
     "api/v1/openapi.json": reads(PUBLIC),
     "api/v1/reports": acts("report"),
     "api/v1/reports/<receipt>": reads("report", "read"),
+    "api/v1/routes": acts("report", "read"),
 }
 
 DOORS = PUBLIC_PAGES | CASE_PAGES | DESK_PAGES | ACCOUNT_PAGES
