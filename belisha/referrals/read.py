@@ -103,7 +103,6 @@ class ReferralPanel:
 
     case_id: UUID
     lines: tuple[ReferralLine, ...]
-    answer: dict[str, Any]
     being_drafted: bool
     set_up: bool
     may_prepare_now: bool
@@ -147,14 +146,12 @@ def referral_panel(case_id: UUID, viewer: Staff) -> ReferralPanel | None:
     if case is None:
         return None
     lines = tuple(of_case(case_id))
-    taken = RouteTaken.objects.filter(case_id=case_id).order_by("-taken_at").first()
     standing = Decision.objects.filter(case_id=case_id, state__in=STANDING).first()
     told_first = any(line.authority.startswith("police:") and line.state != "withdrawn" for line in lines)
     immediate = case.priority == Priority.IMMEDIATE and case.state in ("open", "proposed")
     return ReferralPanel(
         case_id=case_id,
         lines=lines,
-        answer=taken.answer if taken else {},
         being_drafted=case_id in undrafted(),
         set_up=profile().set_up,
         may_prepare_now=immediate

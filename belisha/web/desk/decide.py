@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from belisha.decisions import decide, read, views
@@ -16,6 +17,7 @@ from belisha.referrals.refusals import NotSetUp
 from belisha.refusal import NotFound
 from belisha.web.desk.decision_forms import CATEGORIES, DecisionForm, ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.who_to_tell import who_to_tell
 
 SENIOR = "decisions.decide_child_suspect"
 
@@ -50,7 +52,7 @@ def _decision_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "before": before,
-        "foreseen": foreseen.answer,
+        "who": who_to_tell(foreseen.route, timezone.localdate()),
         "form": form,
         "categories": CATEGORIES.items(),
         "category_words": CATEGORIES[form.category],

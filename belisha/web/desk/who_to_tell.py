@@ -1,0 +1,140 @@
+"""Who to tell of a case, step by step, each with where its referral stands. There before any decision."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.urls import NoReverseMatch, reverse
+
+from belisha.decisions.read import CallView
+from belisha.referrals.read import ReferralLine
+from belisha.routing import Help, Route, Step
+from belisha.routing.answer import Fired, Source
+from belisha.routing.review import is_old
+
+EMERGENCY = "emergency"
+WITHDRAWN = "withdrawn"
+IN_THE_DIRECTORY = re.compile(r"nca|iwf|ncmec|[A-Z]{2}:[a-z0-9-]+")
+_DIALLED = re.compile(r"\+?[0-9][0-9 -]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """A telephone number and a page, as links where they are safe to be one."""
+
+    phone: str
+    tel: str
+    url: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFrom:
+    """A source, and whether its reading is too long ago to be relied on."""
+
+    source: Source
+    url: str
+    old: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    """One step with its contact, its sources and where our referral stands."""
+
+    step: Step
+    reached: Reached
+    read_from: ReadFrom
+    rule: Fired | None
+    referral: ReferralLine | None
+    calls: tuple[CallView, ...]
+    directory_url: str
+
+    @property
+    def urgent(self) -> bool:
+        """Is it the emergency number, which is rung at once and needs nobody's leave?"""
+        return self.step.authority.id == EMERGENCY
+
+    @property
+    def confirm_first(self) -> bool:
+        """Has nobody checked the address? An emergency number is never held up by that."""
+        return not self.step.confirmed and not self.urgent
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpRow:
+    """Somebody to talk to."""
+
+    line: Help
+    reached: Reached
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhoToTell:
+    """The whole answer for a page. `others`: our referrals to authorities that are no step (any more)."""
+
+    rows: tuple[StepRow, ...]
+    others: tuple[ReferralLine, ...]
+    help: tuple[HelpRow, ...]
+    changes: tuple[str, ...]
+
+
+def who_to_tell(
+    found: Route,
+    today: date,
+    *,
+    referrals: Sequence[ReferralLine] = (),
+    calls: Sequence[CallView] = (),
+) -> WhoToTell:
+    """Return an answer of the router as a page shows it, with what was done about each step so far."""
+    live = {line.authority: line for line in referrals if line.state != WITHDRAWN}
+    rules = {rule.id: rule for rule in found.rules}
+    rows = tuple(_row(step, today, rules, live, calls) for step in found.steps)
+    shown = {row.referral.id for row in rows if row.referral}
+    return WhoToTell(
+        rows=rows,
+        others=tuple(line for line in referrals if line.id not in shown),
+        help=tuple(HelpRow(line=one, reached=_reached(one.phone, one.url)) for one in found.help),
+        changes=found.would_change,
+    )
+
+
+def _row(
+    step: Step,
+    today: date,
+    rules: dict[str, Fired],
+    live: dict[str, ReferralLine],
+    calls: Iterable[CallView],
+) -> StepRow:
+    source = step.source
+    return StepRow(
+        step=step,
+        reached=_reached(step.contact.phone, step.contact.url, step.contact.email),
+        read_from=ReadFrom(source=source, url=_page(source.url), old=is_old(source.checked_on, today)),
+        rule=rules.get(step.rule),
+        referral=live.get(step.authority.id),
+        calls=tuple(calls) if step.authority.id == EMERGENCY else (),
+        directory_url=_directory_row(step.authority.id),
+    )
+
+
+def _reached(phone: str | None, url: str | None, email: str | None = None) -> Reached:
+    number = phone or ""
+    tel = re.sub("[^0-9+]", "", number) if _DIALLED.fullmatch(number) else ""
+    return Reached(phone=number, tel=tel, url=_page(url), email=email or "")
+
+
+def _page(url: str | None) -> str:
+    """Return an address that may be a link, as the directory can be changed by hand; else nothing."""
+    parts = urlsplit(url or "")
+    return str(url) if parts.scheme in ("https", "http") and parts.hostname else ""
+
+
+def _directory_row(authority: str) -> str:
+    if not IN_THE_DIRECTORY.fullmatch(authority):
+        return ""
+    try:
+        return reverse("directory_row", args=[authority])
+    except NoReverseMatch:
+        return ""
