@@ -1,15 +1,17 @@
 """What has to be read again: rows whose date of checking is old, and those that nobody has read yet."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Literal
 
 from belisha.routing.answer import Source
 from belisha.routing.countries import countries
-from belisha.routing.directory import Directory
+from belisha.routing.directory import Directory, Mechanism
 from belisha.routing.forces import forces
 from belisha.routing.rules import RULES
 from belisha.routing.rules.sources import DIRECTORY
@@ -26,14 +28,21 @@ Kind = Literal["authority", "help line", "police force", "emergency number", "ru
 class OldRow:
     """A row that is to be read again. `checked_on` is an ISO date, None where nobody has read its page.
 
-    Ids: an authority's own; else "help:ID", "force:CODE", "emergency:COUNTRY", "rule:SLUG".
+    `says`: what is to be compared with the page, besides its name. Ids: an
+    authority's own; else "help:ID", "force:CODE", "emergency:COUNTRY", "rule:SLUG".
     """
 
     id: str
     kind: Kind
     name: str
+    says: str
     url: str | None
     checked_on: str | None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what a reader compares: a reading counts for exactly this, not for a later version."""
+        return sha256(json.dumps([self.id, self.name, self.says, self.url]).encode()).hexdigest()
 
     @property
     def never_checked(self) -> bool:
@@ -63,27 +72,30 @@ def read_rows(
     """Yield every row that somebody has to read, old or not, as far as it holds on `day`."""
     for row in (*_authorities(directory, day), *_help(), *_forces(), *_numbers(), *_sources()):
         again = looked_at.get(row.id, "")
-        yield row if again <= (row.checked_on or "") else _read(row, again)
+        yield row if again <= (row.checked_on or "") else replace(row, checked_on=again)
 
 
 def _to_read(row: OldRow, day: date) -> bool:
     return row.never_checked or is_old(row.checked_on, day)
 
 
-def _read(row: OldRow, on: str) -> OldRow:
-    return OldRow(id=row.id, kind=row.kind, name=row.name, url=row.url, checked_on=on)
-
-
 def _authorities(directory: Directory, day: date) -> Iterator[OldRow]:
     for row in directory.mechanisms:
         if not row.valid_to or day.isoformat() < row.valid_to:
-            yield OldRow(
-                id=row.id,
-                kind="authority",
-                name=row.authority,
-                url=row.url,
-                checked_on=row.source.checked_on,
-            )
+            yield of_mechanism(row)
+
+
+def of_mechanism(row: Mechanism) -> OldRow:
+    """Return an authority's row as it is reviewed."""
+    says = ", ".join(filter(None, (row.country, row.phone, row.email)))
+    return OldRow(
+        id=row.id,
+        kind="authority",
+        name=row.authority,
+        says=says,
+        url=row.url,
+        checked_on=row.source.checked_on,
+    )
 
 
 def _help() -> Iterator[OldRow]:
@@ -92,6 +104,7 @@ def _help() -> Iterator[OldRow]:
             id=f"help:{row['id']}",
             kind="help line",
             name=row["service"],
+            says=row["phone"],
             url=row["url"] or None,
             checked_on=row["checked_on"] or None,
         )
@@ -103,6 +116,7 @@ def _forces() -> Iterator[OldRow]:
             id=f"force:{force.code}",
             kind="police force",
             name=force.name,
+            says=force.phone,
             url=force.contact_url or force.website,
             checked_on=GATHERED,
         )
@@ -114,7 +128,8 @@ def _numbers() -> Iterator[OldRow]:
             yield OldRow(
                 id=f"emergency:{country.code}",
                 kind="emergency number",
-                name=f"{country.name}: {' or '.join(country.emergency)}",
+                name=country.name,
+                says=" or ".join(country.emergency),
                 url=None,
                 checked_on=country.emergency_checked_on,
             )
@@ -126,6 +141,7 @@ def _sources() -> Iterator[OldRow]:
             id=f"rule:{_slug(source.title)}",
             kind="rule",
             name=source.title,
+            says="",
             url=source.url,
             checked_on=source.checked_on,
         )
