@@ -50,6 +50,12 @@ PUBLIC_PAGES = {
     "": Door((PUBLIC,)),
     "report/": both(PUBLIC),
     "report/status/": both(PUBLIC),
+    "where-to-report/": reads(PUBLIC),
+    "where-to-report/who/": reads(PUBLIC),
+    "where-to-report/what/": reads(PUBLIC),
+    "where-to-report/where/": both(PUBLIC),
+    "where-to-report/answer/": reads(PUBLIC),
+    "where-to-report/rules/": reads(PUBLIC),
     "livez": reads(PUBLIC),
     "readyz": reads(PUBLIC),
 }

@@ -1,0 +1,165 @@
+"""The fourth question: where. What is typed goes in the body; only a code or a name goes on in the link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Literal
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from belisha.organisation.profile import profile
+from belisha.routing import Facts, find_force
+from belisha.routing.facts import Reporter
+from belisha.routing.force import ForceAnswer
+from belisha.routing.forces import CROWN_DEPENDENCIES
+from belisha.routing.link import to_link
+from belisha.routing.scene import UNITED_KINGDOM
+from belisha.web.public.fields import country, country_choices, short
+from belisha.web.public.frame import page, text_form
+from belisha.web.public.where.ask import QUESTIONS
+from belisha.web.public.where.questions import Link, address, without
+from belisha.web.public.where.reading import read
+
+Whose = Literal["child", "reader", "service"]
+
+UNKNOWN_PLACE = "We do not know this place. Try a bigger town near it, or the first part of the postcode"
+NEARLY = "We do not know this place. Choose one of these, or type it again"
+_POLICED = frozenset({"", UNITED_KINGDOM, *CROWN_DEPENDENCIES})
+_ASKED: Mapping[Reporter | None, tuple[Whose, ...]] = MappingProxyType(
+    {
+        "child": ("child",),
+        "parent": ("child",),
+        "adult": ("child", "reader"),
+        "professional": ("child", "reader"),
+        "organisation": ("child", "service"),
+        None: ("child", "reader"),
+    }
+)
+_COUNTRIES = {
+    "child": "Which country is the child in?",
+    "reader": "Which country are you in?",
+    "service": "Which country is your organisation in?",
+}
+_PLACES = {
+    "child": "Which town or postcode is the child in?",
+    "reader": "Which town or postcode are you in?",
+    "service": "Which town or postcode is your organisation in?",
+}
+
+
+class SeeOther(HttpResponseRedirect):
+    """To the answer, as a page that is asked for: what was typed stays behind in the body of the form."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+class PlaceForm(forms.Form):
+    """Where the child is, and perhaps who asks. Nothing has to be answered."""
+
+    mark_optional = False
+    use_required_attribute = False
+
+    def __init__(self, facts: Facts, *args: Any) -> None:
+        super().__init__(*args)
+        self.facts = facts
+        own = profile().country
+        for whose in _ASKED[facts.reporter]:
+            asked = "reader" if facts.reporter == "child" else whose
+            field = country(_COUNTRIES[asked])
+            field.choices = country_choices(own)
+            field.initial = getattr(facts, whose).country or (own if self._here(whose) else "")
+            self.fields[f"{whose}_country"] = field
+            self.fields[f"{whose}_place"] = short(_PLACES[asked])
+
+    @property
+    def whose(self) -> tuple[Whose, ...]:
+        """Whose place is asked for."""
+        return _ASKED[self.facts.reporter]
+
+    def _here(self, whose: Whose) -> bool:
+        """Whether somebody who reads this desk's pages is likely to be in its country."""
+        return whose != "child" or self.facts.reporter in {"child", "parent"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a place that the tables don't know, with the names that are near."""
+        for whose in self.whose:
+            found = self._found(whose)
+            if found and not found.exact and (near(found) or not found.forces):
+                self.add_error(f"{whose}_place", NEARLY if near(found) else UNKNOWN_PLACE)
+        return self.cleaned_data
+
+    def _found(self, whose: Whose) -> ForceAnswer | None:
+        """What the tables make of a place; None where there is none, or its country has no tables here."""
+        typed = self.cleaned_data.get(f"{whose}_place")
+        if not typed or self.cleaned_data.get(f"{whose}_country", "") not in _POLICED:
+            return None
+        found = find_force(typed)
+        return None if found.basis == "country" else found
+
+    def answered(self, **places: str) -> Facts:
+        """Return the facts with these places; `places` overrules what was typed."""
+        facts = self.facts
+        for whose in self.whose:
+            where = replace(
+                getattr(facts, whose),
+                country=self.cleaned_data.get(f"{whose}_country") or None,
+                place=places.get(whose) or self.cleaned_data.get(f"{whose}_place") or None,
+            )
+            facts = replace(facts, **{whose: where})
+        return facts
+
+    def suggestions(self) -> list[Link]:
+        """Return the answer for each name that is near to what was typed."""
+        found = {whose: self._found(whose) for whose in self.whose}
+        return [
+            Link(name, "", address("where_answer", to_link(self.answered(**{whose: name}))))
+            for whose, one in found.items()
+            if one and not one.exact
+            for name in near(one)
+        ]
+
+
+def near(found: ForceAnswer) -> tuple[str, ...]:
+    """Return the names that are near to a place that the tables don't have."""
+    names: tuple[str, ...] = getattr(found, "suggestions", ())
+    return names
+
+
+@dataclass(frozen=True)
+class Part:
+    """The two fields of one place."""
+
+    heading: str
+    country: forms.BoundField
+    place: forms.BoundField
+
+
+@text_form
+def place(request: HttpRequest) -> HttpResponse:
+    """Question 4. The answer is a link without what was typed; nothing is kept here."""
+    facts = read(request).facts
+    form = PlaceForm(facts, request.POST) if request.method == "POST" else PlaceForm(facts)
+    if form.is_bound and form.is_valid():
+        return SeeOther(address("where_answer", to_link(form.answered())))
+    shown = {
+        "form": form,
+        "parts": _parts(form),
+        "place": QUESTIONS,
+        "places": QUESTIONS,
+        "question": "Where are you?" if facts.reporter == "child" else "Where is the child?",
+        "suggestions": form.suggestions() if form.is_bound else [],
+        "back": address("where_what", without(facts, frozenset())),
+        "here": address("where_place", to_link(facts)),
+        "skip": address("where_answer", to_link(facts)),
+    }
+    return page(request, "where/place", shown, status=422 if form.is_bound else 200)
+
+
+def _parts(form: PlaceForm) -> list[Part]:
+    headings = {"reader": "And where are you?", "service": "And where is your organisation?"}
+    return [
+        Part(headings.get(whose, ""), form[f"{whose}_country"], form[f"{whose}_place"])
+        for whose in form.whose
+    ]
