@@ -62,7 +62,7 @@ def day(date_: str) -> str:
 
 @register.inclusion_tag("desk/_referral_table.html")
 def referral_table(lines: Sequence[ReferralLine]) -> dict[str, Any]:
-    """The referrals of a case, in the order of their route."""
+    """Referrals of a case to authorities that are no step of its route (any more)."""
     return {
         "headers": ["Authority", "How fast", "Stands", "Their reference"],
         "rows": [
