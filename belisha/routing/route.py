@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from belisha.routing.answer import Help, Route, Step, WouldChange
+from belisha.routing.answer import Help, HowFast, Route, Step, WouldChange
 from belisha.routing.directory import SHIPPED, Directory
 from belisha.routing.facts import Facts
 from belisha.routing.parse import parse_facts
@@ -14,6 +14,7 @@ from belisha.routing.scene import Scene, look
 
 T = TypeVar("T")
 
+_URGENCY = get_args(HowFast)
 _TOLD = "They have been told already: add only what is new."
 
 
@@ -67,9 +68,9 @@ class _Found:
 
 
 def _in_order(scene: Scene, steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Return the steps numbered from 1, one for each authority."""
+    """Return the steps numbered from 1, one for each authority: the urgent first, else by rules."""
     first: dict[str, Step] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda step: _URGENCY.index(step.how_fast)):
         first.setdefault(step.authority.id, step)
     told = scene.told - {"emergency"}
     return tuple(

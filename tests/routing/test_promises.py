@@ -69,7 +69,7 @@ def test_unless_danger_is_ruled_out_the_emergency_number_comes_first_and_at_once
 @given(situations)
 def test_there_is_always_somebody_to_talk_to(facts):
     help_ = route(facts).help
-    assert {one.name for one in help_} & {"Childline", "NSPCC Helpline"}
+    assert any(one.phone or one.url for one in help_)
 
 
 @often
