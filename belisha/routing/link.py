@@ -1,5 +1,6 @@
 """A situation as a link that can be shared: words of lists, codes and names of places, nobody's data."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from belisha.routing.directory import SHIPPED
 from belisha.routing.facts import Facts
 from belisha.routing.force import ForceAnswer, find_force
+from belisha.routing.names import day_of_names, named
 from belisha.routing.parse import MOST_EARLIER_REPORTS, WrongFacts, parse_facts
 from belisha.routing.scene import Scene, Spot, look
+from belisha.routing.spelling import key_of
 
 ADULT = 18
 """Age in years from which somebody is no child."""
@@ -68,11 +71,27 @@ def _short(found: ForceAnswer | None) -> str:
     if found.exact:
         return found.forces[0].code
     if found.basis in {"postcode", "sector", "outcode"}:
-        return next((part for part in _outward(found.query) if find_force(part).basis == "outcode"), "")
-    # Never simply what was typed: its letters, and only where they stand for the same place.
-    letters = "".join(one if one.isalpha() or one in "'’-&" else " " for one in found.query)
-    name = " ".join(letters.split()).casefold()
-    return name if find_force(name).forces == found.forces else ""
+        read_as = next(iter(found.suggestions), found.query)
+        return next((part for part in _outward(read_as) if find_force(part).basis == "outcode"), "")
+    codes = _codes(found)
+    return next((name for name in _names(found) if _codes(find_force(name)) == codes), "")
+
+
+def _codes(found: ForceAnswer) -> list[str]:
+    return [one.code for one in found.forces]
+
+
+def _names(found: ForceAnswer) -> Iterator[str]:
+    """Yield names from the tables, never what else was typed, such as a street; and slips of such names."""
+    day = day_of_names(None)
+    parts = (found.query, *re.split(r"[,()]", found.query)[::-1])
+    yield from (key for part in parts if named(key := key_of(part), day))
+    typed = key_of(found.query)
+    for name in found.suggestions:
+        # No longer than the name that was meant by a letter: there is no room for anything else in it.
+        if typed.replace(" ", "").isalpha() and len(typed) <= len(key_of(name)) + 1:
+            yield typed
+        yield key_of(name)
 
 
 def _outward(query: str) -> Iterator[str]:
