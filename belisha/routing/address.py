@@ -1,0 +1,56 @@
+"""Names with commas: "Newport, Wales", "Clifton, Bristol, England"."""
+
+from dataclasses import replace
+
+from belisha.routing.forces import forces
+from belisha.routing.named import Named
+from belisha.routing.names import named
+from belisha.routing.spelling import key_of
+
+PARTS = 5
+"""Most parts between commas that are looked at."""
+
+
+def in_parts(text: str, day: str) -> Named | None:
+    """Return what the first part stands for within the last one; None where the last isn't known.
+
+    Where only the last is known, the answer is that one's and not exact.
+    """
+    parts = [part for part in text.replace("(", ",").replace(")", ",").split(",") if part.strip()]
+    if not 1 < len(parts) <= PARTS:
+        return None
+    found = named(key_of(parts[-1]), day)
+    for part in reversed(parts[:-1]):
+        if found is None:
+            return None
+        found = _within(named(key_of(part), day), found)
+    return found
+
+
+def _within(inner: Named | None, outer: Named) -> Named:
+    """Return the inner place within the outer one, or the outer one where the inner is in no table."""
+    if not outer.forces and outer.country != "GB":
+        return outer
+    if inner is None or inner.basis == "country":
+        read_as = f"Read as “{outer.title}”."
+        reason = outer.reason if outer.reason.startswith(read_as) else f"{read_as} {outer.reason}"
+        return replace(outer, exact=False, reason=reason)
+    shared = tuple(code for code in inner.forces if code in _area(outer))
+    title = f"{inner.title}, {outer.title}"
+    if not shared:
+        reason = f"No {inner.title} is known in {outer.title}."
+        return Named(title, (), "district", reason, outer.country, exact=False, others=inner.others)
+    if len(shared) > 1:
+        return replace(inner, title=title, forces=shared, exact=False)
+    force = forces()[shared[0]]
+    reason = f"{title} lies in the area of {force.in_a_sentence}."
+    return Named(title, shared, inner.basis, reason, force.country, exact=True)
+
+
+def _area(outer: Named) -> set[str]:
+    """Return the forces of a place, all those of a country where it names none."""
+    if outer.forces:
+        return set(outer.forces)
+    whole = outer.title not in {"England", "Wales", "Lloegr", "Cymru"}
+    part = "Wales" if outer.title in {"Wales", "Cymru"} else "England"
+    return {force.code for force in forces().values() if whole or force.part == part}

@@ -1,0 +1,113 @@
+"""Names near to what was typed: read as where one slip lies between them, suggested where they sound alike.
+
+An index of every name with each letter left out in turn makes a miss as quick as a hit.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from belisha.routing.named import Named
+from belisha.routing.names import named, names
+from belisha.routing.spelling import SHORTEST, one_slip_apart, shortened, sound_of
+from belisha.routing.table import plain_rows
+from belisha.routing.towns import towns
+
+WELL_KNOWN = 5000
+"""People from which a town is suggested by its sound."""
+LONGEST = 60
+"""Longest key, in letters, that is compared: no name is longer."""
+MOST = 5
+"""Most names that are offered for one that was typed."""
+
+
+class Near(NamedTuple):
+    """Keys of names one slip away, and keys that are only worth suggesting; the best known first."""
+
+    read_as: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+
+
+class Index(NamedTuple):
+    """`weights`: how well known a key is; `shortened`, `sounds`: keys by a letter left out, and by sound."""
+
+    weights: Mapping[str, int]
+    shortened: Mapping[str, tuple[str, ...]]
+    sounds: Mapping[str, tuple[str, ...]]
+
+
+def near(key: str, day: str) -> Near:
+    """Return the names near to what was typed; words and foreign cities are never read as a British place."""
+    if not SHORTEST <= len(key) <= LONGEST:
+        return Near()
+    index = _index(day)
+    close = _best({one for one in _candidates(key, index) if one_slip_apart(key, one)}, index)
+    # A word of five letters is one slip from too many others to be read as one of them.
+    if close and len(key) > SHORTEST and key not in _not_places():
+        return Near(close)
+    if close:
+        return Near((), close)
+    alike = [one for one in index.sounds.get(sound_of(key), ()) if abs(len(one) - len(key)) <= 3]
+    return Near((), _best(alike, index))
+
+
+def by_sight(key: str, day: str) -> Named | None:
+    """Return what a name with a typing error stands for: never exact, with its readings in `others`."""
+    found = near(key, day)
+    some = [name for one in (found.read_as or found.suggested) if (name := named(one, day))]
+    if not some:
+        return None
+    titles = tuple(dict.fromkeys(name.title for name in some))
+    if not found.read_as:
+        return Named(titles[0], (), "district", "No table knows this name.", None, exact=False, others=titles)
+    first = some[0]
+    forces = tuple(dict.fromkeys(code for name in some for code in name.forces))
+    rest = "" if len(titles) == 1 else f" It may be {' or '.join(titles[1:])} as well."
+    reason = f"Read as “{first.title}”.{rest} {first.reason}"
+    return Named(first.title, forces, first.basis, reason, first.country, exact=False, others=titles)
+
+
+def _candidates(key: str, index: Index) -> Iterator[str]:
+    known, meet = index.weights, index.shortened
+    yield from meet.get(key, ())
+    for shorter in shortened(key):
+        if shorter in known:
+            yield shorter
+        if shorter in meet:
+            yield from meet[shorter]
+
+
+def _best(keys: "set[str] | list[str]", index: Index) -> tuple[str, ...]:
+    if len(keys) < 2:
+        return tuple(keys)
+    return tuple(sorted(keys, key=lambda key: (-index.weights[key], key))[:MOST])
+
+
+@lru_cache(maxsize=2)
+def _index(day: str) -> Index:
+    weights = {key: _weight(key, day) for key in (*towns(day), *names(day)) if len(key) >= SHORTEST}
+    weights = {key: weight for key, weight in weights.items() if weight >= 0}
+    index: dict[str, tuple[str, ...]] = {}
+    sounds: dict[str, tuple[str, ...]] = {}
+    for key, weight in weights.items():
+        for shorter in shortened(key):
+            index[shorter] = (*index[shorter], key) if shorter in index else (key,)
+        sound = sound_of(key)
+        if weight >= WELL_KNOWN and len(sound) > 3:
+            sounds[sound] = (*sounds.get(sound, ()), key)
+    return Index(MappingProxyType(weights), MappingProxyType(index), MappingProxyType(sounds))
+
+
+def _weight(key: str, day: str) -> int:
+    """Return how well known a name is, by its people; a district or force is a city; -1: never to be read."""
+    official = names(day).get(key)
+    if official is None:
+        return towns(day)[key][0].people
+    abroad = official.basis == "country" and not official.forces and official.country != "GB"
+    return -1 if abroad or any(letter.isdigit() for letter in key) else 1_000_000
+
+
+@lru_cache(maxsize=1)
+def _not_places() -> frozenset[str]:
+    return frozenset(word for (word,) in plain_rows("not_places.csv"))
