@@ -9,6 +9,9 @@ from belisha.routing.plain_words import texts
 _ORDER: tuple[Concern, ...] = ("coercion", "grooming", "child_safety", "indecent_images", "other")
 """The order in which concerns are said on the telephone: what may be going on now comes first."""
 
+_TALKING = ("not_ready", "own_behaviour")
+"""The tones in which nothing is reported yet: the call is a talk, and needs no account and no time."""
+
 Lines = tuple[str, ...]
 
 
@@ -22,7 +25,9 @@ def intro(facts: Facts) -> Lines:
     tone = _tone(facts)
     if tone == "child" and (facts.concerns - {"other"}) and facts.suspect_is_child != "yes":
         tone = "child_not_at_fault"
-    return tuple(_advice("intro")[tone])
+    lines = _advice("intro")
+    threat = f"coercion_{voice_of(facts.reporter)}" if "coercion" in facts.concerns else ""
+    return (*lines[tone], *([lines[threat]] if threat in lines else []))
 
 
 def danger_over(number: str) -> str:
@@ -39,8 +44,9 @@ def silent() -> tuple[str, str]:
 def to_say(facts: Facts) -> Lines:
     """Return what can be read out on the telephone; "..." stands for what the reader adds."""
     say, voice = _advice("say"), voice_of(facts.reporter)
-    if facts.own_behaviour:
-        return (say["start"]["own_behaviour"], *say["end"]["own_behaviour"])
+    for tone in _TALKING:
+        if _tone(facts) == tone:
+            return (say["start"][tone], *say["end"][tone])
     start = say["start"]["other_adult" if facts.other_adult_behaviour and voice == "adult" else voice]
     return (start, *_what(facts, voice), *say["end"][voice])
 

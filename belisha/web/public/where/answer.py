@@ -18,6 +18,8 @@ from belisha.web.public.where.questions import address
 from belisha.web.public.where.reading import read
 from belisha.web.public.where.shown import EMERGENCY, help_shown, old_ones, steps_shown
 
+_HEADINGS = {"child": "You can tell these people", "adult": "Tell these people", "organisation": "Tell these"}
+
 
 @require_safe
 def answer(request: HttpRequest) -> HttpResponse:
@@ -39,8 +41,10 @@ def answer(request: HttpRequest) -> HttpResponse:
         "old": old_ones(steps, help_),
         "lost": came.lost,
         "number": number,
+        "guessed": scene.child.country is None,
         "dial": dialled(number),
         "silent": silent() if number == "999" else None,
+        "heading": _HEADINGS[voice_of(facts.reporter)],
         "changes": changes(found, facts),
         "come_back": come_back(facts),
         "answered": answered(scene),

@@ -1,9 +1,12 @@
 """The first three questions: a page each, and a link for each answer. No form has to be filled in."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from belisha.organisation.profile import profile
 from belisha.routing.plain import voice_of
 from belisha.web.public.frame import page
 from belisha.web.public.where.questions import DANGER, TICKS, WHAT, WHO, address, links, ticked, without
@@ -15,11 +18,15 @@ QUESTIONS = 4
 @require_safe
 def danger(request: HttpRequest) -> HttpResponse:
     """Question 1: "Yes" leads to the emergency number at once."""
-    facts = read(request).facts
+    facts, own = read(request).facts, profile().country
+    yes, *others = DANGER
+    if own:
+        # Whoever says "Yes" gets a number at once. The page says what to do in another country.
+        yes = replace(yes, query={**yes.query, "reader.country": own})
     asked = {
         "place": 1,
         "question": "Is a child in danger right now?",
-        "choices": links(DANGER, facts, "where_who"),
+        "choices": links([yes, *others], facts, "where_who"),
     }
     return page(request, "where/danger", asked | {"places": QUESTIONS})
 

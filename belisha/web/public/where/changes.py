@@ -154,11 +154,12 @@ def _about(facts: Facts) -> str:
 
 def _where(scene: Scene) -> str:
     spots = (scene.child, scene.suspect, scene.reader, scene.organisation)
-    found = [f"{_WHOSE[spot.whose]}: {_spot(spot)}" for spot in spots if spot.country]
+    whose = _WHOSE | ({"child": "You"} if scene.facts.reporter == "child" else {})
+    found = [f"{whose[spot.whose]}: {_spot(spot)}" for spot in spots if spot.country]
     return "; ".join(found) or "Not said"
 
 
-_WHOSE = {"child": "the child", "suspect": "the other person", "reader": "you", "organisation": "the service"}
+_WHOSE = {"child": "The child", "suspect": "The other person", "reader": "You", "organisation": "The service"}
 
 
 def _spot(spot: Spot) -> str:

@@ -1,6 +1,6 @@
 """The fourth question: where. What is typed goes in the body; only a code or a name goes on in the link."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from belisha.organisation.profile import profile
 from belisha.routing import Facts, find_force
-from belisha.routing.facts import Reporter
+from belisha.routing.facts import Reporter, Where
 from belisha.routing.force import ForceAnswer
 from belisha.routing.forces import CROWN_DEPENDENCIES
 from belisha.routing.link import to_link
@@ -25,7 +25,7 @@ from belisha.web.public.where.reading import read
 Whose = Literal["child", "reader", "service"]
 
 UNKNOWN_PLACE = "We do not know this place. Try a bigger town near it, or the first part of the postcode"
-NEARLY = "We do not know this place. Choose one of these, or type it again"
+NEARLY = "More than one place may be meant. Choose one, or type it again"
 _POLICED = frozenset({"", UNITED_KINGDOM, *CROWN_DEPENDENCIES})
 _ASKED: Mapping[Reporter | None, tuple[Whose, ...]] = MappingProxyType(
     {
@@ -86,8 +86,9 @@ class PlaceForm(forms.Form):
         """Refuse a place that the tables don't know, with the names that are near."""
         for whose in self.whose:
             found = self._found(whose)
-            if found and not found.exact and (near(found) or not found.forces):
-                self.add_error(f"{whose}_place", NEARLY if near(found) else UNKNOWN_PLACE)
+            others = _others(found) if found else []
+            if others or (found and not found.forces):
+                self.add_error(f"{whose}_place", NEARLY if others else UNKNOWN_PLACE)
         return self.cleaned_data
 
     def _found(self, whose: Whose) -> ForceAnswer | None:
@@ -100,7 +101,8 @@ class PlaceForm(forms.Form):
 
     def answered(self, **places: str) -> Facts:
         """Return the facts with these places; `places` overrules what was typed."""
-        facts = self.facts
+        # Where somebody was taken to be, before they were asked for a place, counts no more.
+        facts = self.facts if "reader" in self.whose else replace(self.facts, reader=Where())
         for whose in self.whose:
             where = replace(
                 getattr(facts, whose),
@@ -114,17 +116,23 @@ class PlaceForm(forms.Form):
         """Return the answer for each name that is near to what was typed."""
         found = {whose: self._found(whose) for whose in self.whose}
         return [
-            Link(name, "", address("where_answer", to_link(self.answered(**{whose: name}))))
+            Link(name, hint, address("where_answer", to_link(self.answered(**{whose: place}))))
             for whose, one in found.items()
-            if one and not one.exact
-            for name in near(one)
+            if one and _others(one)
+            for name, hint, place in _offered(one)
         ]
 
 
-def near(found: ForceAnswer) -> tuple[str, ...]:
-    """Return the names that are near to a place that the tables don't have."""
-    names: tuple[str, ...] = getattr(found, "suggestions", ())
-    return names
+def _offered(found: ForceAnswer) -> Iterator[tuple[str, str, str]]:
+    """Yield the places that may be meant, as (name, police force, place): what was typed comes first."""
+    if found.exact:
+        yield found.query, found.forces[0].name, found.query
+    yield from ((name, "", name) for name in _others(found))
+
+
+def _others(found: ForceAnswer) -> list[str]:
+    """Return the other places that may be meant, as far as they lead to a police force."""
+    return [name for name in found.suggestions if find_force(name).forces]
 
 
 @dataclass(frozen=True)

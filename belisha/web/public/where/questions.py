@@ -51,7 +51,7 @@ WHO = (
     ),
     Choice("I am another adult", {"reporter": "adult"}),
     Choice(
-        "I write for an online service",
+        "I work for an online service",
         {"reporter": "organisation"},
         "An app, a game, a shop, a site or a group.",
     ),

@@ -1,5 +1,6 @@
 """An answer as its page shows it: each step and help line in plain words, with its source and its date."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from belisha.web.public.frame import dialled
 
 EMERGENCY = "emergency"
 _HOW_FAST = {"now": "Now", "promptly": "As soon as you can", "in_time": "When the rest is done"}
+
+
+_HOW_FOUND = re.compile(r": by [a-z ]+, exact\.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class ShownHelp:
     name: str
     about: str
     audience: str
+    sure: bool
     phone: str
     dial: str
     url: str
@@ -95,7 +100,7 @@ def _step(step: Step, scene: Scene, today: date) -> ShownStep:
         host=host(url),
         unchecked="" if step.confirmed else " ".join(_unchecked(phone, url)),
         candidates=tuple(one.name for one in step.candidates),
-        basis=step.basis,
+        basis=_plain_basis(step.basis),
         source=step.source,
         checked=dated(step.source.checked_on, today),
         why=step.why,
@@ -104,6 +109,11 @@ def _step(step: Step, scene: Scene, today: date) -> ShownStep:
 
 def _unchecked(phone: str, url: str) -> Iterator[str]:
     yield from (_together(phone), host(url)) if phone and url else (_together(phone) or host(url),)
+
+
+def _plain_basis(basis: str) -> str:
+    """Return on whose place a step rests, without the words for how exactly it was found."""
+    return _HOW_FOUND.sub(".", basis)
 
 
 def _name(step: Step) -> str:
@@ -117,6 +127,7 @@ def _help(line: Help, voice: Voice, today: date) -> ShownHelp:
         name=line.name,
         about=about_help(line.name, voice),
         audience=line.audience,
+        sure=line.checked_on is not None,
         phone=_together(phone),
         dial=dialled(phone),
         url=url,
