@@ -192,6 +192,17 @@ def test_sending_back_and_reopening_ask_for_a_reason(at, case, rosa, omar):
     assert case.state == "open"
 
 
+def test_a_second_look_reads_what_was_reported_beside_the_button(at, case, rosa, omar):
+    at(rosa).post("decide", case.id, **DECIDED)
+    decision = Decision.objects.get()
+    page = text(at(omar).get("decision", case.id, decision.id))
+    assert "1 report" in page
+    assert "message 1 of the reported conversation" in page
+    assert page.index("message 1 of the reported") < page.index("Confirm this decision")
+    # Whoever decided has read it before: there is nothing for them to confirm.
+    assert "message 1 of the reported" not in text(at(rosa).get("decision", case.id, decision.id))
+
+
 def test_a_picture_in_a_draft_is_refused_on_the_page_with_its_place(at, case, one_person, solo):
     at(solo).post("decide", case.id, **DECIDED)
     police = Referral.objects.get(authority="police:E23000023")

@@ -135,6 +135,6 @@ def _directory_row(authority: str) -> str:
     if not IN_THE_DIRECTORY.fullmatch(authority):
         return ""
     try:
-        return reverse("directory_row", args=[authority])
+        return reverse("authority", args=[authority])
     except NoReverseMatch:
         return ""
