@@ -54,10 +54,9 @@ class Address:
 def propose_as_shipped(*, authority: str, reading: Reading, by: Staff) -> AddressClaim:
     """Say that a shipped address is right, having read its page; a second person confirms it.
 
-    Raises NotFound, FixedHere, NoAddressToConfirm, AlreadyConfirmed, ProposalWaits, ChangeWaits and
-    WrongAddress.
+    Raises NotFound, NoAddressToConfirm, AlreadyConfirmed, ProposalWaits, ChangeWaits, WrongAddress.
     """
-    row = checks.changeable(authority)
+    row = checks.known(authority)
     if not (row.url or row.phone):
         raise NoAddressToConfirm(name=row.authority)
     checks.refuse_if_something_waits(authority, row.authority)
@@ -173,7 +172,7 @@ def say_wrong(*, authority: str, reason: str, by: Staff) -> AddressClaim:
     A change that waits stays, and takes its place in time. Raises NotFound, FixedHere, AlreadyDoubted,
     ReasonWanted.
     """
-    row, now, why = checks.changeable(authority), timezone.now(), checks.reason_of(reason)
+    row, now, why = checks.doubtable(authority), timezone.now(), checks.reason_of(reason)
     current = in_force(now).filter(authority=authority)
     if current.filter(kind=Kind.WRONG).exists():
         raise AlreadyDoubted(name=row.authority)
@@ -198,8 +197,8 @@ def look_again(*, row_id: str, reading: Reading, by: Staff) -> AddressClaim:
     Raises NotFound, ConfirmFirst, WrongAddress.
     """
     row, now = checks.reviewed(row_id), timezone.now()
-    mechanism = next((one for one in directory(now).mechanisms if one.id == row_id), None)
-    if mechanism and not mechanism.confirmed and not checks.fixed(mechanism):
+    mechanism = directory(now).get(row_id)
+    if mechanism and not mechanism.confirmed and mechanism.country != "GB":
         raise ConfirmFirst(name=row.name)
     claim = AddressClaim(
         kind=Kind.AGAIN,

@@ -40,16 +40,33 @@ def today() -> date:
 
 
 def fixed(row: Mechanism) -> bool:
-    """Can this row not be changed here?"""
+    """Is the address of this row never changed here? It may still be confirmed, if it wasn't shipped so."""
     return row.country in FIXED_COUNTRIES or row.id == "emergency" or row.id.startswith("police:")
+
+
+def known(authority: str) -> Mechanism:
+    """The row as shipped, or as added here. Raises NotFound."""
+    row = shipped_row(authority) or directory().get(authority)
+    if row is None:
+        raise NotFound(what="authority")
+    return row
 
 
 def changeable(authority: str) -> Mechanism:
     """The row as shipped, or as added here. Raises NotFound, FixedHere."""
-    row = shipped_row(authority) or next((r for r in directory().mechanisms if r.id == authority), None)
-    if row is None:
-        raise NotFound(what="authority")
+    row = known(authority)
     if fixed(row):
+        raise FixedHere(name=row.authority)
+    return row
+
+
+def doubtable(authority: str) -> Mechanism:
+    """A row that somebody may say is wrong: not one of the United Kingdom's that was shipped as confirmed.
+
+    Raises NotFound, FixedHere.
+    """
+    row = known(authority)
+    if fixed(row) and row.confirmed:
         raise FixedHere(name=row.authority)
     return row
 

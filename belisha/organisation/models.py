@@ -182,7 +182,7 @@ class AddressClaim(models.Model):
                 name="nobody_read_an_address_in_the_future",
             ),
             models.CheckConstraint(
-                condition=Q(kind="again")
+                condition=~Q(kind__in=["changed", "added"])
                 | (~Q(country="GB") & ~Q(authority="emergency") & ~Q(authority__startswith="police:")),
                 name="addresses_of_the_united_kingdom_stay_as_shipped",
             ),

@@ -111,9 +111,9 @@ def test_nor_does_the_database_keep_it(rosa, omar):
         {"source_title": ""},
         {"read_on": None},
         {"read_on": today() + timedelta(days=2)},
-        {"country": "GB"},
-        {"authority": "emergency"},
-        {"authority": "police:X-JE"},
+        {"kind": "changed", "country": "GB"},
+        {"kind": "changed", "authority": "emergency"},
+        {"kind": "added", "authority": "police:X-JE"},
         {"one_person_mode": True},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -281,14 +281,25 @@ def test_an_odd_address_is_refused_and_so_is_none_and_the_same(sana):
 @pytest.mark.parametrize(
     "authority", ["nca", "iwf", "ceop", "GB:ofcom", "police:local", "police:X-JE", "EU:member-state"]
 )
-def test_what_comes_with_belisha_is_not_changed_here(sana, authority):
-    for act in (
-        lambda: propose_as_shipped(authority=authority, reading=read(), by=sana),
-        lambda: propose_change(authority=authority, address=NEW, reading=read(), reason="So.", by=sana),
-        lambda: say_wrong(authority=authority, reason="So.", by=sana),
-    ):
-        with pytest.raises(refusals.FixedHere, match="comes with Belisha"):
-            act()
+def test_the_address_of_what_comes_with_belisha_is_not_changed_here(sana, authority):
+    with pytest.raises(refusals.FixedHere, match="comes with Belisha"):
+        propose_change(authority=authority, address=NEW, reading=read(), reason="So.", by=sana)
+
+
+@pytest.mark.parametrize("authority", ["iwf", "ceop", "GB:ofcom", "police:local", "EU:member-state"])
+def test_nor_is_it_doubted_or_confirmed_where_it_was_shipped_as_confirmed(sana, authority):
+    with pytest.raises(refusals.FixedHere, match="comes with Belisha"):
+        say_wrong(authority=authority, reason="So.", by=sana)
+    with pytest.raises((refusals.AlreadyConfirmed, refusals.NoAddressToConfirm)):
+        propose_as_shipped(authority=authority, reading=read(), by=sana)
+
+
+def test_the_police_of_a_crown_dependency_are_confirmed_as_shipped_and_can_be_doubted(rosa, omar):
+    assert not row("police:X-JE").confirmed
+    confirmed(rosa, omar, "police:X-JE")
+    assert row("police:X-JE").confirmed
+    say_wrong(authority="police:X-JE", reason="The page is gone.", by=rosa)
+    assert not row("police:X-JE").confirmed
 
 
 def test_an_authority_that_is_not_there_and_the_emergency_number_are_not_found(sana):

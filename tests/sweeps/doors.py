@@ -103,6 +103,9 @@ CASE_PAGES = {
 ORGANISATION = "organisation.change_organisation"
 STAFF = "people.manage_staff"
 KEYS = "people.manage_keys"
+CONFIRM = "organisation.confirm_address"
+CHANGE = "organisation.change_address"
+AUTHORITY = "desk/settings/directory/<str:authority>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
     "desk/start/": reads(SIGNED_IN),
@@ -117,6 +120,16 @@ DESK_PAGES = {
     "desk/settings/teams/": both(ORGANISATION),
     "desk/settings/teams/<uuid:team_id>/": both(ORGANISATION),
     "desk/settings/teams/<uuid:team_id>/remove/": acts(ORGANISATION),
+    "desk/settings/directory/": reads(CONFIRM),
+    "desk/settings/directory/add/": both(CHANGE),
+    "desk/settings/directory/review/": reads(CONFIRM),
+    "desk/settings/directory/review/<str:row_id>/": both(CONFIRM),
+    AUTHORITY: reads(CONFIRM),
+    f"{AUTHORITY}propose/": acts(CONFIRM),
+    f"{AUTHORITY}change/": both(CHANGE),
+    f"{AUTHORITY}wrong/": acts(CONFIRM),
+    f"{AUTHORITY}<uuid:claim_id>/confirm/": acts(CONFIRM),
+    f"{AUTHORITY}<uuid:claim_id>/withdraw/": acts(CONFIRM),
     "desk/settings/staff/": reads(STAFF),
     "desk/settings/staff/add/": both(STAFF),
     PERSON: both(STAFF),

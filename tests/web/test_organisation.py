@@ -76,7 +76,7 @@ def test_the_answers_of_the_set_up_are_saved_and_the_way_goes_on(as_alex, alex):
     ]
     entry = last_entry()
     assert (entry.event, entry.actor) == ("organisation.saved", alex.ledger_name)
-    assert as_alex.get("/desk/start/").url == "/desk/rota/"
+    assert as_alex.get("/desk/start/").url == "/desk/tasks/"
 
 
 def test_the_page_says_which_police_force_follows_from_the_postcode(as_alex, set_up):

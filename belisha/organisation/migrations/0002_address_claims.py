@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind", "again"),
+                            models.Q(("kind__in", ["changed", "added"]), _negated=True),
                             models.Q(
                                 models.Q(("country", "GB"), _negated=True),
                                 models.Q(("authority", "emergency"), _negated=True),
