@@ -8,7 +8,14 @@ from belisha.routing.directory import ANYWHERE, Mechanism
 from belisha.routing.rules import duty
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import DIRECTORY
-from belisha.routing.rules.words import ALREADY, LOOK_UP_FIRST, MEDIA, with_reason
+from belisha.routing.rules.words import (
+    ALREADY,
+    LOOK_UP_FIRST,
+    MEDIA,
+    if_elsewhere,
+    if_no_service_asks,
+    with_reason,
+)
 from belisha.routing.scene import UNITED_KINGDOM, Scene, Spot
 
 _WHOSE = {
@@ -33,6 +40,7 @@ def statutory_abroad(scene: Scene) -> Iterator[Finding]:
         for row in scene.directory.of(spot.country or "", scene.day):
             if row.statutory and not row.for_the_public:
                 yield _told_or(scene, row, step_of(row, f"{_what(row)} {MEDIA}", _basis(spot)))
+                yield from if_no_service_asks(scene)
 
 
 @rule(source=DIRECTORY, confidence="medium")
@@ -42,6 +50,8 @@ def country_mechanisms(scene: Scene) -> Iterator[Finding]:
     for spot in countries_abroad(scene):
         for row in _rows(scene, spot.country or ""):
             yield _told_or(scene, row, step_of(row, _voluntary(scene, row), _basis(spot)))
+            if spot.whose == "organisation" or not row.for_the_public:
+                yield from if_no_service_asks(scene)
 
 
 @rule(source=DIRECTORY, confidence="high")
@@ -53,6 +63,12 @@ def hotline_finder(scene: Scene) -> Iterator[Finding]:
         basis = "No country is known." if nowhere else "The directory has no row for the country."
         for row in scene.directory.of(ANYWHERE, scene.day):
             yield step_of(row, _what(row), basis)
+    if nowhere:
+        yield from if_elsewhere("With a country known, its own authorities are named.", *_all(scene))
+
+
+def _all(scene: Scene) -> tuple[Spot, ...]:
+    return (scene.child, scene.suspect, scene.organisation, scene.reader)
 
 
 def countries_abroad(scene: Scene) -> list[Spot]:

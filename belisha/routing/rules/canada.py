@@ -6,7 +6,7 @@ from belisha.routing.answer import Authority, Contact, Step, WouldChange
 from belisha.routing.directory import Mechanism
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import CANADIAN_LAW
-from belisha.routing.rules.words import ALREADY, LOOK_UP_FIRST, now_if_danger, with_reason
+from belisha.routing.rules.words import ALREADY, LOOK_UP_FIRST, if_no_service_asks, now_if_danger, with_reason
 from belisha.routing.scene import Scene
 
 PRESERVE_DAYS = 21
@@ -36,6 +36,7 @@ def canadian_police(scene: Scene) -> Iterator[Finding]:
         source=CANADIAN_LAW,
         confirmed=row.confirmed and reachable,
     )
+    yield from if_no_service_asks(scene)
 
 
 @rule(source=CANADIAN_LAW, confidence="high", waits=False)
@@ -61,6 +62,7 @@ def cybertip(scene: Scene) -> Iterator[Finding]:
         source=CANADIAN_LAW,
         confirmed=row.confirmed,
     )
+    yield from if_no_service_asks(scene)
 
 
 def _by_provider(scene: Scene) -> bool:

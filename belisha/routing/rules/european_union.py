@@ -7,7 +7,7 @@ from belisha.routing.countries import countries
 from belisha.routing.rules.abroad import step_of
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import DIGITAL_SERVICES_ACT
-from belisha.routing.rules.words import ALREADY, MEDIA
+from belisha.routing.rules.words import ALREADY, MEDIA, if_no_service_asks
 from belisha.routing.scene import Scene, Spot
 
 EUROPEAN_UNION = "EU"
@@ -26,6 +26,7 @@ def member_state_concerned(scene: Scene) -> Iterator[Finding]:
             yield WouldChange(ALREADY.format(authority=row.authority), "already_reported")
         else:
             yield _step(scene, concerned, own)
+    yield from if_no_service_asks(scene)
     if not concerned:
         yield WouldChange(
             "The country of the child or the suspect names the Member State concerned.", "child.country"

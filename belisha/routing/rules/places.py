@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from belisha.routing.answer import WouldChange
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import PLACES
+from belisha.routing.rules.words import PATHS
 from belisha.routing.scene import Scene
 
-PATHS = {"child": "child", "suspect": "suspect", "organisation": "service", "reader": "reader"}
-"""Where the facts have each spot."""
 _SENTENCES = {
     "read_as_british": (
         "The name of the {whose}'s place was read as a British one: with the country it is certain.",

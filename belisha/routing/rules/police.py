@@ -6,11 +6,10 @@ from belisha.routing.answer import Authority, Contact, ForceShare, Step, WouldCh
 from belisha.routing.countries import countries
 from belisha.routing.force import ForceAnswer
 from belisha.routing.forces import Force, forces
-from belisha.routing.rules.duty import owed
-from belisha.routing.rules.places import PATHS
+from belisha.routing.rules.duty import may_be_owed, missing, owed
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import GUIDANCE, SPECIAL_FORCES
-from belisha.routing.rules.words import now_if_danger, with_reason
+from belisha.routing.rules.words import PATHS, if_elsewhere, now_if_danger, with_reason
 from belisha.routing.scene import UNITED_KINGDOM, Scene, Spot
 
 NON_EMERGENCY = "101"
@@ -53,12 +52,7 @@ def police(scene: Scene) -> Iterator[Finding]:
         yield WouldChange("A full postcode names one police force instead of several.", fact)
     if spot.force and spot.whose != "child":
         yield WouldChange("The child's place may name another police force.", "child.place")
-    if _by_own_service(scene) and not scene.somebody_or_conduct:
-        yield WouldChange(
-            "Where no child or suspect is known and nobody is in danger, images that a regulated service"
-            " detects go to the National Crime Agency alone.",
-            "danger_now",
-        )
+    yield from _if_agency_alone(scene)
 
 
 @rule(source=GUIDANCE, confidence="medium")
@@ -90,33 +84,49 @@ def police_of_the_site(scene: Scene) -> Iterator[Finding]:
     """Railways, defence and civil nuclear sites have police of their own, told as well as the local force.
     Northern Ireland's railways are the Police Service of Northern Ireland's; defence sites aren't."""
     facts, spot = scene.facts, scene.police_spot
+    if facts.site is None:
+        return
     nowhere = spot is None and all(one.country is None for one in scene.spots)
     in_uk = nowhere or (spot is not None and spot.country == UNITED_KINGDOM)
-    if facts.site is None or scene.child.abroad or not in_uk:
+    if scene.child.abroad or not in_uk:
         return
     force = forces()[SITES[facts.site]]
     if force.code in GREAT_BRITAIN_ONLY and spot and _in_northern_ireland(spot):
         return
     why = f"It happened at a site that {force.in_a_sentence} looks after: tell it as well as the local force."
     yield _to_force(scene, force, why, "The kind of site.")
+    where = f"{force.name} is told only of what happened in the part of the United Kingdom that it serves."
+    yield WouldChange(where, "child.place")
+    yield from if_elsewhere(where, *scene.spots, scene.organisation)
 
 
 def _agency_alone(scene: Scene) -> bool:
     """Whether the National Crime Agency alone is enough: detected images, no child or suspect known."""
-    return _by_own_service(scene) and not scene.child_may_be_at_risk
+    own = scene.organisation.country == UNITED_KINGDOM
+    return own and owed(scene) and not scene.child_may_be_at_risk
 
 
-def _by_own_service(scene: Scene) -> bool:
-    return scene.organisation.country == UNITED_KINGDOM and owed(scene)
+def _if_agency_alone(scene: Scene) -> Iterator[Finding]:
+    """Yield what would leave the police out: images of nobody known, detected by a regulated service here."""
+    if scene.somebody_or_conduct or not may_be_owed(scene):
+        return
+    facts = [*missing(scene)]
+    facts += ["danger_now"] if scene.facts.danger_now != "no" else []
+    facts += ["service.country"] if scene.organisation.country is None else []
+    alone = (
+        "Where no child or suspect is known and nobody is in danger, images that a regulated service here"
+        " detects go to the National Crime Agency alone."
+    )
+    yield from (WouldChange(alone, fact) for fact in facts)
 
 
 def _has_own_rule(scene: Scene, spot: Spot | None) -> bool:
     """Whether the law of a provider's country says itself how its police are told."""
-    return scene.by_organisation and bool(spot) and spot.country == scene.organisation.country == "CA"
+    return scene.by_organisation and spot is not None and spot.country == scene.organisation.country == "CA"
 
 
 def _in_northern_ireland(spot: Spot) -> bool:
-    return bool(spot.force) and {one.code for one in spot.force.forces} == {NORTHERN_IRELAND}
+    return spot.force is not None and {one.code for one in spot.force.forces} == {NORTHERN_IRELAND}
 
 
 def _step(scene: Scene, spot: Spot) -> Step:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from belisha.routing.answer import Authority, Contact, Source, Step, WouldChange
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import GUIDANCE, SAFEGUARDING, SOCIAL_CARE
-from belisha.routing.rules.words import now_if_danger
+from belisha.routing.rules.words import ELSEWHERE, if_elsewhere, now_if_danger
 from belisha.routing.scene import Scene
 
 _COUNCIL = "The council protects children in its area: anyone can tell it of a fear for a child."
@@ -53,6 +53,9 @@ def safeguarding_first(scene: Scene) -> Iterator[Finding]:
         yield _ask(
             scene, f"A child may be the suspect or have made the picture: safeguarding comes first.{decides}"
         )
+        if scene.facts.suspect_is_child != "yes":
+            behind = "Where an adult is behind the picture, or the child is in danger, the police come first."
+            yield from (WouldChange(behind, fact) for fact in ("danger_now", "suspect.country"))
     if scene.facts.suspect_is_child == "unknown":
         yield WouldChange(
             "If the suspect is a child, children's social care comes before the police.", "suspect_is_child"
@@ -68,6 +71,8 @@ def social_care(scene: Scene) -> Iterator[Finding]:
         scene.facts.child_made_it == "yes"
     ):
         yield _ask(scene, "")
+        if scene.child.country is None:
+            yield from if_elsewhere(ELSEWHERE, scene.child, scene.reader, scene.organisation)
     elif scene.facts.reporter is None:
         yield WouldChange("Anyone but a service is also shown children's social care.", "reporter")
 

@@ -6,7 +6,7 @@ from belisha.routing.answer import Authority, Contact, Step, WouldChange
 from belisha.routing.rules import duty
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import DUTY_TO_REPORT, GUIDANCE, SAFETY_CENTRE
-from belisha.routing.rules.words import MEDIA, now_if_danger
+from belisha.routing.rules.words import ELSEWHERE, MEDIA, if_elsewhere, if_no_service_asks, now_if_danger
 from belisha.routing.scene import Scene
 
 _REGISTRATION = {
@@ -36,6 +36,7 @@ def nca(scene: Scene) -> Iterator[Finding]:
         )
         return
     yield _file(scene)
+    yield from if_no_service_asks(scene)
     if scene.organisation.country is None:
         yield WouldChange(
             "A provider outside the United Kingdom tells the National Crime Agency only of what is linked"
@@ -67,6 +68,8 @@ def ceop(scene: Scene) -> Iterator[Finding]:
         source=SAFETY_CENTRE,
         confirmed=row.confirmed,
     )
+    if scene.child.country is None:
+        yield from if_elsewhere(ELSEWHERE, scene.child, scene.reader, scene.organisation)
 
 
 @rule(source=GUIDANCE, confidence="high")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from belisha.routing.answer import Authority, Contact, Step, WouldChange
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import CYBERTIPLINE_LAW
-from belisha.routing.rules.words import ALREADY, now_if_danger
+from belisha.routing.rules.words import ALREADY, if_no_service_asks, now_if_danger
 from belisha.routing.scene import Scene
 
 CONDUCT = frozenset({"grooming", "coercion"})
@@ -36,6 +36,7 @@ def ncmec(scene: Scene) -> Iterator[Finding]:
         source=CYBERTIPLINE_LAW,
         confirmed=row.confirmed,
     )
+    yield from if_no_service_asks(scene)
     if facts.content_detected == "unknown":
         yield WouldChange(
             "Without any content, grooming or coercion a provider in the United States owes NCMEC no report.",

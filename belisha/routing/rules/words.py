@@ -1,7 +1,9 @@
 """Sentences that several rules use."""
 
-from belisha.routing.answer import HowFast
-from belisha.routing.scene import Scene
+from collections.abc import Iterator
+
+from belisha.routing.answer import HowFast, WouldChange
+from belisha.routing.scene import Scene, Spot
 
 CONFIRM_FIRST = "Confirm first: nobody has checked this address with its owner."
 LOOK_UP_FIRST = "Look up the address first: none is known here."
@@ -9,6 +11,12 @@ MEDIA = (
     "Where the portal takes the content, the provider's authorised person does that there, outside Belisha."
 )
 ALREADY = "{authority} has a report already: only what is new is reported again."
+
+
+PATHS = {"child": "child", "suspect": "suspect", "organisation": "service", "reader": "reader"}
+"""Where the facts have each spot."""
+ELSEWHERE = "Where the child isn't in the United Kingdom, the authorities of that country are told instead."
+_NO_SERVICE = "If it isn't a service that asks, a service's own duties fall away."
 
 
 def with_reason(confirmed: bool, why: str) -> str:
@@ -19,3 +27,16 @@ def with_reason(confirmed: bool, why: str) -> str:
 def now_if_danger(scene: Scene) -> HowFast:
     """Return how fast somebody is told who protects the child."""
     return "now" if scene.facts.danger_now == "yes" else "promptly"
+
+
+def if_no_service_asks(scene: Scene) -> Iterator[WouldChange]:
+    """Say what becomes of a duty of services, where nobody has said yet who asks."""
+    if scene.facts.reporter is None:
+        yield WouldChange(_NO_SERVICE, "reporter")
+
+
+def if_elsewhere(sentence: str, *spots: Spot) -> Iterator[WouldChange]:
+    """Say `sentence` of the country of each spot whose country isn't known."""
+    yield from (
+        WouldChange(sentence, f"{PATHS[spot.whose]}.country") for spot in spots if spot.country is None
+    )
