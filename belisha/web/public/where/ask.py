@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from belisha.organisation.profile import profile
 from belisha.routing.plain import voice_of
 from belisha.web.public.frame import page
 from belisha.web.public.where.questions import DANGER, TICKS, WHAT, WHO, address, links, ticked, without
-from belisha.web.public.where.reading import read
+from belisha.web.public.where.reading import read, see_other
 
 QUESTIONS = 4
 
@@ -54,6 +53,6 @@ def what(request: HttpRequest) -> HttpResponse:
     if voice != "organisation":
         return page(request, "where/question", asked | {"choices": links(WHAT[voice], facts, "where_place")})
     if "go" in request.GET:
-        return redirect(address("where_place", ticked(request.GET.getlist("tick"), facts)))
+        return see_other(address("where_place", ticked(request.GET.getlist("tick"), facts)))
     hidden = {**without(facts, frozenset()), "go": "on"}
     return page(request, "where/ticks", asked | {"ticks": list(enumerate(TICKS)), "hidden": hidden})

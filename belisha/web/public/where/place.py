@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Literal
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from belisha.organisation.profile import profile
 from belisha.routing import Facts, find_force
@@ -20,7 +19,7 @@ from belisha.web.public.fields import country, country_choices, short
 from belisha.web.public.frame import page, text_form
 from belisha.web.public.where.ask import QUESTIONS
 from belisha.web.public.where.questions import Link, address, without
-from belisha.web.public.where.reading import read
+from belisha.web.public.where.reading import read, see_other
 
 Whose = Literal["child", "reader", "service"]
 
@@ -49,12 +48,6 @@ _PLACES = {
 }
 
 
-class SeeOther(HttpResponseRedirect):
-    """To the answer, as a page that is asked for: what was typed stays behind in the body of the form."""
-
-    status_code = HTTPStatus.SEE_OTHER
-
-
 class PlaceForm(forms.Form):
     """Where the child is, and perhaps who asks. Nothing has to be answered."""
 
@@ -64,6 +57,7 @@ class PlaceForm(forms.Form):
     def __init__(self, facts: Facts, *args: Any) -> None:
         super().__init__(*args)
         self.facts = facts
+        self.found: dict[Whose, ForceAnswer] = {}
         own = profile().country
         for whose in _ASKED[facts.reporter]:
             asked = "reader" if facts.reporter == "child" else whose
@@ -84,12 +78,14 @@ class PlaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a place that the tables don't know, with the names that are near."""
-        for whose in self.whose:
-            found = self._found(whose)
-            others = _others(found) if found else []
-            if others or (found and not found.forces):
+        self.found = {whose: found for whose in self.whose if (found := self._found(whose))}
+        typed = dict(self.cleaned_data)
+        for whose, found in self.found.items():
+            others = _others(found)
+            if others or not found.forces:
                 self.add_error(f"{whose}_place", NEARLY if others else UNKNOWN_PLACE)
-        return self.cleaned_data
+        # What has an error is taken out of them; the links to other places need the rest of it.
+        return typed
 
     def _found(self, whose: Whose) -> ForceAnswer | None:
         """What the tables make of a place; None where there is none, or its country has no tables here."""
@@ -114,11 +110,10 @@ class PlaceForm(forms.Form):
 
     def suggestions(self) -> list[Link]:
         """Return the answer for each name that is near to what was typed."""
-        found = {whose: self._found(whose) for whose in self.whose}
         return [
             Link(name, hint, address("where_answer", to_link(self.answered(**{whose: place}))))
-            for whose, one in found.items()
-            if one and _others(one)
+            for whose, one in self.found.items()
+            if _others(one)
             for name, hint, place in _offered(one)
         ]
 
@@ -150,7 +145,7 @@ def place(request: HttpRequest) -> HttpResponse:
     facts = read(request).facts
     form = PlaceForm(facts, request.POST) if request.method == "POST" else PlaceForm(facts)
     if form.is_bound and form.is_valid():
-        return SeeOther(address("where_answer", to_link(form.answered())))
+        return see_other(address("where_answer", to_link(form.answered())))
     shown = {
         "form": form,
         "parts": _parts(form),

@@ -1,8 +1,9 @@
 """What the address of a page says, read with patience: nobody is turned away because of a broken link."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 from belisha.routing.facts import Facts
 from belisha.routing.link import from_link, to_link
@@ -26,6 +27,19 @@ def read(request: HttpRequest) -> Read:
     facts = from_link(query)
     kept = to_link(facts)
     return Read(facts, any(key not in kept and not _silent(key, value) for key, value in query.items()))
+
+
+class SeeOther(HttpResponseRedirect):
+    """To a page that is asked for anew: what was typed stays behind in the body of the form."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def see_other(address: str) -> SeeOther:
+    """Return the way on to another of these pages."""
+    answer = SeeOther(address)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def _value(given: QueryDict, key: str) -> str:
