@@ -247,6 +247,19 @@ def test_a_delivery_is_noted_by_the_organisations_clock(at, case, one_person, so
     assert police.delivery_rows.get().at == datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
 
 
+def test_who_was_told_and_gave_no_reference_is_asked_for_it_alone(at, case, one_person, solo):
+    at(solo).post("decide", case.id, **DECIDED)
+    police = Referral.objects.get(authority="police:E23000023")
+    at(solo).post("release_referral", police.id)
+    assert "Note how they were told" in text(at(solo).get("referral", police.id))
+    at(solo).post("deliver_referral", police.id, **told(reference=""))
+    page = text(at(solo).get("referral", police.id))
+    assert "Add their reference" in page
+    assert "Note how they were told" not in page
+    at(solo).post("deliver_referral", police.id, **told(reference="35/1/26"))
+    assert "Add their reference" not in text(at(solo).get("referral", police.id))
+
+
 def test_withdrawing_asks_for_a_reason_and_closing_ends_what_was_told(at, case, one_person, solo):
     at(solo).post("decide", case.id, **DECIDED)
     nca, police = Referral.objects.get(authority="nca"), Referral.objects.get(authority="police:E23000023")
