@@ -156,10 +156,10 @@ def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
     )
 
 
-def rows_to_review() -> tuple[OldRow, ...]:
-    """Every row, help line, force, number and source that is old or was never read."""
-    today = checks.today()
-    return to_review(directory(), today, looked_at(today))
+def rows_to_review(day: date | None = None) -> tuple[OldRow, ...]:
+    """Every row, help line, force, number and source that is old or was never read, as of a day or today."""
+    as_of = day or checks.today()
+    return to_review(directory(), as_of, looked_at(as_of))
 
 
 def row_to_read(row_id: str) -> OldRow:

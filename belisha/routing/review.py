@@ -49,6 +49,16 @@ class OldRow:
         """Whether nobody has read its page yet: it isn't old, it was never sure."""
         return self.checked_on is None
 
+    @property
+    def what_to_do(self) -> str:
+        """What somebody does about it, in a sentence."""
+        where = f"Open {self.url}" if self.url else "Look its own page up"
+        if self.kind == "authority" and self.never_checked:
+            return f"{where}; two people confirm its address in the directory."
+        if self.kind == "authority":
+            return f"{where}; note that it is still true, or say that it is wrong."
+        return f"{where}; note that it is still true, or tell Belisha's maintainers."
+
 
 def is_old(checked_on: str | None, day: date) -> bool:
     """Return whether a reading lies more than 180 days before `day`. What was never read isn't old."""
