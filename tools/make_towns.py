@@ -22,6 +22,7 @@ from belisha.routing.spelling import key_of
 from belisha.routing.table import DATA
 from belisha.routing.towns import towns as read_towns
 
+HOW = IN, PART, SAME = "in ", "part of ", "same as "
 BY_HAND = Path(__file__).with_name("towns_by_hand.txt")
 NEAR, NEAR_THE_CITY = 1.5, 0.5
 """Kilometres to another force's area within which a point doesn't settle the force: the map is drawn to 500 m
@@ -31,7 +32,9 @@ TODAY = day_of_names(None)
 PARTS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 ISLANDS = {"JE": ("Jersey", "X-JE"), "GG": ("Guernsey", "X-GG"), "IM": ("Isle of Man", "X-IM")}
 LARGE, TIMES = 200_000, 20
-"""A city abroad with so many people, so many times those of its British namesake, comes to mind first."""
+"""A city abroad with so many people, so many times those of a town here, comes to mind first."""
+LARGE_ENOUGH = 5000
+"""People from which a town's name is taken to mean that town; the gazetteer doesn't know every smaller one."""
 JOINTS = re.compile(r"[ -](?:upon|on|under|by|next|le|in|super|with)[ -]")
 
 Ring = list[tuple[float, float]]
@@ -48,6 +51,7 @@ class Town:
     source: str
     abroad: str = ""
     short_for: str = ""
+    sure: bool = False
 
 
 def areas(path: Path) -> dict[str, list[Ring]]:
@@ -137,16 +141,15 @@ def by_hand(towns: list[Town]) -> Iterator[Town]:
         head, colon, tail = line.partition(": ")
         if not colon or head.startswith("#"):
             continue
-        how, _, what = head.replace("same as ", "same ").partition(" ")
-        official, same = named(key_of(what), TODAY), known[key_of(what)] if how == "same" else []
-        forces = (
-            official.forces if official else max(same, key=lambda town: town.people).forces if same else ()
-        )
+        how, what = next((how, head.removeprefix(how)) for how in HOW if head.startswith(how))
+        official = named(key_of(what), TODAY)
+        same = max(known[key_of(what)], key=lambda town: town.people, default=None) if how == SAME else None
+        forces = official.forces if official else same.forces if same else ()
         if not forces:
             raise SystemExit(f"towns_by_hand.txt: {what!r} is known to no table")
-        people = max((town.people for town in same), default=0)
+        people = same.people if same else 0
         for name in tail.split(", "):
-            yield Town(name, _part(forces[0]), forces, people, "by hand")
+            yield Town(name, _part(forces[0]), forces, people, "by hand", sure=how != PART)
 
 
 def _part(force: str) -> str:
@@ -161,15 +164,11 @@ def merged(towns: list[Town], hand: list[Town]) -> list[Town]:
     for town in [*towns, *hand]:
         key = key_of(town.name)
         force = next((code for code in town.forces if (key, code) in settled), None)
-        sure = (
-            replace(town, forces=(force,))
-            if force and len(town.forces) > 1 and town.source != "by hand"
-            else town
-        )
-        before = rows.get((key, sure.forces[0]), sure)
-        larger = max(before, sure, key=lambda one: one.people)
-        both = (force,) if force else tuple(dict.fromkeys((*larger.forces, *before.forces, *sure.forces)))
-        rows[key, sure.forces[0]] = replace(larger, forces=both)
+        one = replace(town, forces=(force,)) if force else town
+        before = rows.get((key, one.forces[0]), one)
+        larger = max(before, one, key=lambda row: row.people)
+        both = (force,) if force else tuple(dict.fromkeys((*larger.forces, *before.forces, *one.forces)))
+        rows[key, one.forces[0]] = replace(larger, forces=both, sure=before.sure or one.sure)
     return list(rows.values())
 
 
@@ -177,7 +176,7 @@ def short_names(towns: list[Town]) -> Iterator[Town]:
     """Yield "Stratford" for "Stratford-upon-Avon", as a name that may mean it."""
     for town in towns:
         head, *tail = JOINTS.split(town.name, maxsplit=1)
-        if tail and len(head) > 3 and town.people >= 1000:
+        if tail and len(head) > 3 and town.people >= 1000 and town.source != "by hand":
             yield replace(town, name=head, short_for=town.name)
 
 
@@ -200,7 +199,18 @@ def write_towns(towns: list[Town]) -> None:
     with (DATA / "towns.csv").open("w", encoding="utf-8", newline="") as lines:
         table = csv.writer(lines, lineterminator="\n")
         table.writerow(
-            ["name", "part", "forces", "people", "abroad", "short_for", "valid_from", "valid_to", "source"]
+            [
+                "name",
+                "part",
+                "forces",
+                "people",
+                "abroad",
+                "short_for",
+                "sure",
+                "valid_from",
+                "valid_to",
+                "source",
+            ]
         )
         for town in sorted(towns, key=lambda one: (key_of(one.name), -one.people, one.forces)):
             table.writerow(row(town))
@@ -208,18 +218,9 @@ def write_towns(towns: list[Town]) -> None:
 
 def row(town: Town) -> list[str]:
     """Return the row of a town; no dates are known from which or until which it holds."""
-    people = str(town.people or "")
-    return [
-        town.name,
-        town.part,
-        " ".join(town.forces),
-        people,
-        town.abroad,
-        town.short_for,
-        "",
-        "",
-        town.source,
-    ]
+    people, sure = str(town.people or ""), "yes" if town.sure or town.people >= LARGE_ENOUGH else ""
+    forces = " ".join(town.forces)
+    return [town.name, town.part, forces, people, town.abroad, town.short_for, sure, "", "", town.source]
 
 
 def write_not_places(words: Iterable[str], cities: Iterable[dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from belisha.routing.forces import forces
 from belisha.routing.named import Named
-from belisha.routing.names import named
+from belisha.routing.names import anywhere, named
 from belisha.routing.spelling import key_of
 
 PARTS = 5
@@ -23,7 +23,7 @@ def in_parts(text: str, day: str) -> Named | None:
     for part in reversed(parts[:-1]):
         if found is None:
             return None
-        found = _within(named(key_of(part), day), found)
+        found = _within(anywhere(key_of(part), day), found)
     return found
 
 
@@ -38,10 +38,11 @@ def _within(inner: Named | None, outer: Named) -> Named:
     shared = tuple(code for code in inner.forces if code in _area(outer))
     title = f"{inner.title}, {outer.title}"
     if not shared:
-        reason = f"No {inner.title} is known in {outer.title}."
-        return Named(title, (), "district", reason, outer.country, exact=False, others=inner.others)
+        reason = f"No {inner.title} is known in {outer.title}. {outer.reason}"
+        return replace(outer, reason=reason, exact=False, others=inner.others)
     if len(shared) > 1:
-        return replace(inner, title=title, forces=shared, exact=False)
+        reason = f"Several police forces share {title}, or places of that name: a full postcode names one."
+        return replace(inner, title=title, forces=shared, reason=reason, exact=False)
     force = forces()[shared[0]]
     reason = f"{title} lies in the area of {force.in_a_sentence}."
     return Named(title, shared, inner.basis, reason, force.country, exact=True)

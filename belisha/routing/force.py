@@ -197,10 +197,11 @@ def _by_name(asked: _Asked) -> ForceAnswer | None:
 
 
 def _of_name(asked: _Asked, name: Named) -> ForceAnswer:
+    others = name.others[:MOST_SUGGESTIONS]
+    if not name.forces and name.basis != "country":
+        return replace(_nothing(asked.query, name.reason), suggestions=others)
     found = _only(name.forces[0]) if name.exact else _unweighed(name.forces)
-    return ForceAnswer(
-        asked.query, name.exact, name.basis, found, name.reason, name.country, name.others[:MOST_SUGGESTIONS]
-    )
+    return ForceAnswer(asked.query, name.exact, name.basis, found, name.reason, name.country, others)
 
 
 def _by_slip(asked: _Asked) -> ForceAnswer | None:
@@ -234,11 +235,7 @@ def _by_parts(asked: _Asked) -> ForceAnswer | None:
 
 def _by_near_name(asked: _Asked) -> ForceAnswer | None:
     near = by_sight(key_of(asked.text), asked.day_of_names)
-    if near is None:
-        return None
-    if near.forces:
-        return _of_name(asked, near)
-    return replace(_nothing(asked.query, near.reason), suggestions=near.others)
+    return _of_name(asked, near) if near else None
 
 
 _LOOKS: tuple[Callable[[_Asked], ForceAnswer | None], ...] = (

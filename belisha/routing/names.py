@@ -30,6 +30,14 @@ def named(key: str, day: str) -> Named | None:
     return None
 
 
+def anywhere(key: str, day: str) -> Named | None:
+    """Return what a key stands for with the forces of every place of that name, however small."""
+    name, some = named(key, day), towns(day).get(key, ())
+    if name is None or not name.forces:
+        return name
+    return replace(name, forces=tuple(dict.fromkeys((*name.forces, *(town.forces[0] for town in some)))))
+
+
 def day_of_names(on: date | None) -> str:
     """Return the day for which names are kept ready, the same for all days on which they are the same."""
     return stretch(on, *_TABLES)

@@ -18,6 +18,7 @@ WELL_KNOWN = 5000
 """People from which a town is suggested by its sound."""
 LONGEST = 60
 """Longest key, in letters, that is compared: no name is longer."""
+UNKNOWN = "No table knows this name; others are spelt or sound like it."
 MOST = 5
 """Most names that are offered for one that was typed."""
 
@@ -48,7 +49,7 @@ def near(key: str, day: str) -> Near:
         return Near(close)
     if close:
         return Near((), close)
-    alike = [one for one in index.sounds.get(sound_of(key), ()) if abs(len(one) - len(key)) <= 3]
+    alike = [one for one in index.sounds.get(sound_of(key), ()) if one[:2] == key[:2]]
     return Near((), _best(alike, index))
 
 
@@ -60,7 +61,7 @@ def by_sight(key: str, day: str) -> Named | None:
         return None
     titles = tuple(dict.fromkeys(name.title for name in some))
     if not found.read_as:
-        return Named(titles[0], (), "district", "No table knows this name.", None, exact=False, others=titles)
+        return Named(titles[0], (), "district", UNKNOWN, None, exact=False, others=titles)
     first = some[0]
     forces = tuple(dict.fromkeys(code for name in some for code in name.forces))
     rest = "" if len(titles) == 1 else f" It may be {' or '.join(titles[1:])} as well."

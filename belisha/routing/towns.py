@@ -13,13 +13,18 @@ from belisha.routing.spelling import key_of
 from belisha.routing.table import holds, plain_rows
 
 TABLE = "towns.csv"
+SO_MUCH_LARGER = 2.5
+"""Chester, a city, with so many times the people isn't taken to be short for Chester-le-Street."""
+LONDON = MappingProxyType({"E23000001": "London"})
+"""Where people say the place and not the name of the force."""
 
 
 class Town(NamedTuple):
     """A place of a name.
 
-    `forces`: best first, several where a border is too near to tell; `abroad`: the country of a much larger city
-    of the same name, or empty; `short_for`: its full name where this is a short one.
+    `forces`: best first, several where a border is too near to tell; `abroad`: the country of a much larger
+    city of the same name, or empty; `short_for`: its full name where this is a short one; `sure`: whether no
+    other place is likely to be meant.
     """
 
     name: str
@@ -27,6 +32,7 @@ class Town(NamedTuple):
     people: int
     abroad: str
     short_for: str
+    sure: bool
 
 
 @lru_cache(maxsize=3)
@@ -34,41 +40,46 @@ def towns(day: str) -> Mapping[str, Sequence[Town]]:
     """Return the towns of each name on a day, the largest first."""
     found: defaultdict[str, list[Town]] = defaultdict(list)
     codes: dict[str, tuple[str, ...]] = {}
-    for name, _, force, people, abroad, short_for, begins, ends, _ in plain_rows(TABLE):
+    for name, _, force, people, abroad, short_for, sure, begins, ends, _ in plain_rows(TABLE):
         if holds(begins, ends, day):
             some = codes.setdefault(force, tuple(force.split()))
-            found[key_of(name)].append(Town(name, some, int(people or 0), abroad, short_for))
+            found[key_of(name)].append(Town(name, some, int(people or 0), abroad, short_for, bool(sure)))
     return MappingProxyType({key: tuple(sorted(some, key=_by_size)) for key, some in found.items()})
 
 
-def _by_size(town: Town) -> tuple[bool, int]:
-    return (bool(town.short_for), -town.people)
+def _by_size(town: Town) -> int:
+    return -town.people
 
 
 def of_towns(some: Sequence[Town]) -> Named:
     """Return what a name of one or more towns stands for; exact where one force has every place of it."""
-    found = tuple(dict.fromkeys(code for town in some for code in town.forces))
-    first = some[0]
-    exact = len(found) == 1 and not first.short_for and not first.abroad
-    others = (
-        () if exact else tuple(dict.fromkeys(title for title in map(with_force, some) if title != first.name))
-    )
-    return Named(first.name, found, "district", _reason(some, found), country_of(found[0]), exact, others)
+    largest = max((town.people for town in some if not town.short_for), default=-1)
+    meant = [town for town in some if not town.short_for or town.people * SO_MUCH_LARGER > largest]
+    found = tuple(dict.fromkeys(code for town in meant for code in town.forces))
+    first = meant[0]
+    exact = len(found) == 1 and first.sure and not first.abroad and largest >= 0
+    rest = [town for town in some if town.short_for or town.forces[0] != first.forces[0]] if exact else some
+    others = tuple(dict.fromkeys(map(with_force, rest)))
+    reason = _reason(meant, found)
+    return Named(first.name, found, "district", reason, country_of(found[0]), exact, others)
 
 
 def with_force(town: Town) -> str:
     """Return the name with its force, "Newport, Gwent", which is a place to look up as well."""
-    return town.short_for or f"{town.name}, {forces()[town.forces[0]].short_name}"
+    force = town.forces[0]
+    return town.short_for or f"{town.name}, {LONDON.get(force, forces()[force].short_name)}"
 
 
 def _reason(some: Sequence[Town], found: Sequence[str]) -> str:
     first = some[0]
     force = forces()[found[0]].in_a_sentence
-    if first.short_for:
+    if all(town.short_for for town in some):
         return f"{first.name} may be short for {first.short_for}."
     if len(found) == 1 and first.abroad:
         larger = countries()[first.abroad].in_a_sentence
         return f"A place called {first.name} lies in the area of {force}; a larger one is in {larger}."
+    if len(found) == 1 and not first.sure:
+        return f"A place called {first.name} lies in the area of {force}; there may be others of that name."
     if len(found) == 1:
         return f"{first.name} lies in the area of {force}."
     if len(some) == 1:
