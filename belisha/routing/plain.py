@@ -95,6 +95,8 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
 
 
 def _about_police(step: Step, scene: Scene) -> Iterator[str]:
+    if scene.facts.danger_now == "yes":
+        yield "Make the emergency call first. You reach the police on that call too."
     if scene.safeguarding_first:
         yield _GENTLY[voice_of(scene.facts.reporter)]
     if step.contact.phone == "101" and scene.caller not in {None, UNITED_KINGDOM}:

@@ -77,9 +77,12 @@ def test_the_first_key_presses_reach_the_first_answer(desk, page):
 def test_on_paper_the_numbers_stay_and_the_buttons_go(desk, page):
     harbour()
     page.goto(desk.at(f"{START}answer/?reporter=parent&concerns=grooming&{HERE}"))
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     for shown in ("Call 999", "Call 101", "Kent Police", "What to say", "What not to do", "What to keep"):
         assert page.get_by_text(shown).first.is_visible(), shown
     for hidden in ("Exit this page", "start again", "Where to report", "Your answers"):
         assert not page.get_by_text(hidden).first.is_visible(), hidden
     assert page.locator(".b-where__link").is_visible()
+    # White paper: what is light on a dark screen would hardly be seen.
+    name = page.locator(".b-tell__name").first
+    assert name.evaluate("(one) => getComputedStyle(one).color") == "rgb(23, 32, 46)"

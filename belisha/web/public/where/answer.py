@@ -18,7 +18,11 @@ from belisha.web.public.where.questions import address
 from belisha.web.public.where.reading import read
 from belisha.web.public.where.shown import EMERGENCY, help_shown, old_ones, steps_shown
 
-_HEADINGS = {"child": "You can tell these people", "adult": "Tell these people", "organisation": "Tell these"}
+_HEADINGS = {
+    "child": "You can tell these people",
+    "adult": "Tell these people",
+    "organisation": "Tell these in turn",
+}
 
 
 @require_safe
