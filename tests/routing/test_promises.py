@@ -253,13 +253,19 @@ def test_more_knowledge_loses_no_step_silently(facts, news):
 
 
 def _told(gone: Step, path: str, before: Route, after: Route) -> bool:
-    """Whether an answer says why a step is gone: a change that its own rule names for that fact, a place that
-    is read in another way now, or another force of police in the place of this one."""
+    """Whether an answer says why a step is gone: a change that its own rule names for that fact, a sentence
+    with its name, a place that is read in another way now, or another force of police in its place."""
     about = path.partition(".")[0]
     foreseen = any(one.rule == gone.rule and one.fact.partition(".")[0] == about for one in before.changes)
     read_anew = {one for one in after.changes if one.rule == "places_read"} - set(before.changes)
     police = any(_is_police(one.authority.id) and one.rule != "police_of_the_site" for one in after.steps)
-    return foreseen or bool(read_anew) or (gone.rule.startswith("police") and police and not _of_site(gone))
+    named = any(gone.authority.name in sentence for sentence in after.would_change)
+    return (
+        foreseen
+        or named
+        or bool(read_anew)
+        or (gone.rule.startswith("police") and police and not _of_site(gone))
+    )
 
 
 def _is_police(id: str) -> bool:

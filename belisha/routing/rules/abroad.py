@@ -63,6 +63,8 @@ def hotline_finder(scene: Scene) -> Iterator[Finding]:
         basis = "No country is known." if nowhere else "The directory has no row for the country."
         for row in scene.directory.of(ANYWHERE, scene.day):
             yield step_of(row, _what(row), basis)
+    if scene.organisation in missing:
+        yield from if_no_service_asks(scene)
     if nowhere:
         yield from if_elsewhere("With a country known, its own authorities are named.", *_all(scene))
 

@@ -63,6 +63,8 @@ def cybertip(scene: Scene) -> Iterator[Finding]:
         confirmed=row.confirmed,
     )
     yield from if_no_service_asks(scene)
+    if scene.facts.content_detected == "unknown":
+        yield WouldChange("Without any content there is no address to report.", "content_detected")
 
 
 def _by_provider(scene: Scene) -> bool:

@@ -96,8 +96,9 @@ def police_of_the_site(scene: Scene) -> Iterator[Finding]:
     why = f"It happened at a site that {force.in_a_sentence} looks after: tell it as well as the local force."
     yield _to_force(scene, force, why, "The kind of site.")
     where = f"{force.name} is told only of what happened in the part of the United Kingdom that it serves."
-    yield WouldChange(where, "child.place")
-    yield from if_elsewhere(where, *scene.spots, scene.organisation)
+    yield from if_elsewhere(where, scene.child, scene.suspect, scene.organisation, scene.reader)
+    if scene.facts.reporter is None and scene.organisation.country:
+        yield WouldChange(where, "reporter")
 
 
 def _agency_alone(scene: Scene) -> bool:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from belisha.routing.answer import Authority, Contact, Source, Step, WouldChange
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import GUIDANCE, SAFEGUARDING, SOCIAL_CARE
-from belisha.routing.rules.words import ELSEWHERE, if_elsewhere, now_if_danger
+from belisha.routing.rules.words import if_child_elsewhere, now_if_danger
 from belisha.routing.scene import Scene
 
 _COUNCIL = "The council protects children in its area: anyone can tell it of a fear for a child."
@@ -71,8 +71,7 @@ def social_care(scene: Scene) -> Iterator[Finding]:
         scene.facts.child_made_it == "yes"
     ):
         yield _ask(scene, "")
-        if scene.child.country is None:
-            yield from if_elsewhere(ELSEWHERE, scene.child, scene.reader, scene.organisation)
+        yield from if_child_elsewhere(scene)
     elif scene.facts.reporter is None:
         yield WouldChange("Anyone but a service is also shown children's social care.", "reporter")
 

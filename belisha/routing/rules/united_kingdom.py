@@ -6,7 +6,7 @@ from belisha.routing.answer import Authority, Contact, Step, WouldChange
 from belisha.routing.rules import duty
 from belisha.routing.rules.registry import Finding, rule
 from belisha.routing.rules.sources import DUTY_TO_REPORT, GUIDANCE, SAFETY_CENTRE
-from belisha.routing.rules.words import ELSEWHERE, MEDIA, if_elsewhere, if_no_service_asks, now_if_danger
+from belisha.routing.rules.words import MEDIA, if_child_elsewhere, if_no_service_asks, now_if_danger
 from belisha.routing.scene import Scene
 
 _REGISTRATION = {
@@ -68,8 +68,7 @@ def ceop(scene: Scene) -> Iterator[Finding]:
         source=SAFETY_CENTRE,
         confirmed=row.confirmed,
     )
-    if scene.child.country is None:
-        yield from if_elsewhere(ELSEWHERE, scene.child, scene.reader, scene.organisation)
+    yield from if_child_elsewhere(scene)
 
 
 @rule(source=GUIDANCE, confidence="high")
