@@ -34,7 +34,7 @@ ISLANDS = {"JE": ("Jersey", "X-JE"), "GG": ("Guernsey", "X-GG"), "IM": ("Isle of
 LARGE, TIMES = 200_000, 20
 """A city abroad with so many people, so many times those of a town here, comes to mind first."""
 LARGE_ENOUGH = 5000
-"""People from which a town's name is taken to mean that town; the gazetteer doesn't know every smaller one."""
+"""A city abroad with so many people, so many times those of a town here, is what its name means first."""
 JOINTS = re.compile(r"[ -](?:upon|on|under|by|next|le|in|super|with)[ -]")
 
 Ring = list[tuple[float, float]]

@@ -1,7 +1,5 @@
 """Names with commas: "Newport, Wales", "Clifton, Bristol, England"."""
 
-from dataclasses import replace
-
 from belisha.routing.forces import forces
 from belisha.routing.named import Named
 from belisha.routing.names import anywhere, named
@@ -34,15 +32,15 @@ def _within(inner: Named | None, outer: Named) -> Named:
     if inner is None or inner.basis == "country":
         read_as = f"Read as “{outer.title}”."
         reason = outer.reason if outer.reason.startswith(read_as) else f"{read_as} {outer.reason}"
-        return replace(outer, exact=False, reason=reason)
+        return outer._replace(exact=False, reason=reason)
     shared = tuple(code for code in inner.forces if code in _area(outer))
     title = f"{inner.title}, {outer.title}"
     if not shared:
         reason = f"No {inner.title} is known in {outer.title}. {outer.reason}"
-        return replace(outer, reason=reason, exact=False, others=inner.others)
+        return outer._replace(reason=reason, exact=False, others=inner.others)
     if len(shared) > 1:
         reason = f"Several police forces share {title}, or places of that name: a full postcode names one."
-        return replace(inner, title=title, forces=shared, reason=reason, exact=False)
+        return inner._replace(title=title, forces=shared, reason=reason, exact=False)
     force = forces()[shared[0]]
     reason = f"{title} lies in the area of {force.in_a_sentence}."
     return Named(title, shared, inner.basis, reason, force.country, exact=True)

@@ -1,14 +1,12 @@
 """What a name of a place stands for."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NameBasis = Literal["district", "force", "country"]
 """Counties and towns count as "district": an area that is known by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a name stands for: codes of forces, best first, none where a country has too many.
 
     `exact` where one force has it and nothing else is meant; `others`: names that may be meant instead.

@@ -1,7 +1,6 @@
 """Names of districts, counties, forces, countries and towns, as people type them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -35,7 +34,7 @@ def anywhere(key: str, day: str) -> Named | None:
     name, some = named(key, day), towns(day).get(key, ())
     if name is None or not name.forces:
         return name
-    return replace(name, forces=tuple(dict.fromkeys((*name.forces, *(town.forces[0] for town in some)))))
+    return name._replace(forces=tuple(dict.fromkeys((*name.forces, *(town.forces[0] for town in some)))))
 
 
 def day_of_names(on: date | None) -> str:
@@ -52,7 +51,7 @@ def _and_elsewhere(name: Named, spelling: str, day: str) -> Named:
     if not rest:
         return name
     reason = f"{name.reason} Other places have the same name or one that begins with it."
-    return replace(name, reason=reason, others=tuple(dict.fromkeys(map(with_force, rest))))
+    return name._replace(reason=reason, others=tuple(dict.fromkeys(map(with_force, rest))))
 
 
 @lru_cache(maxsize=3)

@@ -3,6 +3,7 @@
 An index of every name with each letter left out in turn makes a miss as quick as a hit.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -14,6 +15,9 @@ from belisha.routing.spelling import SHORTEST, one_slip_apart, shortened, sound_
 from belisha.routing.table import plain_rows
 from belisha.routing.towns import towns
 
+A_CITY = 1_000_000
+"""How well known the name of a district, county or force is."""
+_CODE = re.compile(r"[ensw][0-9]{8}|x [a-z]+")
 WELL_KNOWN = 5000
 """People from which a town is suggested by its sound."""
 LONGEST = 60
@@ -34,7 +38,7 @@ class Index(NamedTuple):
     """`weights`: how well known a key is; `shortened`, `sounds`: keys by a letter left out, and by sound."""
 
     weights: Mapping[str, int]
-    shortened: Mapping[str, tuple[str, ...]]
+    shortened: Mapping[str, str | tuple[str, ...]]
     sounds: Mapping[str, tuple[str, ...]]
 
 
@@ -71,12 +75,12 @@ def by_sight(key: str, day: str) -> Named | None:
 
 def _candidates(key: str, index: Index) -> Iterator[str]:
     known, meet = index.weights, index.shortened
-    yield from meet.get(key, ())
-    for shorter in shortened(key):
-        if shorter in known:
-            yield shorter
-        if shorter in meet:
-            yield from meet[shorter]
+    for typed in (key, *shortened(key)):
+        if typed in known:
+            yield typed
+        met = meet.get(typed)
+        if met is not None:
+            yield from (met,) if isinstance(met, str) else met
 
 
 def _best(keys: "set[str] | list[str]", index: Index) -> tuple[str, ...]:
@@ -87,26 +91,29 @@ def _best(keys: "set[str] | list[str]", index: Index) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _index(day: str) -> Index:
-    weights = {key: _weight(key, day) for key in (*towns(day), *names(day)) if len(key) >= SHORTEST}
-    weights = {key: weight for key, weight in weights.items() if weight >= 0}
-    index: dict[str, tuple[str, ...]] = {}
+    weights = _weights(day)
+    index: dict[str, str | tuple[str, ...]] = {}
     sounds: dict[str, tuple[str, ...]] = {}
     for key, weight in weights.items():
         for shorter in shortened(key):
-            index[shorter] = (*index[shorter], key) if shorter in index else (key,)
-        sound = sound_of(key)
-        if weight >= WELL_KNOWN and len(sound) > 3:
+            # Most meet one name only, which is kept bare: a tuple each would cost 4 MB.
+            met = index.get(shorter)
+            index[shorter] = key if met is None else (met, key) if isinstance(met, str) else (*met, key)
+        sound = sound_of(key) if weight >= WELL_KNOWN else ""
+        if len(sound) > 3:
             sounds[sound] = (*sounds.get(sound, ()), key)
     return Index(MappingProxyType(weights), MappingProxyType(index), MappingProxyType(sounds))
 
 
-def _weight(key: str, day: str) -> int:
-    """Return how well known a name is, by its people; a district or force is a city; -1: never to be read."""
-    official = names(day).get(key)
-    if official is None:
-        return towns(day)[key][0].people
-    abroad = official.basis == "country" and not official.forces and official.country != "GB"
-    return -1 if abroad or any(letter.isdigit() for letter in key) else 1_000_000
+def _weights(day: str) -> dict[str, int]:
+    """Return how well known each name is, by its people; without codes and countries abroad."""
+    known = {key: some[0].people for key, some in towns(day).items() if len(key) >= SHORTEST}
+    for key, name in names(day).items():
+        known.pop(key, None)
+        abroad = not name.forces and name.country != "GB"
+        if len(key) >= SHORTEST and not abroad and not _CODE.fullmatch(key):
+            known[key] = A_CITY
+    return known
 
 
 @lru_cache(maxsize=1)
