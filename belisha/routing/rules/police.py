@@ -79,7 +79,7 @@ def police_elsewhere(scene: Scene) -> Iterator[Finding]:
         )
 
 
-@rule(source=SPECIAL_FORCES, confidence="medium")
+@rule(source=SPECIAL_FORCES, confidence="high")
 def police_of_the_site(scene: Scene) -> Iterator[Finding]:
     """Railways, defence and civil nuclear sites have police of their own, told as well as the local force.
     Northern Ireland's railways are the Police Service of Northern Ireland's; defence sites aren't."""

@@ -55,7 +55,10 @@ SAFEGUARDING = Source(
     checked_on="2026-11-22",
 )
 SPECIAL_FORCES = Source(
-    title="Railways and Transport Safety Act 2003; Energy Act 2004; Ministry of Defence Police Act 1987"
+    title="Railways and Transport Safety Act 2003, section 31; Energy Act 2004, section 56;"
+    " Ministry of Defence Police Act 1987, section 2",
+    url="https://www.legislation.gov.uk/ukpga/2003/20/section/31",
+    checked_on="2026-11-22",
 )
 DIRECTORY = Source(title="The directory of authorities abroad, each row with its own source")
 HELP_LINES = Source(title="The help lines' own pages", checked_on="2026-11-22")
