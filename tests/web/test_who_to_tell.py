@@ -69,6 +69,7 @@ def test_who_to_tell_is_there_before_any_decision_in_the_order_of_the_route(page
     for step in found.steps:
         part = shown[step.authority.id]
         assert words(part).startswith(f"{step.order}. {step.authority.name} ")
+        assert step.how_fast.replace("_", " ").capitalize() in words(part)
         assert step.why in words(part)
         assert step.basis in words(part)
         assert step.source.title in words(part)
@@ -85,6 +86,14 @@ def test_numbers_and_pages_are_links_and_the_emergency_number_is_the_largest(pag
     assert [step.get("class").endswith("--urgent") for step in (first, police)] == [True, False]
     assert "It needs nobody’s leave." in words(first)
     assert first.xpath(f".//a[@href='{reverse('what_to_say', args=[danger.id])}']")
+
+
+@pytest.mark.parametrize("name", ["case", "decide"])
+def test_a_child_abroad_is_helped_by_the_number_that_can_be_rung_from_here(page_of, make_case, name):
+    first = steps_on(page_of(make_case(danger_now="yes", child={"country": "US"}), name))["emergency"]
+    assert first.xpath(".//a[contains(@class, 'b-number')]/@href") == ["tel:999"]
+    assert "999 from here. The number there is 911." in words(first)
+    assert "say that the child is in the United States" in words(first)
 
 
 def test_why_is_unfolded_with_its_source_its_date_and_its_rule(page_of, case, time_machine):
@@ -165,6 +174,7 @@ def test_help_lines_and_what_would_change_the_answer_are_offered(page_of, case):
 
 def test_several_forces_come_with_their_shares(page_of, make_case):
     page = page_of(make_case(child={"country": "GB", "place": "SG8"}))
+    assert words(steps_on(page)["police:local"]).startswith("1. The local police Promptly")
     assert "One of: Hertfordshire Constabulary (54%), Cambridgeshire" in words(steps_on(page)["police:local"])
 
 

@@ -44,7 +44,6 @@ def case_response(request: DeskRequest, case_id: UUID, forms: Forms, status: int
         "pages": Paginator(range(shown.case.report_count), REPORTS).get_page(number),
         "events": events_of(shown.history),
         "forms": forms.about(shown),
-        "emergency_number": number_to_call(),
         "decision_panel": decision_panel(case_id, request.user),
     }
     context |= _whom_to_tell(request, case_id)
@@ -56,6 +55,13 @@ def _whom_to_tell(request: DeskRequest, case_id: UUID) -> dict[str, Any]:
     danger, referrals = emergency_panel(case_id), referral_panel(case_id, request.user)
     if danger is None or referrals is None:
         raise NotFound(what="case")
-    today = timezone.localdate()
-    shown = who_to_tell(route_of(case_id), today, referrals=referrals.lines, calls=danger.calls)
-    return {"emergency_panel": danger, "referral_panel": referrals, "who": shown}
+    number = number_to_call()
+    shown = who_to_tell(
+        route_of(case_id),
+        timezone.localdate(),
+        referrals=referrals.lines,
+        calls=danger.calls,
+        own_number=number,
+    )
+    panels = {"emergency_panel": danger, "referral_panel": referrals}
+    return {"emergency_number": number, "who": shown, **panels}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from belisha.decisions import decide, read, views
 from belisha.decisions.read import BeforeDeciding, DecisionView
+from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import Foreseen, foresee
 from belisha.referrals.refer import prepare
 from belisha.referrals.refusals import NotSetUp
@@ -54,7 +55,7 @@ def _decision_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "before": before,
-        "who": who_to_tell(foreseen.route, timezone.localdate()),
+        "who": who_to_tell(foreseen.route, timezone.localdate(), own_number=number_to_call()),
         "form": form,
         "categories": CATEGORIES.items(),
         "category_words": CATEGORIES[form.category],

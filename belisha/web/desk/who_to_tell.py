@@ -1,7 +1,7 @@
 """Who to tell of a case, step by step, each with where its referral stands. There before any decision."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -41,15 +41,25 @@ class ReadFrom:
 
 @dataclass(frozen=True, kw_only=True)
 class StepRow:
-    """One step with its contact, its sources and where our referral stands."""
+    """One step with its contact, its sources and where our referral stands.
+
+    `there`: the emergency number of the child's country, where whoever rings from here rings another.
+    """
 
     step: Step
     reached: Reached
+    there: str
     read_from: ReadFrom
     rule: Fired | None
     referral: ReferralLine | None
     calls: tuple[CallView, ...]
     directory_url: str
+
+    @property
+    def name(self) -> str:
+        """The authority's name, without the candidates that are listed by themselves."""
+        name = self.step.authority.name
+        return name.partition(":")[0] if self.step.candidates else name
 
     @property
     def urgent(self) -> bool:
@@ -86,11 +96,16 @@ def who_to_tell(
     *,
     referrals: Sequence[ReferralLine] = (),
     calls: Sequence[CallView] = (),
+    own_number: str = "",
 ) -> WhoToTell:
-    """Return an answer of the router as a page shows it, with what was done about each step so far."""
+    """Return an answer of the router as a page shows it, with what was done about each step so far.
+
+    `own_number`: the emergency number here; the number of another country can't be rung from here.
+    """
     live = {line.authority: line for line in referrals if line.state != WITHDRAWN}
     rules = {rule.id: rule for rule in found.rules}
-    rows = tuple(_row(step, today, rules, live, calls) for step in found.steps)
+    done = _Done(referrals=live, calls=tuple(calls), own_number=own_number)
+    rows = tuple(_row(step, today, rules, done) for step in found.steps)
     shown = {row.referral.id for row in rows if row.referral}
     return WhoToTell(
         rows=rows,
@@ -100,21 +115,27 @@ def who_to_tell(
     )
 
 
-def _row(
-    step: Step,
-    today: date,
-    rules: dict[str, Fired],
-    live: dict[str, ReferralLine],
-    calls: Iterable[CallView],
-) -> StepRow:
-    source = step.source
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """What this desk has done so far, and the number that it rings."""
+
+    referrals: dict[str, ReferralLine]
+    calls: tuple[CallView, ...]
+    own_number: str
+
+
+def _row(step: Step, today: date, rules: dict[str, Fired], done: _Done) -> StepRow:
+    source, urgent = step.source, step.authority.id == EMERGENCY
+    there = step.contact.phone or ""
+    rung = done.own_number if urgent and _DIALLED.fullmatch(done.own_number) else there
     return StepRow(
         step=step,
-        reached=_reached(step.contact.phone, step.contact.url, step.contact.email),
+        reached=_reached(rung, step.contact.url, step.contact.email),
+        there=there if rung != there else "",
         read_from=ReadFrom(source=source, url=_page(source.url), old=is_old(source.checked_on, today)),
         rule=rules.get(step.rule),
-        referral=live.get(step.authority.id),
-        calls=tuple(calls) if step.authority.id == EMERGENCY else (),
+        referral=done.referrals.get(step.authority.id),
+        calls=done.calls if urgent else (),
         directory_url=_directory_row(step.authority.id),
     )
 
