@@ -30,11 +30,6 @@ def intro(facts: Facts) -> Lines:
     return (*lines[tone], *([lines[threat]] if threat in lines else []))
 
 
-def danger_over(number: str) -> str:
-    """Return the sentence for those who said that nobody is in danger."""
-    return str(_advice("intro")["danger_over"]).format(number=number)
-
-
 def silent() -> tuple[str, str]:
     """Return how to call 999 without a word, as (title, text)."""
     found = _advice("silent")

@@ -10,7 +10,7 @@ from belisha.routing import Facts, route
 from belisha.routing.countries import countries
 from belisha.routing.link import to_link
 from belisha.routing.plain import voice_of
-from belisha.routing.plain_advice import danger_over, intro, not_to_do, silent, title, to_keep, to_say
+from belisha.routing.plain_advice import intro, not_to_do, silent, title, to_keep, to_say
 from belisha.routing.scene import Scene, look
 from belisha.web.public.frame import dialled, page
 from belisha.web.public.where.changes import answered, changes, come_back
@@ -55,17 +55,16 @@ def answer(request: HttpRequest) -> HttpResponse:
         "more": address("where_who", to_link(facts)) if facts.reporter is None else "",
         "link": request.build_absolute_uri(address("where_answer", to_link(facts))),
     }
-    return page(request, "where/answer", shown | _words(facts, number))
+    return page(request, "where/answer", shown | _words(facts))
 
 
-def _words(facts: Facts, number: str) -> dict[str, object]:
+def _words(facts: Facts) -> dict[str, object]:
     return {
         "title": title(facts),
         "intro": intro(facts),
         "say": to_say(facts),
         "keep": to_keep(facts),
         "leave": not_to_do(facts),
-        "danger_over": danger_over(number),
     }
 
 

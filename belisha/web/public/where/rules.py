@@ -15,6 +15,9 @@ _SURE = {
 }
 
 
+_SHORT_NAMES = frozenset({"nca", "iwf", "ceop", "ncmec"})
+
+
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in the order in which they are asked."""
@@ -22,7 +25,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "id": one.id,
-            "name": one.id.replace("_", " ").capitalize(),
+            "name": _name(one.id),
             "says": one.says,
             "source": one.source,
             "sure": _SURE[one.confidence],
@@ -31,3 +34,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         for one in RULES
     ]
     return page(request, "where/rules", {"rules": shown})
+
+
+def _name(id: str) -> str:
+    return id.upper() if id in _SHORT_NAMES else id.replace("_", " ").capitalize()

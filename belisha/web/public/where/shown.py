@@ -80,7 +80,7 @@ def help_shown(lines: tuple[Help, ...], voice: Voice, today: date) -> list[Shown
 
 def old_ones(steps: list[ShownStep], lines: list[ShownHelp]) -> bool:
     """Whether anything on the page was last read too long ago."""
-    return any(one.checked.old for one in (*steps, *lines))
+    return any([*(one.checked.old for one in steps), *(one.checked.old for one in lines)])
 
 
 def _step(step: Step, scene: Scene, today: date) -> ShownStep:
