@@ -21,8 +21,14 @@ def in_parts(text: str, day: str) -> Named | None:
     for part in reversed(parts[:-1]):
         if found is None:
             return None
-        found = _within(anywhere(key_of(part), day), found)
+        found = _within(_inner(key_of(part), found, day), found)
     return found
+
+
+def _inner(key: str, outer: Named, day: str) -> Named | None:
+    """Return the place of that name which comes first, or all of them where that one lies outside."""
+    first = named(key, day)
+    return first if first and first.exact and first.forces[0] in _area(outer) else anywhere(key, day)
 
 
 def _within(inner: Named | None, outer: Named) -> Named:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from belisha.routing.named import Named
 from belisha.routing.names import named, names
-from belisha.routing.spelling import SHORTEST, one_slip_apart, shortened, sound_of
+from belisha.routing.spelling import SHORTEST, barer, one_slip_apart, shortened, sound_of
 from belisha.routing.table import plain_rows
 from belisha.routing.towns import towns
 
@@ -59,7 +59,8 @@ def near(key: str, day: str) -> Near:
 
 def by_sight(key: str, day: str) -> Named | None:
     """Return what a name with a typing error stands for: never exact, with its readings in `others`."""
-    found = near(key, day)
+    # "Birmingam City Council" is near to "Birmingham" only without its last words.
+    found = next((one for spelling in (key, *barer(key)) if any(one := near(spelling, day))), Near())
     some = [name for one in (found.read_as or found.suggested) if (name := named(one, day))]
     if not some:
         return None

@@ -7,11 +7,11 @@ from belisha.routing.postcodes import Directory
 
 _AS_DIGIT = {"O": "0", "I": "1", "L": "1"}
 _AS_LETTER = {"0": "O", "1": "I"}
-_POSTCODE = re.compile(r"[A-Z0-9]{2,4}[0-9OIL][A-Z]{2}")
+_POSTCODE = re.compile(r"[A-Z0-9]{2,4}[0-9OIL][ABD-HJLNP-UW-Z]{2}")
 _OUTCODE = re.compile(r"[A-Z0-9]{2,4}")
 _ONE_SHORT = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])[A-Z]")
 _HAS_DIGIT = re.compile(r"[0-9]")
-AMONG_WORDS = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})(?![A-Z0-9])")
+AMONG_WORDS = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])")
 
 
 def meant(compact: str, directory: Directory) -> tuple[str, ...]:
