@@ -118,7 +118,7 @@ def read_from(page):
 def contact_in(part):
     links = part.xpath(".//a[not(ancestor::cite)]/@href")
     phones = [digits(link) for link in links if link.startswith("tel:")]
-    pages = [link for link in links if not link.startswith("tel:")]
+    pages = [link for link in links if link.startswith("http")]
     return next(iter(phones), ""), next(iter(pages), "")
 
 
@@ -158,7 +158,7 @@ def on_the_panel(found):
     steps = [
         (
             step.authority.id,
-            digits(step.contact.phone),
+            digits(step.contact.phone) if step.confirmed else "",
             step.contact.url or "",
             not step.confirmed and step.authority.id != "emergency",
         )

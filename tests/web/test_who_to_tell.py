@@ -112,6 +112,12 @@ def test_an_address_that_nobody_confirmed_is_marked_and_danger_is_never_held_up(
     shown = steps_on(page_of(make_case(**GERMAN)))
     assert "Confirm first" in words(shown["DE:hotlines"])
     assert "Confirm first" not in words(shown["DE:bka"])
+    assert "Their page, not confirmed" in words(shown["DE:hotlines"])
+    assert reverse("authority", args=["DE:hotlines"]) in shown["DE:hotlines"].xpath(".//a/@href")
+    assert reverse("authority", args=["DE:bka"]) not in shown["DE:bka"].xpath(".//a/@href")
+    own = steps_on(page_of(make_case(**GERMAN, suspect_is_child="yes")))["social-care"]
+    assert "Confirm first" in words(own)
+    assert not own.xpath(".//a[contains(., 'Confirm it')]")
     nowhere = steps_on(page_of(make_case(danger_now="yes", child={"country": "AQ"})))
     assert "Confirm first" not in words(nowhere["emergency"])
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from belisha.decisions.read import CallView
 from belisha.referrals.read import ReferralLine
-from belisha.routing import Help, Route, Step
+from belisha.routing import SHIPPED, Help, Route, Step
 from belisha.routing.answer import Fired, Source
 from belisha.routing.review import is_old
 
 EMERGENCY = "emergency"
 WITHDRAWN = "withdrawn"
-IN_THE_DIRECTORY = re.compile(r"nca|iwf|ncmec|[A-Z]{2}:[a-z0-9-]+")
 _DIALLED = re.compile(r"\+?[0-9][0-9 -]*")
 
 
@@ -153,9 +152,6 @@ def _page(url: str | None) -> str:
 
 
 def _directory_row(authority: str) -> str:
-    if not IN_THE_DIRECTORY.fullmatch(authority):
-        return ""
-    try:
-        return reverse("authority", args=[authority])
-    except NoReverseMatch:
-        return ""
+    # A rule may bring an authority of its own. What this desk has added itself was confirmed by that.
+    listed = any(row.id == authority for row in SHIPPED.mechanisms)
+    return reverse("authority", args=[authority]) if listed else ""
