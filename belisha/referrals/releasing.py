@@ -83,7 +83,8 @@ def refuse_unless_on_the_route(referral: Referral, material: Material) -> None:
     now = route_now(material)
     step = next((one for one in now.steps if one.authority.id == referral.authority), None)
     if step is None:
-        because = " ".join(now.would_change[:3]) or "the facts have changed since it was drafted."
+        told = [change.sentence for change in now.changes if change.fact == "already_reported"]
+        because = " ".join(told or now.would_change[:3]) or "the facts have changed since it was drafted."
         raise NotOnTheRoute(authority=referral.authority_name, because=because)
     if step.as_json()["contact"] != referral.step["contact"]:
         raise AddressChanged(authority=referral.authority_name, number=referral.number)

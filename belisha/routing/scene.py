@@ -13,9 +13,9 @@ from belisha.routing.forces import CROWN_DEPENDENCIES
 
 Whose = Literal["child", "suspect", "organisation", "reader"]
 
-Doubt = Literal["", "read_as_british", "not_read", "overruled"]
+Doubt = Literal["", "read_as_british", "not_read", "overruled", "not_found"]
 """What is unsure about a place: its bare name was read as British, or wasn't read because the countries that
-are known are others, or it lies in another country than the one that was given."""
+are known are others, or it lies in another country than the one that was given, or no table knows it."""
 
 UNITED_KINGDOM = "GB"
 _POLICED = frozenset({UNITED_KINGDOM, *CROWN_DEPENDENCIES})
@@ -157,7 +157,7 @@ def _spot(whose: Whose, where: Where, abroad: bool, day: date | None) -> Spot:
     if bare and abroad:
         return Spot(whose, None, None, "not_read")
     country = _country(where.country, found)
-    doubt: Doubt = "read_as_british" if bare else "overruled" if _overruled(where, found, country) else ""
+    doubt: Doubt = "read_as_british" if bare else _doubt(where, found, country)
     if country is not None and country in CROWN_DEPENDENCIES:
         found = find_force(countries()[country].name, day)
     known = found if found and found.forces and found.country == country else None
@@ -172,8 +172,12 @@ def _country(given: str | None, found: ForceAnswer | None) -> str | None:
     return given
 
 
-def _overruled(where: Where, found: ForceAnswer | None, country: str | None) -> bool:
-    return bool(where.country and found and found.country and found.country != country)
+def _doubt(where: Where, found: ForceAnswer | None, country: str | None) -> Doubt:
+    if found is None:
+        return ""
+    if found.country is None:
+        return "not_found" if country is None or country in _POLICED else ""
+    return "overruled" if where.country and found.country != country else ""
 
 
 def _is_bare_name(found: ForceAnswer) -> bool:

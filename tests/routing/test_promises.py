@@ -55,7 +55,7 @@ situations = st.fixed_dictionaries(
         "at": st.datetimes(timezones=st.just(UTC)).map(lambda time: time.isoformat()),
     },
 )
-often = settings(max_examples=150, deadline=None)
+often = settings(max_examples=100, deadline=None)
 seldom = settings(max_examples=60, deadline=None)
 
 BY_LAW = {"nca", "emergency", "social-care"}

@@ -373,3 +373,19 @@ def test_every_rule_is_a_pure_function_of_the_scene():
     scene = look(parse_facts({"reporter": "parent", "child": {"place": "CB2 1TN"}}), SHIPPED)
     for rule in RULES:
         assert list(rule.apply(scene)) == list(rule.apply(scene))
+
+
+def test_a_slip_in_a_name_gives_a_likely_force_and_says_that_a_postcode_makes_sure():
+    found = route({"danger_now": "no", "child": {"country": "GB", "place": "Cambrige"}})
+    (police,) = found.steps
+    assert police.authority.name == "The local police: probably Cambridgeshire Constabulary"
+    assert [one.id for one in police.candidates] == ["police:E23000023"]
+    assert police.basis == "The child's place: by district, likely, not exact."
+    assert any("makes sure" in one.sentence and one.fact == "child.place" for one in found.changes)
+
+
+def test_a_place_that_no_table_knows_is_said_not_to_have_been_found():
+    for facts in ({"child": {"place": "Kentt"}}, {"child": {"country": "GB", "place": "Kentt"}}):
+        assert any("wasn't found" in sentence for sentence in route(facts).would_change)
+    abroad = route({"child": {"country": "FR", "place": "Paris"}})
+    assert not any("wasn't found" in sentence for sentence in abroad.would_change)

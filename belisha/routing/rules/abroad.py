@@ -24,7 +24,7 @@ _WHOSE = {
     "organisation": "The country of the organisation",
     "reader": "The country of the person who asks",
 }
-_ANYBODY = "Anybody may report here, by the address where the content is, and without it."
+_ANYBODY = "Anybody may report here: say where the content is, and never send it along."
 _ONE_OF_TWO = (
     "What the National Crime Agency is told need not be told here too; what is told here by arrangement isn't"
     " told to it again."
@@ -56,11 +56,11 @@ def country_mechanisms(scene: Scene) -> Iterator[Finding]:
 
 @rule(source=DIRECTORY, confidence="high")
 def hotline_finder(scene: Scene) -> Iterator[Finding]:
-    """Where no country is known, or none of our rows is its, INHOPE's list finds the national hotline."""
+    """Where no country is known, or we have no address for it, INHOPE's list finds the national hotline."""
     nowhere = all(spot.country is None for spot in scene.spots) and scene.police_spot is None
-    missing = [spot for spot in countries_abroad(scene) if not _rows(scene, spot.country or "")]
+    missing = [spot for spot in countries_abroad(scene) if not _has_address(scene, spot.country or "")]
     if nowhere or missing:
-        basis = "No country is known." if nowhere else "The directory has no row for the country."
+        basis = "No country is known." if nowhere else "The directory has no address for the country."
         for row in scene.directory.of(ANYWHERE, scene.day):
             yield step_of(row, _what(row), basis)
     if scene.organisation in missing:
@@ -107,6 +107,10 @@ def _rows(scene: Scene, country: str) -> tuple[Mechanism, ...]:
     """Return the rows that anybody may use, and those for services where one asks."""
     rows = scene.directory.of(country, scene.day)
     return tuple(row for row in rows if row.for_the_public or scene.by_organisation)
+
+
+def _has_address(scene: Scene, country: str) -> bool:
+    return any(row.url or row.phone for row in _rows(scene, country))
 
 
 def _voluntary(scene: Scene, row: Mechanism) -> str:

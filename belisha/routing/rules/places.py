@@ -17,6 +17,10 @@ _SENTENCES = {
         "The name of the {whose}'s place alone wasn't looked up: with its country it says more.",
         "country",
     ),
+    "not_found": (
+        "The {whose}'s place wasn't found: a full postcode, a district or a town says more.",
+        "place",
+    ),
     "overruled": (
         "The {whose}'s place lies in another country than the one given, so the country alone counts.",
         "place",

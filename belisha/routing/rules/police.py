@@ -47,9 +47,8 @@ def police(scene: Scene) -> Iterator[Finding]:
     yield _step(scene, spot)
     if spot.force is None:
         yield WouldChange("The child's postcode, district or town names the police force.", "child.place")
-    elif not spot.force.exact:
-        fact = f"{PATHS[spot.whose]}.place"
-        yield WouldChange("A full postcode names one police force instead of several.", fact)
+    else:
+        yield from _if_full_postcode(spot.force, f"{PATHS[spot.whose]}.place")
     if spot.force and spot.whose != "child":
         yield WouldChange("The child's place may name another police force.", "child.place")
     yield from _if_agency_alone(scene)
@@ -167,11 +166,17 @@ def _to_force(scene: Scene, force: Force, why: str, basis: str) -> Step:
     )
 
 
+def _if_full_postcode(found: ForceAnswer, fact: str) -> Iterator[Finding]:
+    if len(found.forces) > 1:
+        yield WouldChange("A full postcode names one police force instead of several.", fact)
+    elif not found.exact or found.suggestions:
+        yield WouldChange("Another place may be meant: a full postcode makes sure of the police force.", fact)
+
+
 def _local(found: ForceAnswer | None) -> Authority:
     names = [one.name for one in found.forces] if found else []
-    return Authority(
-        "police:local", f"The local police: one of {', '.join(names)}" if names else "The local police"
-    )
+    which = {0: "", 1: ": probably "}.get(len(names), ": one of ")
+    return Authority("police:local", f"The local police{which}{', '.join(names)}")
 
 
 def _candidates(found: ForceAnswer | None) -> tuple[ForceShare, ...]:
@@ -182,7 +187,8 @@ def _candidates(found: ForceAnswer | None) -> tuple[ForceShare, ...]:
 def _basis(spot: Spot) -> str:
     if spot.force is None:
         return f"{_PLACES[spot.whose]}: the country only."
-    sure = "exact" if spot.force.exact else "several forces share it"
+    several = "several forces share it" if len(spot.force.forces) > 1 else "likely, not exact"
+    sure = "exact" if spot.force.exact else several
     return f"{_PLACES[spot.whose]}: by {spot.force.basis}, {sure}."
 
 
