@@ -9,6 +9,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from belisha.routing import find_force, parse_facts, route
@@ -55,7 +56,7 @@ def _fresh() -> list[tuple[str, str, str]]:
 def _look_up(kind: str, places: list[str]) -> tuple[str, str, str]:
     find_force(places[0])
     # The best of three for each place: what else the machine does is no property of the look-up.
-    times = sorted(min(_seconds(lambda place=place: find_force(place)) for _ in range(3)) for place in places)
+    times = sorted(min(_seconds(partial(find_force, place)) for _ in range(3)) for place in places)
     half, late = times[len(times) // 2], times[int(len(times) * 0.99)]
     figure = f"{half * 1e6:7.1f} µs   p99 {late * 1e6:.1f} µs, {len(places)} places, best of 3"
     return (f"find_force, {kind}", figure, "p50 20 µs")
@@ -112,7 +113,7 @@ def _route() -> tuple[str, str, str]:
     rows = tomllib.loads(SCENARIOS.read_text(encoding="utf-8"))["scenario"]
     facts = [parse_facts(row["facts"]) for row in rows]
     route(facts[0])
-    times = sorted(_seconds(lambda one=one: route(one)) for one in facts * 10)
+    times = sorted(_seconds(partial(route, one)) for one in facts * 10)
     half, late = times[len(times) // 2], times[int(len(times) * 0.99)]
     figure = f"{half * 1e3:7.2f} ms   p99 {late * 1e3:.2f} ms, {len(facts)} scenarios"
     return ("route()", figure, "p50 5 ms")

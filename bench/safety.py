@@ -1,6 +1,7 @@
 """`make bench-safety`: promises counted in full, each figure with its pass mark; exit code 1 if one fails."""
 
 import argparse
+import csv
 import json
 import random
 import secrets
@@ -10,9 +11,13 @@ import time
 from http.client import HTTPConnection, HTTPException
 from signal import SIGKILL
 
+from belisha.routing import find_force
+from belisha.routing.table import DATA
 from bench.desk import Desk, desk
 
 Row = tuple[str, str, bool]
+ENDS = [f"A{letter}" for letter in "ABDEFGHJLNPQRSTUWXYZ"]
+"""Twenty endings that a postcode of any sector may have."""
 
 
 def kills(kind: str, times: int) -> Row:
@@ -111,15 +116,36 @@ def races(kind: str, times: int) -> Row:
     return (f"claims by four people at once, {kind}", figure, wrong == 0)
 
 
+def places() -> Row:
+    """Ask for every exception of the postcode tables and for twenty postcodes of every sector."""
+    right = {
+        f"{pair[0]}{end}".replace(" ", ""): pair[1] for pair in _pairs("sector_to_force.csv") for end in ENDS
+    }
+    exceptions = dict(_pairs("postcode_exceptions.csv"))
+    right.update(exceptions)
+    answers = ((find_force(postcode), force) for postcode, force in right.items())
+    wrong = sum(
+        not (found.exact and [one.code for one in found.forces] == [force]) for found, force in answers
+    )
+    figure = f"{len(right)} postcodes, {len(exceptions)} of them exceptions, {wrong} with another force"
+    return ("every exception and sector of the postcode tables", figure, wrong == 0)
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return [(row[0], row[1]) for row in list(csv.reader(lines))[1:]]
+
+
 def main() -> None:
-    """Run every promise on both databases."""
+    """Run every promise on both databases, and those that need none once."""
     asked = argparse.ArgumentParser(
         prog="python -m bench.safety", description="Example: --kills 100 --races 1000"
     )
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--races", type=int, default=1000)
     counts = asked.parse_args()
-    passed = True
+    what, figure, passed = places()
+    print(f"{'pass' if passed else 'FAIL'}  {what:45} {figure}", flush=True)
     for kind in ("sqlite", "postgres"):
         for what, figure, ok in (races(kind, counts.races), kills(kind, counts.kills)):
             print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)

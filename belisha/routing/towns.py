@@ -44,8 +44,8 @@ def towns(day: str) -> Mapping[str, Sequence[Town]]:
         if holds(begins, ends, day):
             some = codes.setdefault(force, tuple(force.split()))
             found[key_of(name)].append(Town(name, some, int(people or 0), abroad, short_for, bool(sure)))
-    for some in found.values():
-        some.sort(key=_by_size)
+    for same in found.values():
+        same.sort(key=_by_size)
     return MappingProxyType(found)
 
 

@@ -221,3 +221,12 @@ def test_the_overview_names_what_is_missing(as_alex, rosa, omar):
     assert "There" in shown
     as_alex.post(f"/desk/settings/staff/{omar.id}/shut-out/")
     assert "Nobody could confirm a colleague’s decision" in text(as_alex.get("/desk/settings/"))
+
+
+@pytest.mark.parametrize("place", ["Cambrige", "CB2 ITN"])
+def test_a_place_with_a_typing_error_is_not_taken_without_asking(as_alex, place):
+    answer = as_alex.post(PAGE, ANSWERS | {"place": place})
+    assert answer.status_code == 422
+    assert "may lie with Cambridgeshire Constabulary. Give the full postcode" in text(answer)
+    assert as_alex.post(PAGE, ANSWERS | {"country": "US", "place": "Houston"}).status_code == 302
+    assert profile().force_code == ""
