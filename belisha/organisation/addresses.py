@@ -19,7 +19,6 @@ from belisha.organisation.refusals import (
     AlreadyConfirmed,
     AlreadyDoubted,
     ChangeWaits,
-    ConfirmFirst,
     HoldsAlready,
     NoAddressToConfirm,
     ProposalWaits,
@@ -74,10 +73,8 @@ def propose_change(
 
     Raises MayNotChange, NotFound, FixedHere, ReasonWanted, WrongAddress, ProposalWaits, ChangeWaits.
     """
-    checks.refuse_unless_may_change(by)
-    row = checks.changeable(authority)
+    row = refuse_unless_changeable(authority=authority, by=by)
     checks.check_address(**asdict(address))
-    checks.refuse_if_something_waits(authority, row.authority)
     if address == address_of(directory().row(authority)):
         raise WrongAddress(problem="Nothing is changed: this is the address that is shown now.")
     claim = _claim(Kind.CHANGED if shipped_row(authority) else Kind.ADDED, row, address)
@@ -157,10 +154,10 @@ def withdraw(*, claim_id: UUID, reason: str, by: Staff) -> AddressClaim:
     if claim.holds_from and claim.holds_from <= now:
         raise HoldsAlready
     why = checks.reason_of(reason)
-    _end(claim, now, Ending.WITHDRAWN, by)
+    end(claim, now, Ending.WITHDRAWN, by)
     for earlier in AddressClaim.objects.filter(superseded_by=claim):
         earlier.superseded_by = None
-        _end(earlier, None, "", None)
+        end(earlier, None, "", None)
     record("directory.withdrawn", by=by, about=claim, **facts_of(claim), reason=why)
     return claim
 
@@ -179,7 +176,7 @@ def say_wrong(*, authority: str, reason: str, by: Staff) -> AddressClaim:
     claim = _claim(Kind.WRONG, row, address_of(directory(now).row(authority)))
     for address in current.filter(kind__in=AddressClaim.ADDRESSES):
         address.superseded_by = None
-        _end(address, now, Ending.WRONG, by)
+        end(address, now, Ending.WRONG, by)
     claim.reason, claim.holds_from = why, now
     claim.proposed_by, claim.proposed_at, claim.proposed_on = by, now, checks.today()
     coming = checks.addresses(authority).filter(holds_from__gt=now, ended_at=None).first()
@@ -190,31 +187,13 @@ def say_wrong(*, authority: str, reason: str, by: Staff) -> AddressClaim:
     return claim
 
 
-@transaction.atomic
-def look_again(*, row_id: str, reading: Reading, by: Staff) -> AddressClaim:
-    """Note that a row was read again and is still true: any row but an address that nobody has confirmed.
-
-    Raises NotFound, ConfirmFirst, WrongAddress.
-    """
-    row, now = checks.reviewed(row_id), timezone.now()
-    mechanism = directory(now).get(row_id)
-    if mechanism and not mechanism.confirmed and mechanism.country != "GB":
-        raise ConfirmFirst(name=row.name)
-    claim = AddressClaim(
-        kind=Kind.AGAIN,
-        authority=row.id,
-        country=mechanism.country if mechanism else "",
-        name=row.name[:200],
-        url=(row.url or "")[:300],
-        shipped=row.digest,
-        holds_from=now,
-    )
-    _read(claim, reading, by)
-    for earlier in AddressClaim.objects.filter(kind=Kind.AGAIN, authority=row.id, ended_at=None):
-        _end(earlier, now, Ending.SUPERSEDED, by)
-    claim.save()
-    record("directory.read_again", by=by, about=claim, **facts_of(claim))
-    return claim
+def refuse_unless_changeable(*, authority: str, by: Staff) -> Mechanism:
+    """Return the row whose address may be changed now. Raises MayNotChange, NotFound, FixedHere,
+    ProposalWaits, ChangeWaits."""
+    checks.refuse_unless_may_change(by)
+    row = checks.changeable(authority)
+    checks.refuse_if_something_waits(authority, row.authority)
+    return row
 
 
 def address_of(row: Mechanism) -> Address:
@@ -250,7 +229,8 @@ def _claim(kind: Kind, row: Mechanism, address: Address) -> AddressClaim:
     )
 
 
-def _read(claim: AddressClaim, reading: Reading, by: Staff) -> None:
+def read_by(claim: AddressClaim, reading: Reading, by: Staff) -> None:
+    """Note where and when its author read it. Raises WrongAddress."""
     title, url = reading.title.strip(), reading.url.strip()
     checks.check_source(title, url)
     checks.check_day(reading.read_on)
@@ -259,7 +239,7 @@ def _read(claim: AddressClaim, reading: Reading, by: Staff) -> None:
 
 
 def _proposed(claim: AddressClaim, reading: Reading, by: Staff) -> AddressClaim:
-    _read(claim, reading, by)
+    read_by(claim, reading, by)
     try:
         with transaction.atomic():
             claim.save()
@@ -282,9 +262,10 @@ def _supersede(claim: AddressClaim, by: Staff) -> None:
         if earlier.holds_from and earlier.holds_from > timezone.now():
             raise ChangeWaits(name=claim.name)
         earlier.superseded_by = claim
-        _end(earlier, claim.holds_from, Ending.SUPERSEDED, by)
+        end(earlier, claim.holds_from, Ending.SUPERSEDED, by)
 
 
-def _end(claim: AddressClaim, at: datetime | None, how: str, by: Staff | None) -> None:
+def end(claim: AddressClaim, at: datetime | None, how: str, by: Staff | None) -> None:
+    """End a claim at a moment; without one it goes on."""
     claim.ended_at, claim.ending, claim.ended_by = at, how, by
     claim.save()

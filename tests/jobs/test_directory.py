@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from belisha.jobs import carry
 from belisha.jobs import directory as command
 from belisha.jobs.cli import app
-from belisha.organisation.addresses import look_again
 from belisha.organisation.directory_read import rows_to_review
+from belisha.organisation.read_again import look_again
 from belisha.routing.table import GATHERED
 from belisha.web.desk.subjects import url_of
 from belisha.work.models import Task

@@ -17,7 +17,6 @@ from belisha.organisation import refusals
 from belisha.organisation.addresses import (
     Address,
     confirm,
-    look_again,
     propose_as_shipped,
     propose_change,
     propose_new,
@@ -27,6 +26,7 @@ from belisha.organisation.addresses import (
 from belisha.organisation.arrange import save_profile, switch_one_person_mode
 from belisha.organisation.directory import directory, looked_at
 from belisha.organisation.models import AddressClaim
+from belisha.organisation.read_again import look_again
 from belisha.people.models import Staff
 from belisha.people.roles import Role
 from belisha.refusal import NotFound

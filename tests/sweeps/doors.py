@@ -122,7 +122,7 @@ DESK_PAGES = {
     "desk/settings/teams/<uuid:team_id>/remove/": acts(ORGANISATION),
     "desk/settings/directory/": reads(CONFIRM),
     "desk/settings/directory/add/": both(CHANGE),
-    "desk/settings/directory/review/": reads(CONFIRM),
+    "desk/settings/directory/review/": both(CONFIRM),
     "desk/settings/directory/review/<str:row_id>/": both(CONFIRM),
     AUTHORITY: reads(CONFIRM),
     f"{AUTHORITY}propose/": acts(CONFIRM),

@@ -65,7 +65,17 @@ PLAIN = {
             " superseded_by LINK"
         ),
         **dict.fromkeys(
-            ("authority", "country", "name", "url", "phone", "email", "shipped", "source_title", "source_url"),
+            (
+                "authority",
+                "country",
+                "name",
+                "url",
+                "phone",
+                "email",
+                "shipped",
+                "source_title",
+                "source_url",
+            ),
             "the address of a public body, and the public page that says so",
         ),
     },

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from belisha.organisation import addresses, directory_read
-from belisha.refusal import NotFound, Refusal
+from belisha.refusal import Refusal
 from belisha.web.desk.directory_forms import (
     ChangeForm,
     ConfirmForm,
@@ -22,7 +22,7 @@ from belisha.web.desk.directory_forms import (
     today_in,
 )
 from belisha.web.desk.door import DeskRequest, desk_page
-from belisha.web.desk.refusals import in_form, status_of
+from belisha.web.desk.refusals import shown_or_raised
 
 CONFIRM, CHANGE = "organisation.confirm_address", "organisation.change_address"
 
@@ -71,7 +71,7 @@ def propose(request: DeskRequest, authority: str) -> HttpResponse:
         try:
             addresses.propose_as_shipped(authority=authority, reading=form.reading(), by=request.user)
         except Refusal as refusal:
-            _shown_or_raised(form, refusal)
+            shown_or_raised(form, refusal)
         else:
             messages.success(request, "Noted. A second person confirms it now, having read the page too.")
             return redirect("authority", authority)
@@ -83,6 +83,7 @@ def propose(request: DeskRequest, authority: str) -> HttpResponse:
 def change(request: DeskRequest, authority: str) -> HttpResponse:
     """Say that an authority is reached otherwise, as the first of two people."""
     page = directory_read.authority_page(authority, request.user.id)
+    addresses.refuse_unless_changeable(authority=authority, by=request.user)
     if request.method == "POST":
         form: forms.Form = ChangeForm(request.POST)
         if form.is_valid() and _changed(request, authority, form):
@@ -111,7 +112,7 @@ def add(request: DeskRequest) -> HttpResponse:
                 by=request.user,
             )
         except Refusal as refusal:
-            _shown_or_raised(form, refusal)
+            shown_or_raised(form, refusal)
         else:
             messages.success(request, "Noted. A second person confirms it; then it waits before it counts.")
             return redirect("authority", claim.authority)
@@ -129,7 +130,7 @@ def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpRespons
                 claim_id=claim_id, read_on=form.cleaned_data["read_on"], by=request.user
             )
         except Refusal as refusal:
-            _shown_or_raised(form, refusal)
+            shown_or_raised(form, refusal)
         else:
             waits = claim.holds_from is not None and claim.holds_from > timezone.now()
             said = "It counts once it has cooled off." if waits else "Drafts that waited for it can go on."
@@ -162,37 +163,6 @@ def wrong(request: DeskRequest, authority: str) -> HttpResponse:
     return redirect("directory")
 
 
-@require_safe
-@desk_page(CONFIRM)
-def review(request: DeskRequest) -> HttpResponse:
-    """Every row that was read too long ago, or never: authorities, help lines, forces, numbers, rules."""
-    rows = directory_read.rows_to_review()
-    old = [row for row in rows if not row.never_checked]
-    never = [row for row in rows if row.never_checked]
-    return render(request, "desk/settings/directory_review.html", {"old": old, "never": never})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(CONFIRM)
-def look_again(request: DeskRequest, row_id: str) -> HttpResponse:
-    """Note that a row was read again and is still true."""
-    row = directory_read.row_to_read(row_id)
-    known = {"source_title": row.name, "source_url": row.url or ""}
-    form: forms.Form = today_in(ReadingForm, timezone.localdate(), initial=known)
-    if request.method == "POST":
-        form = ReadingForm(request.POST)
-        if form.is_valid():
-            try:
-                addresses.look_again(row_id=row_id, reading=form.reading(), by=request.user)
-            except Refusal as refusal:
-                _shown_or_raised(form, refusal)
-            else:
-                messages.success(request, f"Noted that {row.name} is still true.")
-                return redirect("directory_review")
-    context = {"form": form, "row": row}
-    return render(request, "desk/settings/look_again.html", context, status=_status(form))
-
-
 def _changed(request: DeskRequest, authority: str, form: ChangeForm) -> bool:
     try:
         addresses.propose_change(
@@ -203,17 +173,10 @@ def _changed(request: DeskRequest, authority: str, form: ChangeForm) -> bool:
             by=request.user,
         )
     except Refusal as refusal:
-        _shown_or_raised(form, refusal)
+        shown_or_raised(form, refusal)
         return False
     messages.success(request, "Noted. A second person confirms it; then it waits before it counts.")
     return True
-
-
-def _shown_or_raised(form: forms.Form, refusal: Refusal) -> None:
-    """Show what is wrong with the answers in their form; anything else is a page of its own."""
-    if status_of(refusal) != 422:
-        raise refusal
-    in_form(form, refusal)
 
 
 def _page(request: DeskRequest, authority: str, **given: forms.Form) -> HttpResponse:
@@ -233,11 +196,5 @@ def _page(request: DeskRequest, authority: str, **given: forms.Form) -> HttpResp
 def _form(
     request: DeskRequest, form: forms.Form, page: directory_read.AuthorityPage | None, status: int
 ) -> HttpResponse:
-    if page is not None and not page.may_change:
-        raise NotFound(what="address to change")
     context = {"form": form, "page": page, "hours": directory_read.waiting_hours()}
     return render(request, "desk/settings/address.html", context, status=status)
-
-
-def _status(form: forms.Form) -> int:
-    return 422 if form.errors else 200

@@ -1,5 +1,6 @@
 """The forms of the directory: where an address was read, on which day, and what is said of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,21 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReadAgainForm(forms.Form):
+    """The rows whose own pages somebody opened and found unchanged."""
+
+    row_ids = forms.MultipleChoiceField(
+        label="Rows", error_messages={"required": "Tick the rows whose pages you have read."}
+    )
+    read_on = forms.DateField(label="The day on which you read them", widget=DateInput())
+
+    def __init__(self, *args: Any, rows: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["row_ids"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy what the class body says
+        field.choices = [(row, row) for row in rows]
 
 
 class AddressForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from belisha.web.desk import (
     directory,
+    directory_review,
     keys,
     ledger,
     one_person,
@@ -44,8 +45,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("settings/directory/", directory.directory, name="directory"),
     path("settings/directory/add/", directory.add, name="add_authority"),
-    path("settings/directory/review/", directory.review, name="directory_review"),
-    path("settings/directory/review/<str:row_id>/", directory.look_again, name="look_again"),
+    path("settings/directory/review/", directory_review.review, name="directory_review"),
+    path("settings/directory/review/<str:row_id>/", directory_review.look_again, name="look_again"),
     path("settings/directory/<str:authority>/", directory.authority, name="authority"),
     path("settings/directory/<str:authority>/propose/", directory.propose, name="propose_address"),
     path("settings/directory/<str:authority>/change/", directory.change, name="change_address"),
