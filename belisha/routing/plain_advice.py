@@ -26,6 +26,8 @@ def intro(facts: Facts) -> Lines:
     if tone == "child" and (facts.concerns - {"other"}) and facts.suspect_is_child != "yes":
         tone = "child_not_at_fault"
     lines = _advice("intro")
+    if tone == "adult" and facts.reporter in lines:
+        tone = facts.reporter
     threat = f"coercion_{voice_of(facts.reporter)}" if "coercion" in facts.concerns else ""
     return (*lines[tone], *([lines[threat]] if threat in lines else []))
 

@@ -247,3 +247,36 @@ def test_the_rules_page_lists_every_rule_with_its_source(client):
 def test_other_pages_lead_here(client):
     for page in ("/", "/report/", "/report/status/"):
         assert f'href="{START}"' in text(client.get(page))
+
+
+def test_a_name_that_several_places_share_is_asked_for_again(client):
+    page = post(client, f"{WHERE}?reporter=child", {"child_country": "GB", "child_place": "Newport"})
+    assert page.status_code == 422
+    offered = re.findall(r'<span class="b-choice__label">([^<]+)</span>', text(page))
+    assert offered[0] == "Newport"
+    assert len(offered) > 2
+    forces = {told(client.get(link_to(page, name)))[1] for name in offered}
+    assert len(forces) == len(offered)
+
+
+@pytest.mark.parametrize("reporter", ["organisation", "child"])
+def test_each_thing_that_would_change_the_answer_is_one_click(client, reporter):
+    here = f"{ANSWER}?reporter={reporter}&concerns=indecent_images&child.country=GB&service.country=US"
+    page = text(client.get(here))
+    folded = re.search(r"Do you know more\?.*?</ul>", page, re.S)[0]
+    links = re.findall(r'href="([^"]+)"', folded)
+    assert len(links) == len(set(links)) >= 3
+    for link in links:
+        assert client.get(link).status_code == 200
+        assert link != here
+    assert ("our service" in folded) == (reporter == "organisation")
+
+
+def test_whoever_works_with_children_is_told_to_bring_in_their_own_lead(client):
+    said = {
+        who: text(client.get(f"{ANSWER}?reporter={who}&concerns=grooming"))
+        for who in ("professional", "parent", "adult")
+    }
+    assert "Do not question the child." in said["professional"]
+    assert "Tell your child that you are there to help." in said["parent"]
+    assert "Do not question the child." not in said["adult"]

@@ -9,7 +9,7 @@ from belisha.routing.countries import countries
 from belisha.routing.link import to_link
 from belisha.routing.plain import Voice, voice_of
 from belisha.routing.scene import Scene, Spot
-from belisha.web.public.where.questions import WHO, Link, address
+from belisha.web.public.where.questions import ASKED, WHO, Link, address
 
 Options = tuple[tuple[str, str], ...]
 """What can be said about a fact: its words, and its value in a link."""
@@ -53,10 +53,7 @@ _FACTS: Mapping[str, Options] = MappingProxyType(
 _FOR_A_CHILD: Mapping[str, Options] = MappingProxyType(
     {"child_made_it": (("I made the picture", "yes"),), "child.age": ()}
 )
-_PAGES = MappingProxyType(
-    {"reporter": "where_who", "concerns": "where_what", "child": "where_place", "suspect": "where_place"}
-    | {"service": "where_place", "reader": "where_place"}
-)
+_PAGES = MappingProxyType({"reporter": "where_who", "concerns": "where_what"})
 _ASK_AGAIN = MappingProxyType(
     {
         "where_who": "Say who you are",
@@ -81,7 +78,7 @@ def come_back(facts: Facts) -> Link:
 
 def _links(change: WouldChange, facts: Facts) -> Iterator[Link]:
     query, fact = to_link(facts), change.fact
-    page = _PAGES.get(fact) or _PAGES.get(fact.partition(".")[0])
+    page = "where_place" if fact.partition(".")[0] in ASKED[facts.reporter] else _PAGES.get(fact)
     options = _options(fact, voice_of(facts.reporter))
     if options:
         for words, value in options:

@@ -1,16 +1,15 @@
 """The fourth question: where. What is typed goes in the body; only a code or a name goes on in the link."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from belisha.organisation.profile import profile
 from belisha.routing import Facts, find_force
-from belisha.routing.facts import Reporter, Where
+from belisha.routing.facts import Where
 from belisha.routing.force import ForceAnswer
 from belisha.routing.forces import CROWN_DEPENDENCIES
 from belisha.routing.link import to_link
@@ -18,24 +17,12 @@ from belisha.routing.scene import UNITED_KINGDOM
 from belisha.web.public.fields import country, country_choices, short
 from belisha.web.public.frame import page, text_form
 from belisha.web.public.where.ask import QUESTIONS
-from belisha.web.public.where.questions import Link, address, without
+from belisha.web.public.where.questions import ASKED, Link, Whose, address, without
 from belisha.web.public.where.reading import read, see_other
-
-Whose = Literal["child", "reader", "service"]
 
 UNKNOWN_PLACE = "We do not know this place. Try a bigger town near it, or the first part of the postcode"
 NEARLY = "More than one place may be meant. Choose one, or type it again"
 _POLICED = frozenset({"", UNITED_KINGDOM, *CROWN_DEPENDENCIES})
-_ASKED: Mapping[Reporter | None, tuple[Whose, ...]] = MappingProxyType(
-    {
-        "child": ("child",),
-        "parent": ("child",),
-        "adult": ("child", "reader"),
-        "professional": ("child", "reader"),
-        "organisation": ("child", "service"),
-        None: ("child", "reader"),
-    }
-)
 _COUNTRIES = {
     "child": "Which country is the child in?",
     "reader": "Which country are you in?",
@@ -59,7 +46,7 @@ class PlaceForm(forms.Form):
         self.facts = facts
         self.found: dict[Whose, ForceAnswer] = {}
         own = profile().country
-        for whose in _ASKED[facts.reporter]:
+        for whose in ASKED[facts.reporter]:
             asked = "reader" if facts.reporter == "child" else whose
             field = country(_COUNTRIES[asked])
             field.choices = country_choices(own)
@@ -70,7 +57,7 @@ class PlaceForm(forms.Form):
     @property
     def whose(self) -> tuple[Whose, ...]:
         """Whose place is asked for."""
-        return _ASKED[self.facts.reporter]
+        return ASKED[self.facts.reporter]
 
     def _here(self, whose: Whose) -> bool:
         """Whether somebody who reads this desk's pages is likely to be in its country."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from belisha.routing.facts import Facts
+from belisha.routing.facts import Facts, Reporter
 from belisha.routing.link import to_link
 from belisha.routing.plain import Voice
 
@@ -127,6 +128,19 @@ TICKS = (
     Choice("We are not ready to report", _TALK, "We want to ask someone first."),
 )
 """What an organisation ticks: several may hold at once."""
+
+Whose = Literal["child", "reader", "service"]
+ASKED: Mapping[Reporter | None, tuple[Whose, ...]] = MappingProxyType(
+    {
+        "child": ("child",),
+        "parent": ("child",),
+        "adult": ("child", "reader"),
+        "professional": ("child", "reader"),
+        "organisation": ("child", "service"),
+        None: ("child", "reader"),
+    }
+)
+"""Whose place the fourth question asks for, by who answers."""
 
 _ABOUT = frozenset(
     {"concerns", "ready", "own_behaviour", "other_adult_behaviour", "content_detected", "may_be_elsewhere"}
