@@ -1,6 +1,9 @@
 """What holds for every situation, over generated facts."""
 
 import json
+import os
+import subprocess
+import sys
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC
@@ -188,6 +191,19 @@ def test_the_same_facts_give_the_same_answer_in_whatever_order_they_come_and_it_
     shuffled = dict(random.sample(list(shuffled.items()), len(shuffled)))
     assert route(parse_facts(shuffled), Directory(shipped_mechanisms)).as_json() == answer
     assert json.loads(json.dumps(answer)) == answer
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_answer_does_not_depend_on_how_python_orders_a_set(seed):
+    facts = {"concerns": list(get_args(Concern)), "child": {"country": "FR"}, "service": {"country": "US"}}
+    code = f"import json; from belisha.routing import route; print(json.dumps(route({facts!r}).as_json()))"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(told.stdout) == route(facts).as_json()
 
 
 @often
