@@ -4,7 +4,7 @@ An index of every name with each letter left out in turn makes a miss as quick a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -35,10 +35,11 @@ class Near(NamedTuple):
 
 
 class Index(NamedTuple):
-    """`weights`: how well known a key is; `shortened`, `sounds`: keys by a letter left out, and by sound."""
+    """`weights`: how well known a key is; `shortened`: keys that meet without a letter, with "|" between
+    them, for a tuple each would cost time and memory; `sounds`: keys by sound."""
 
     weights: Mapping[str, int]
-    shortened: Mapping[str, str | tuple[str, ...]]
+    shortened: Mapping[str, str]
     sounds: Mapping[str, tuple[str, ...]]
 
 
@@ -60,7 +61,9 @@ def near(key: str, day: str) -> Near:
 def by_sight(key: str, day: str) -> Named | None:
     """Return what a name with a typing error stands for: never exact, with its readings in `others`."""
     # "Birmingam City Council" is near to "Birmingham" only without its last words.
-    found = next((one for spelling in (key, *barer(key)) if any(one := near(spelling, day))), Near())
+    found = near(key, day)
+    if not any(found):
+        found = next((one for spelling in barer(key) if any(one := near(spelling, day))), found)
     some = [name for one in (found.read_as or found.suggested) if (name := named(one, day))]
     if not some:
         return None
@@ -74,14 +77,16 @@ def by_sight(key: str, day: str) -> Named | None:
     return Named(first.title, forces, first.basis, reason, first.country, exact=False, others=titles)
 
 
-def _candidates(key: str, index: Index) -> Iterator[str]:
+def _candidates(key: str, index: Index) -> list[str]:
     known, meet = index.weights, index.shortened
+    some: list[str] = []
     for typed in (key, *shortened(key)):
         if typed in known:
-            yield typed
+            some.append(typed)
         met = meet.get(typed)
         if met is not None:
-            yield from (met,) if isinstance(met, str) else met
+            some += met.split("|")
+    return some
 
 
 def _best(keys: "set[str] | list[str]", index: Index) -> tuple[str, ...]:
@@ -93,13 +98,11 @@ def _best(keys: "set[str] | list[str]", index: Index) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def _index(day: str) -> Index:
     weights = _weights(day)
-    index: dict[str, str | tuple[str, ...]] = {}
+    index: dict[str, str] = {}
     sounds: dict[str, tuple[str, ...]] = {}
     for key, weight in weights.items():
         for shorter in shortened(key):
-            # Most meet one name only, which is kept bare: a tuple each would cost 4 MB.
-            met = index.get(shorter)
-            index[shorter] = key if met is None else (met, key) if isinstance(met, str) else (*met, key)
+            index[shorter] = f"{index[shorter]}|{key}" if shorter in index else key
         sound = sound_of(key) if weight >= WELL_KNOWN else ""
         if len(sound) > 3:
             sounds[sound] = (*sounds.get(sound, ()), key)

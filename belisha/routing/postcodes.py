@@ -1,7 +1,7 @@
 """Which force has a postcode, by the ONS Postcode Directory of November 2025."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -41,15 +41,18 @@ def _directory(day: str) -> Directory:
     return Directory(MappingProxyType(exceptions), _sectors(exceptions, day), _outcodes(day))
 
 
-def _holding(name: str, day: str) -> list[list[str]]:
-    """Return the rows that hold on a day, without their dates.
+def _holding(name: str, day: str) -> Iterator[list[str]]:
+    """Yield the rows that hold on a day, without their dates.
 
     No field of these tables has a comma in it, and most rows are undated: twice as fast as a reader of CSV.
     """
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
-    dated = [line.split(",") for line in lines if line[-2:] != ",,"]
-    always = [line[:-2].split(",") for line in lines if line[-2:] == ",,"]
-    return always + [row[:-2] for row in dated if holds(row[-2], row[-1], day)]
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines()[1:]:
+        if line[-2:] == ",,":
+            yield line[:-2].split(",")
+        else:
+            *row, begins, ends = line.split(",")
+            if holds(begins, ends, day):
+                yield row
 
 
 def _sectors(exceptions: Mapping[str, str], day: str) -> Mapping[str, Shares]:

@@ -55,7 +55,7 @@ def _by_size(town: Town) -> int:
 
 def of_towns(some: Sequence[Town]) -> Named:
     """Return what a name of one or more towns stands for; exact where one force has every place of it."""
-    if len(some) == 1 and some[0].sure and len(some[0].forces) == 1:
+    if len(some) == 1 and len(some[0].forces) == 1:
         return _of_one(some[0])
     largest = max((town.people for town in some if not town.short_for), default=-1)
     meant = [town for town in some if not town.short_for or town.people * SO_MUCH_LARGER > largest]
@@ -70,7 +70,7 @@ def of_towns(some: Sequence[Town]) -> Named:
 
 def _of_one(town: Town) -> Named:
     # The usual case, in a third of the time.
-    exact = not town.abroad and not town.short_for
+    exact = town.sure and not town.abroad and not town.short_for
     others = () if exact else (with_force(town),)
     country = country_of(town.forces[0])
     return Named(town.name, town.forces, "district", _reason((town,), town.forces), country, exact, others)
@@ -85,7 +85,7 @@ def with_force(town: Town) -> str:
 def _reason(some: Sequence[Town], found: Sequence[str]) -> str:
     first = some[0]
     force = forces()[found[0]].in_a_sentence
-    if all(town.short_for for town in some):
+    if first.short_for and all(town.short_for for town in some):
         return f"{first.name} may be short for {first.short_for}."
     if len(found) == 1 and first.abroad:
         larger = countries()[first.abroad].in_a_sentence
