@@ -94,12 +94,17 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
         yield "Check first. Nobody here has checked this yet. Look it up on their own site before you use it."
 
 
+def out_of_reach(step: Step, scene: Scene) -> bool:
+    """Whether the number of a step can't be called from where the caller is."""
+    return step.contact.phone == "101" and scene.caller not in {None, UNITED_KINGDOM}
+
+
 def _about_police(step: Step, scene: Scene) -> Iterator[str]:
     if scene.facts.danger_now == "yes":
         yield "Make the emergency call first. You reach the police on that call too."
     if scene.safeguarding_first:
         yield _GENTLY[voice_of(scene.facts.reporter)]
-    if step.contact.phone == "101" and scene.caller not in {None, UNITED_KINGDOM}:
+    if out_of_reach(step, scene):
         yield "You can’t call 101 from another country. Use their page."
 
 

@@ -49,20 +49,28 @@ def to_say(facts: Facts) -> Lines:
 
 
 def to_keep(facts: Facts) -> Lines:
-    """Return what to keep for those who will ask."""
+    """Return what to keep for those who will ask; nothing where nobody is reported."""
     keep = _advice("keep")
+    if _only_about_oneself(facts):
+        return ()
     return (*keep[voice_of(facts.reporter)], keep["not_pictures"])
 
 
 def not_to_do(facts: Facts) -> Lines:
     """Return what to leave alone, the most harmful first."""
     voice, words = voice_of(facts.reporter), _advice("do_not")
+    if _only_about_oneself(facts):
+        return tuple(words["own_behaviour"])
     found = list(words[voice])
     if "coercion" in facts.concerns:
         found.insert(0, words[f"coercion_{voice}"])
     if voice == "child" and facts.child_made_it == "yes":
         found.insert(found.index(words[voice][0]) + 1, words["own_picture_child"])
     return tuple(found)
+
+
+def _only_about_oneself(facts: Facts) -> bool:
+    return facts.own_behaviour and not facts.concerns
 
 
 def _tone(facts: Facts) -> str:

@@ -280,3 +280,15 @@ def test_whoever_works_with_children_is_told_to_bring_in_their_own_lead(client):
     assert "Do not question the child." in said["professional"]
     assert "Tell your child that you are there to help." in said["parent"]
     assert "Do not question the child." not in said["adult"]
+
+
+def test_a_number_that_does_not_work_from_abroad_is_not_offered_there(client):
+    page = text(client.get(f"{ANSWER}?reporter=adult&danger_now=no&child.country=GB&reader.country=FR"))
+    assert "You can’t call 101 from another country." in page
+    assert "tel:101" not in page
+
+
+def test_whoever_worries_about_themselves_is_not_told_to_gather_evidence(client):
+    page = text(client.get(f"{ANSWER}?reporter=adult&danger_now=no&own_behaviour=yes&child.country=GB"))
+    assert "Talk to someone today." in page
+    assert "What to keep" not in page

@@ -14,7 +14,8 @@ from belisha.routing.directory import help_line
 from belisha.routing.facts import Concern, Reporter
 from belisha.routing.forces import forces
 from belisha.routing.link import to_link
-from belisha.routing.plain import Kind, Voice, kind_of
+from belisha.routing.plain import Kind, Voice, kind_of, voice_of
+from belisha.routing.plain_advice import intro, not_to_do, to_keep, to_say
 from belisha.routing.plain_words import about_help, words_for
 from belisha.routing.table import rows
 from tests.reading import grade
@@ -108,6 +109,41 @@ def test_the_questions_are_easy_to_read(client):
     )
     found = {page: grade(prose(client.get(f"/where-to-report/{page}").content.decode())) for page in pages}
     assert {page: one for page, one in found.items() if one > GRADE_OF_A_CHILD} == {}
+
+
+def parts():
+    """Every part of an answer by itself: a page's long list of short words would hide a hard sentence."""
+    for kind, voice in product(get_args(Kind), get_args(Voice)):
+        words = words_for(kind, voice)
+        yield kind, voice, " ".join((words.who, *words.tell, words.next))
+    for reporter, concern, more in product(
+        (*get_args(Reporter), None),
+        get_args(Concern),
+        (
+            {},
+            {"child_made_it": "yes"},
+            {"ready": False},
+            {"own_behaviour": True},
+            {"other_adult_behaviour": True},
+        ),
+    ):
+        facts = Facts(reporter=reporter, concerns=frozenset({concern}), **more)
+        for part in (intro, to_say, to_keep, not_to_do):
+            yield (
+                (part.__name__, concern, *more),
+                voice_of(reporter),
+                " ".join(part(facts)).replace("...", ""),
+            )
+
+
+@pytest.mark.pure
+def test_each_part_of_an_answer_is_easy_to_read_by_itself():
+    hard = {
+        (name, voice): round(grade(words), 1)
+        for name, voice, words in parts()
+        if grade(words) > (GRADE_OF_A_CHILD if voice == "child" else GRADE)
+    }
+    assert hard == {}
 
 
 @pytest.mark.pure

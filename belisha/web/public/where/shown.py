@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.formats import date_format
 
 from belisha.routing.answer import Help, Source, Step
-from belisha.routing.plain import Voice, kind_of, notes, voice_of
+from belisha.routing.plain import Voice, kind_of, notes, out_of_reach, voice_of
 from belisha.routing.plain_words import about_help, words_for
 from belisha.routing.review import is_old
 from belisha.routing.scene import Scene
@@ -86,6 +86,7 @@ def old_ones(steps: list[ShownStep], lines: list[ShownHelp]) -> bool:
 def _step(step: Step, scene: Scene, today: date) -> ShownStep:
     words = words_for(kind_of(step.authority.id, scene.directory), voice_of(scene.facts.reporter))
     phone, url = step.contact.phone or "", step.contact.url or ""
+    rings = step.confirmed and not out_of_reach(step, scene)
     return ShownStep(
         id=step.authority.id,
         name=_name(step),
@@ -94,8 +95,8 @@ def _step(step: Step, scene: Scene, today: date) -> ShownStep:
         tell=words.tell,
         next=words.next,
         notes=tuple(notes(step, scene)),
-        phone=_together(phone) if step.confirmed else "",
-        dial=dialled(phone) if step.confirmed else "",
+        phone=_together(phone) if rings else "",
+        dial=dialled(phone) if rings else "",
         url=url if step.confirmed else "",
         host=host(url),
         unchecked="" if step.confirmed else " ".join(_unchecked(phone, url)),
