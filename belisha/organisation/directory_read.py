@@ -162,6 +162,12 @@ def rows_to_review(day: date | None = None) -> tuple[OldRow, ...]:
     return to_review(directory(), as_of, looked_at(as_of))
 
 
+def refuse_unless_about(claim_id: UUID, authority: str) -> None:
+    """Raise NotFound where a proposal isn't one about this authority: its page showed another."""
+    if not AddressClaim.objects.filter(id=claim_id, authority=authority).exists():
+        raise NotFound(what="proposal")
+
+
 def row_to_read(row_id: str) -> OldRow:
     """A row of any kind that somebody can read again. Raises NotFound."""
     return checks.reviewed(row_id)

@@ -435,13 +435,14 @@ def test_a_row_is_looked_at_again_by_one_person(rosa):
 
 def test_a_second_look_does_not_count_for_another_address(rosa, sana, tomas):
     with hours(200 * 24):
+        new = {"authority": "DE:bka", "address": NEW, "reading": read(5), "reason": "It moved."}
+        claim = propose_change(by=sana, **new)
+        confirm(claim_id=claim.id, read_on=today() - timedelta(days=4), by=tomas)
         look_again(row_id="DE:bka", reading=read(), by=rosa)
-        day = row("DE:bka").source.checked_on
-        assert day == today().isoformat()
-        changed(sana, tomas, authority="DE:bka")
+        assert row("DE:bka").source.checked_on == today().isoformat()
+        last = (today() - timedelta(days=4)).isoformat()
     with hours(225 * 24):
-        assert row("DE:bka").source.checked_on == day
-        assert row("DE:bka").url == NEW.url
+        assert (row("DE:bka").url, row("DE:bka").source.checked_on) == (NEW.url, last)
 
 
 def test_the_directory_is_one_query(django_assert_num_queries, rosa, omar):

@@ -129,6 +129,17 @@ def test_a_button_pressed_twice_and_two_confirmers_at_once_count_once(browser, r
     assert Entry.objects.filter(event="directory.confirmed").count() == 1
 
 
+def test_a_proposal_is_confirmed_on_its_own_page_alone(browser, rosa, omar):
+    browser(rosa).post(f"{AUSTRIA}propose/", reading())
+    for act, answers in (
+        ("confirm", {"read_on": today(), "read_it": "on"}),
+        ("withdraw", {"reason": "So."}),
+    ):
+        other = f"{LIST}BE:child-focus/{claim().id}/{act}/"
+        assert browser(omar).post(other, answers).status_code == 404
+    assert claim().confirmed_at is None
+
+
 def test_a_proposal_keeps_what_was_read_not_what_a_form_says(browser, sana, tomas):
     browser(sana).post(f"{AUSTRIA}change/", change())
     confirms(browser(tomas), url="https://other.example.org/", holds_from=today(), kind="as_shipped")

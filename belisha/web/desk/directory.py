@@ -123,6 +123,7 @@ def add(request: DeskRequest) -> HttpResponse:
 @desk_page(CONFIRM)
 def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpResponse:
     """Be the second person."""
+    directory_read.refuse_unless_about(claim_id, authority)
     form = ConfirmForm(request.POST, auto_id="confirm_%s")
     if form.is_valid():
         try:
@@ -143,6 +144,7 @@ def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpRespons
 @desk_page(CONFIRM)
 def withdraw(request: DeskRequest, authority: str, claim_id: UUID) -> HttpResponse:
     """Take a proposal back, or a change that waits."""
+    directory_read.refuse_unless_about(claim_id, authority)
     form = ReasonForm(request.POST, auto_id="withdraw_%s")
     if not form.is_valid():
         return _page(request, authority, withdraw=form)
