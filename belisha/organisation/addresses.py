@@ -217,7 +217,7 @@ def facts_of(claim: AddressClaim) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value != ""}
 
 
-def _claim(kind: Kind, row: Mechanism, address: Address) -> AddressClaim:
+def _claim(kind: AddressClaim.Kind, row: Mechanism, address: Address) -> AddressClaim:
     return AddressClaim(
         kind=kind,
         authority=row.id,

@@ -85,10 +85,10 @@ def change(request: DeskRequest, authority: str) -> HttpResponse:
     page = directory_read.authority_page(authority, request.user.id)
     addresses.refuse_unless_changeable(authority=authority, by=request.user)
     if request.method == "POST":
-        form: forms.Form = ChangeForm(request.POST)
-        if form.is_valid() and _changed(request, authority, form):
+        given = ChangeForm(request.POST)
+        if given.is_valid() and _changed(request, authority, given):
             return redirect("authority", authority)
-        return _form(request, form, page, 422)
+        return _form(request, given, page, 422)
     known = {"url": page.line.url, "phone": page.line.phone, "email": (page.now and page.now.email) or ""}
     return _form(request, today_in(ChangeForm, timezone.localdate(), initial=known), page, 200)
 

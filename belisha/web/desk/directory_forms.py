@@ -1,6 +1,6 @@
 """The forms of the directory: where an address was read, on which day, and what is said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,9 @@ from django import forms
 from belisha.organisation.addresses import Address, Reading
 from belisha.organisation.directory_read import STATES, WIDER, countries_without
 from belisha.web.forms import DateInput
+
+ADDRESS = ("url", "phone", "email", "reason")
+READING = ("source_title", "source_url", "read_on")
 
 
 class FilterForm(forms.Form):
@@ -103,7 +106,7 @@ class AddressForm(forms.Form):
 class ChangeForm(ReadingForm, AddressForm):
     """A changed address, and where it was read."""
 
-    field_order = ("url", "phone", "email", "reason", "source_title", "source_url", "read_on")
+    field_order: Sequence[str] = (*ADDRESS, *READING)
 
 
 class NewForm(ChangeForm):
@@ -114,7 +117,7 @@ class NewForm(ChangeForm):
     for_public = forms.BooleanField(
         label="Anybody may report there, not only companies", required=False, initial=True
     )
-    field_order = ("country", "name", "for_public", *ChangeForm.field_order)
+    field_order = ("country", "name", "for_public", *ADDRESS, *READING)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

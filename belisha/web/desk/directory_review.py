@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from belisha.organisation import directory_read, read_again
 from belisha.refusal import Refusal
+from belisha.routing.review import OldRow
 from belisha.web.desk.directory_forms import ReadAgainForm, ReadingForm, today_in
 from belisha.web.desk.door import DeskRequest, desk_page
 from belisha.web.desk.refusals import shown_or_raised
@@ -56,9 +57,7 @@ def look_again(request: DeskRequest, row_id: str) -> HttpResponse:
     return render(request, "desk/settings/look_again.html", {"form": given, "row": row}, status=422)
 
 
-def _page(
-    request: DeskRequest, old: list[directory_read.OldRow], form: forms.Form, status: int
-) -> HttpResponse:
+def _page(request: DeskRequest, old: list[OldRow], form: forms.Form, status: int) -> HttpResponse:
     never = [row for row in directory_read.rows_to_review() if row.never_checked]
     context = {"old": old, "never": never, "form": form}
     return render(request, "desk/settings/directory_review.html", context, status=status)
