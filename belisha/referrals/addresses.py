@@ -27,12 +27,14 @@ from belisha.work.assign import finish, open_task
 GONE = "This desk has no address of the authority any more."
 _ADDED_HERE = re.compile(r"[A-Z]{2}:.+")
 _UNITED_KINGDOM = "GB"
+_SPECIAL = "police:X-"
+"""Police of railways, defence and nuclear sites, and of the Crown dependencies: rows that are confirmed here."""
 
 
 def row_of(authority: str, now: Directory) -> Mechanism | None:
     """The row of the directory that an authority's step is made of; None where a rule brings its own."""
     row = now.get(authority)
-    own = row is not None and row.country == _UNITED_KINGDOM and not authority.startswith("police:")
+    own = row is not None and row.country == _UNITED_KINGDOM and not authority.startswith(_SPECIAL)
     return None if own else row
 
 
