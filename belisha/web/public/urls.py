@@ -7,8 +7,8 @@ from belisha.web.public.report import report
 from belisha.web.public.status import status
 from belisha.web.public.where.answer import answer
 from belisha.web.public.where.ask import danger, what, who
+from belisha.web.public.where.every_rule import rules
 from belisha.web.public.where.place import place
-from belisha.web.public.where.rules import rules
 
 urlpatterns = [
     path("", landing, name="landing"),
