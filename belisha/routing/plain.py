@@ -95,8 +95,9 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
 
 
 def out_of_reach(step: Step, scene: Scene) -> bool:
-    """Whether the number of a step can't be called from where the caller is."""
-    return step.contact.phone == "101" and scene.caller not in {None, UNITED_KINGDOM}
+    """Whether the police of a step are on 101, which can't be called from where the caller is."""
+    on_101 = step.rule == "police" and step.confirmed and step.contact.phone in {None, "101"}
+    return on_101 and scene.caller not in {None, UNITED_KINGDOM}
 
 
 def _about_police(step: Step, scene: Scene) -> Iterator[str]:

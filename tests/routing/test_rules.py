@@ -93,6 +93,7 @@ def test_a_shared_outward_code_lists_the_candidates_with_their_share():
 def test_101_does_not_work_from_abroad_and_the_step_says_so():
     police = step({"child": {"place": "CB2 1TN"}, "reader": {"country": "US"}}, "police:E23000023")
     assert "101 works inside the United Kingdom only" in police.why
+    assert (police.contact.phone, police.contact.url) == (None, "https://www.cambs.police.uk/")
 
 
 def test_a_place_abroad_is_never_looked_up_as_a_british_one():

@@ -140,7 +140,7 @@ def _step(scene: Scene, spot: Spot) -> Step:
         why=why,
         how_fast=now_if_danger(scene),
         channel="telephone_or_web",
-        contact=Contact(url=row.url, phone=row.phone, email=row.email),
+        contact=Contact(url=row.url, phone=_reachable(scene, row.phone), email=row.email),
         basis=_basis(spot),
         source=GUIDANCE,
         confirmed=row.confirmed,
@@ -152,14 +152,13 @@ def _to_force(scene: Scene, force: Force, why: str, basis: str) -> Step:
     """Return the step to one force; a row of the directory, which a desk can confirm, wins over the table."""
     row = scene.directory.get(f"police:{force.code}")
     confirmed = row.confirmed if row else force.sure
+    url, phone, email = (row.url, row.phone, row.email) if row else (force.website, force.phone, None)
     return Step(
         authority=Authority(f"police:{force.code}", force.name),
         why=with_reason(confirmed, why),
         how_fast=now_if_danger(scene),
         channel="telephone_or_web",
-        contact=Contact(
-            url=row.url if row else force.website, phone=(row.phone if row else force.phone) or None
-        ),
+        contact=Contact(url=url, phone=_reachable(scene, phone), email=email),
         basis=basis,
         source=row.source if row else GUIDANCE,
         confirmed=confirmed,
@@ -214,6 +213,15 @@ def _abroad_too(scene: Scene) -> str:
 
 
 def _from_abroad(scene: Scene, spot: Spot) -> str:
-    if spot.country != UNITED_KINGDOM or scene.caller in {None, UNITED_KINGDOM}:
+    if spot.country != UNITED_KINGDOM or not _calls_from_abroad(scene):
         return ""
     return f"{NON_EMERGENCY} works inside the United Kingdom only: from abroad use the force's page."
+
+
+def _reachable(scene: Scene, phone: str | None) -> str | None:
+    """Return the number if it can be rung from where the caller is."""
+    return None if phone == NON_EMERGENCY and _calls_from_abroad(scene) else phone or None
+
+
+def _calls_from_abroad(scene: Scene) -> bool:
+    return scene.caller not in {None, UNITED_KINGDOM}
