@@ -28,7 +28,7 @@ GONE = "This desk has no address of the authority any more."
 _ADDED_HERE = re.compile(r"[A-Z]{2}:.+")
 _UNITED_KINGDOM = "GB"
 _SPECIAL = "police:X-"
-"""Police of railways, defence and nuclear sites, and of the Crown dependencies: rows that are confirmed here."""
+"""Police of railways, defence, nuclear sites and Crown dependencies, whose rows can be confirmed here."""
 
 
 def row_of(authority: str, now: Directory) -> Mechanism | None:
