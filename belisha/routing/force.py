@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -54,6 +53,7 @@ _OVERSEAS = re.compile(r"[A-Z]{4}1ZZ|AI[0-9]{4}")
 _BFPO = re.compile(r"BFPO[0-9]{0,4}")
 _NO_MEANING = str.maketrans(dict.fromkeys("-–—.,;:_'\"()[]{}/\\*#!?’‘“”", " "))
 """Marks that say nothing in a postcode and are read as spaces."""
+_HAS_DIGIT = re.compile(r"[0-9]")
 _NEVER_LAST = frozenset("CIKMOV")
 """Letters that the last two places of a postcode never hold."""
 
@@ -199,7 +199,7 @@ def _by_name(asked: _Asked) -> ForceAnswer | None:
 def _of_name(asked: _Asked, name: Named) -> ForceAnswer:
     others = name.others[:MOST_SUGGESTIONS]
     if not name.forces and name.basis != "country":
-        return replace(_nothing(asked.query, name.reason), suggestions=others)
+        return _nothing(asked.query, name.reason, others)
     found = _only(name.forces[0]) if name.exact else _unweighed(name.forces)
     return ForceAnswer(asked.query, name.exact, name.basis, found, name.reason, name.country, others)
 
@@ -210,22 +210,20 @@ def _by_slip(asked: _Asked) -> ForceAnswer | None:
     found = (other,) if other else meant(asked.compact, asked.directory)
     if len(found) == 1:
         return _read_as(asked, found[0])
-    return (
-        replace(_nothing(asked.query, "Several postcodes may be meant."), suggestions=found)
-        if found
-        else None
-    )
+    return _nothing(asked.query, "Several postcodes may be meant.", found) if found else None
 
 
 def _read_as(asked: _Asked, reading: str) -> ForceAnswer | None:
     compact = reading.replace(" ", "")
-    again = asked._replace(text=reading, spaced=reading, compact=compact)
+    again = _Asked(asked.query, reading, reading, compact, asked.directory, asked.day_of_names)
     answers = (look(again) for look in (_by_postcode, _by_sector, _by_outcode))
     answer = next((one for one in answers if one and one.forces), None)
     if answer is None:
         return None
     reason = f"Read as “{reading}”. {answer.reason}"
-    return replace(answer, exact=False, reason=reason, suggestions=(reading,))
+    return ForceAnswer(
+        asked.query, False, answer.basis, answer.forces, reason, answer.country, suggestions=(reading,)
+    )
 
 
 def _by_parts(asked: _Asked) -> ForceAnswer | None:
@@ -234,6 +232,9 @@ def _by_parts(asked: _Asked) -> ForceAnswer | None:
 
 
 def _by_near_name(asked: _Asked) -> ForceAnswer | None:
+    if _HAS_DIGIT.search(asked.compact):
+        # No name has a figure in it.
+        return None
     near = by_sight(key_of(asked.text), asked.day_of_names)
     return _of_name(asked, near) if near else None
 
@@ -252,8 +253,8 @@ _LOOKS_AT_NAMES = (_by_name, _by_parts, _by_near_name)
 """The ways to read a place, in order. The first that finds forces, a country or suggestions is the answer."""
 
 
-def _nothing(query: str, reason: str) -> ForceAnswer:
-    return ForceAnswer(query, False, "none", (), reason)
+def _nothing(query: str, reason: str, suggestions: tuple[str, ...] = ()) -> ForceAnswer:
+    return ForceAnswer(query, False, "none", (), reason, None, suggestions)
 
 
 @cache

@@ -112,7 +112,7 @@ def _other_names(day: str) -> Iterator[tuple[str, Named]]:
     for row in rows("other_names.csv"):
         if holds(row["valid_from"], row["valid_to"], day):
             codes = tuple(row["forces"].split())
-            reason = row["reason"] or _other_reason(row["name"], codes)
+            reason = row["reason"] or _other_reason(row["name"], codes, row["basis"])
             country = country_of(codes[0]) if codes else "GB"
             single = len(codes) == 1
             yield (
@@ -121,7 +121,9 @@ def _other_names(day: str) -> Iterator[tuple[str, Named]]:
             )
 
 
-def _other_reason(name: str, codes: tuple[str, ...]) -> str:
+def _other_reason(name: str, codes: tuple[str, ...], basis: str) -> str:
+    if basis == "force":
+        return f"{forces()[codes[0]].name} was named."
     if len(codes) == 1:
         return f"{name} lies in the area of {forces()[codes[0]].in_a_sentence}."
     return f"{len(codes)} police forces share {name}: a postcode or a district is needed."

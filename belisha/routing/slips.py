@@ -10,13 +10,15 @@ _AS_LETTER = {"0": "O", "1": "I"}
 _POSTCODE = re.compile(r"[A-Z0-9]{2,4}[0-9OIL][ABD-HJLNP-UW-Z]{2}")
 _OUTCODE = re.compile(r"[A-Z0-9]{2,4}")
 _ONE_SHORT = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])[A-Z]")
+LONGEST_POSTCODE = 8
+"""Characters in the longest postcode, with its space."""
 _HAS_DIGIT = re.compile(r"[0-9]")
 AMONG_WORDS = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])")
 
 
 def meant(compact: str, directory: Directory) -> tuple[str, ...]:
     """Return the postcodes, sectors or outward codes of the directory that a wrong one may stand for."""
-    if len(compact) > 8 or not _HAS_DIGIT.search(compact):
+    if len(compact) > LONGEST_POSTCODE or not _HAS_DIGIT.search(compact):
         return ()
     found = [*_postcodes(compact, directory), *_one_short(compact, directory), *_one_long(compact, directory)]
     return tuple(dict.fromkeys(found or _outcodes(compact, directory)))
@@ -24,7 +26,7 @@ def meant(compact: str, directory: Directory) -> tuple[str, ...]:
 
 def among_words(spaced: str) -> str | None:
     """Return the one postcode that stands among other words, as in an address; None for none or several."""
-    found = AMONG_WORDS.findall(spaced)
+    found = AMONG_WORDS.findall(spaced) if len(spaced) > LONGEST_POSTCODE else []
     return " ".join(found[0]) if len(found) == 1 else None
 
 

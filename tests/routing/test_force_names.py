@@ -150,6 +150,7 @@ def test_what_stands_after_a_comma_chooses_among_places_of_one_name(place, expec
         ("birmingam city council", "Birmingham", "E23000014"),
         ("Aberystwith", "Aberystwyth", "W15000004"),
         ("Belfst", "Belfast", NORTHERN_IRELAND),
+        ("Middlesborough", "Middlesbrough", "E23000013"),
         ("Scotlnd", "Scotland", SCOTLAND),
     ],
 )
@@ -394,6 +395,13 @@ def test_a_new_district_town_or_force_is_known_from_its_first_day(planted):
     for place in ("Newmarsh Town", "E23999999", "E07999999", "Newshire"):
         known = [find_force(place, on).exact for on in (None, BEFORE, DAY, AFTER)]
         assert known == [False, False, True, True], place
+
+
+def test_a_town_s_row_no_longer_holds_on_the_day_on_which_it_ends(planted):
+    town = "Oldmarsh Town,England,E23000023,9000,,,yes,2020-01-01,2027-04-01,test"
+    planted("towns.csv", line("towns.csv", "Abbey Wood,"), town)
+    days = (date(2019, 12, 31), date(2020, 1, 1), None, BEFORE, DAY)
+    assert [find_force("Oldmarsh Town", on).exact for on in days] == [False, True, True, True, False]
 
 
 def test_a_district_that_ends_is_still_found_afterwards_and_says_until_when(planted):
