@@ -21,6 +21,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.chase_references,
     carry.addresses_into_drafts,
     carry.ask_for_reviews,
+    carry.ask_about_addresses,
 )
 
 

@@ -42,6 +42,13 @@ def state_of_claims() -> tuple[UUID, ...]:
     return tuple(in_force(timezone.now()).order_by("id").values_list("id", flat=True))
 
 
+def pending() -> tuple[tuple[UUID, str, datetime | None], ...]:
+    """What waits for a second person, or for its time: id, the authority's name, and when it is to hold."""
+    waiting = Q(confirmed_at=None) | Q(holds_from__gt=timezone.now())
+    rows = AddressClaim.objects.filter(waiting, kind__in=AddressClaim.ADDRESSES, ended_at=None)
+    return tuple(rows.order_by("proposed_at", "id").values_list("id", "name", "holds_from"))
+
+
 def in_force(now: datetime) -> QuerySet[AddressClaim]:
     """The claims that count now."""
     lasting = Q(ended_at=None) | Q(ended_at__gt=now)

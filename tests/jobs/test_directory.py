@@ -10,13 +10,14 @@ from typer.testing import CliRunner
 from belisha.jobs import carry
 from belisha.jobs import directory as command
 from belisha.jobs.cli import app
+from belisha.organisation.addresses import confirm, propose_as_shipped, propose_change, withdraw
 from belisha.organisation.directory_read import rows_to_review
 from belisha.organisation.read_again import look_again
 from belisha.routing.table import GATHERED
 from belisha.web.desk.subjects import url_of
 from belisha.work.models import Task
 from belisha.work.read import tasks_of
-from tests.organisation.said import read
+from tests.organisation.said import NEW, read
 
 LATER = "2027-06-01"
 
@@ -105,3 +106,39 @@ def test_the_task_is_done_when_every_old_row_was_read_again(months_later, rosa):
     look_again(row_id=old[-1], reading=read(), by=rosa)
     assert carry.ask_for_reviews() == 1
     assert Task.objects.get().done_at == timezone.now()
+
+
+def kinds():
+    return list(Task.objects.filter(done_at=None).values_list("kind", flat=True))
+
+
+def test_a_second_person_is_asked_for_until_somebody_was_one(rosa, omar):
+    claim = propose_as_shipped(authority="AT:stopline", reading=read(), by=rosa)
+    assert [carry.ask_about_addresses() for _ in range(2)] == [1, 0]
+    task = Task.objects.get()
+    assert (task.kind, task.label, task.due_at) == ("directory.second_person", "Stopline", None)
+    assert url_of((task.about_kind, task.about_id)) == "/desk/settings/directory/"
+    confirm(claim_id=claim.id, read_on=timezone.localdate(), by=omar)
+    assert carry.ask_about_addresses() == 1
+    assert kinds() == []
+
+
+def test_everybody_is_told_of_a_change_while_it_waits(sana, alex, rosa, time_machine):
+    claim = propose_change(authority="AT:stopline", address=NEW, reading=read(), reason="It moved.", by=sana)
+    carry.ask_about_addresses()
+    claim = confirm(claim_id=claim.id, read_on=timezone.localdate(), by=alex)
+    carry.ask_about_addresses()
+    assert kinds() == ["directory.change_waits"]
+    assert [task.due_at for task in tasks_of(rosa)] == [claim.holds_from]
+    time_machine.move_to(claim.holds_from + timedelta(minutes=1))
+    carry.ask_about_addresses()
+    assert kinds() == []
+
+
+def test_what_is_withdrawn_is_asked_about_no_more(sana, alex, rosa):
+    claim = propose_change(authority="AT:stopline", address=NEW, reading=read(), reason="It moved.", by=sana)
+    confirm(claim_id=claim.id, read_on=timezone.localdate(), by=alex)
+    carry.ask_about_addresses()
+    withdraw(claim_id=claim.id, reason="Not theirs.", by=rosa)
+    carry.ask_about_addresses()
+    assert kinds() == []

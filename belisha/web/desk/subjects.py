@@ -5,8 +5,8 @@ from uuid import UUID
 from django.urls import reverse
 
 PAGES = {"triage.case": "case", "referrals.referral": "referral"}
-ONE_PAGE = {"organisation.directory": "directory_review"}
-"""Subjects of which there is one alone."""
+ONE_PAGE = {"organisation.directory": "directory_review", "organisation.addressclaim": "directory"}
+"""Subjects that are found on one page, which lists what presses first."""
 
 
 def url_of(about: tuple[str, UUID]) -> str:
