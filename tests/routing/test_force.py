@@ -230,23 +230,16 @@ def test_whatever_looks_like_a_postcode_is_exact_with_one_force_or_says_why_not(
     assert answer.exact or re.search("isn't in|^Read as", answer.reason) or answer.forces == ()
 
 
-def test_the_tables_load_quickly_and_stay_small_without_django():
+def test_the_tables_stay_small_and_load_without_django():
     script = (
-        "import sys, time\n"
-        "start = time.process_time()\n"
+        "import sys\n"
         "from belisha.routing import find_force, route\n"
         "[find_force(one) for one in ('CB2 1TN', 'Cambridge', 'Cambrige')]; route({})\n"
-        "took = time.process_time() - start\n"
         "status = open('/proc/self/status').read()\n"
-        "peak = int(status.split('VmHWM:')[1].split()[0]) // 1024\n"
-        "print(took, peak, 'django' in sys.modules)"
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024, 'django' in sys.modules)"
     )
-    runs = [
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        for _ in range(3)
-    ]
-    took, megabytes, django = min(run.stdout.split() for run in runs)
-    assert float(took) < 0.3
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    megabytes, django = run.stdout.split()
     assert int(megabytes) < 60
     assert django == "False"
 
@@ -255,17 +248,14 @@ HITS = ["CB2 1TN", "B38 0AA", "SG8", "SG8 1", "BT1 1AA", "Cambridge", "Huntingdo
 SLIPS_AND_MISSES = ["Newport", "Cambrige", "qwertzuiop", "CB2 ITN", "QQ1 1AA"]
 
 
-# The bench prints each kind against 20 µs; here a slip has room for what else the machine does.
-@pytest.mark.parametrize(
-    ("place", "limit"), [*((hit, 20e-6) for hit in HITS), *((other, 60e-6) for other in SLIPS_AND_MISSES)]
-)
-def test_a_look_up_takes_microseconds(place, limit):
+# The bench measures these against 20 µs; here ten times as much only catches a search that has lost its index.
+@pytest.mark.parametrize("place", [*HITS, *SLIPS_AND_MISSES])
+def test_no_look_up_searches_through_a_whole_table(place):
     find_force(place)
-    best = min(_seconds_a_look_up(place) for _ in range(5))
-    assert best < limit
+    assert min(_seconds_a_look_up(place) for _ in range(5)) < 200e-6
 
 
-def _seconds_a_look_up(place, times=2000):
+def _seconds_a_look_up(place, times=200):
     start = time.process_time()
     for _ in range(times):
         find_force(place)
