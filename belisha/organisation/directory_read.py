@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from belisha.organisation import checks, rules
-from belisha.organisation.directory import by_authority, directory, looked_at, shipped_row
+from belisha.organisation.directory import by_authority, digest_of, directory, looked_at, shipped_row
 from belisha.organisation.models import AddressClaim
 from belisha.organisation.profile import profile
 from belisha.refusal import NotFound
@@ -99,7 +99,7 @@ class ClaimView:
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorityPage:
-    """Everything that the page of one row shows."""
+    """Everything that the page of one row shows. `outdated`: a release has changed what was confirmed."""
 
     line: RowLine
     now: Mechanism | None
@@ -107,6 +107,7 @@ class AuthorityPage:
     proposal: ClaimView | None
     waiting: ClaimView | None
     history: tuple[ClaimView, ...]
+    outdated: bool
     may_confirm: bool
     may_change: bool
     may_doubt: bool
@@ -148,6 +149,7 @@ def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
         proposal=_view(proposal, shipped, viewer_id) if proposal else None,
         waiting=_view(waiting, shipped, viewer_id) if waiting else None,
         history=tuple(_view(claim, shipped, viewer_id) for claim in claims),
+        outdated=any(claim.confirmed_at and _outdated(claim, shipped) for claim in addresses),
         may_confirm=bool(now and not sure and not busy and (row.url or row.phone)),
         may_change=bool(now and not fixed and not busy),
         may_doubt=bool(now and not doubted and not (fixed and shipped and shipped.confirmed)),
@@ -216,6 +218,10 @@ def _to_come(claim: AddressClaim) -> Mechanism:
         source=Source(title=claim.source_title),
         confirmed=False,
     )
+
+
+def _outdated(claim: AddressClaim, shipped: Mechanism | None) -> bool:
+    return claim.kind != Kind.ADDED and claim.shipped != digest_of(shipped)
 
 
 def _waits(claim: AddressClaim) -> bool:

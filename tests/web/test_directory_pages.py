@@ -1,6 +1,7 @@
 """The directory's pages: what is to be confirmed, by two people at their browsers, and what waits."""
 
 import html
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -271,6 +272,17 @@ def test_what_is_to_be_read_again_is_listed_and_ticked_off(client, rosa):
         assert "help:childline/" not in text(client.get(f"{LIST}review/"))
         assert "Old" in text(client.get(f"{LIST}DE:bka/"))
     assert client.post(f"{LIST}review/AT:stopline/", reading()).status_code == 409
+
+
+def test_a_row_that_a_release_has_changed_says_so_and_is_confirmed_again(browser, monkeypatch, rosa, omar):
+    browser(rosa).post(f"{AUSTRIA}propose/", reading())
+    confirms(browser(omar))
+    assert "A release of Belisha says something else" not in text(browser(rosa).get(AUSTRIA))
+    later = SHIPPED.with_rows([replace(SHIPPED.row("AT:stopline"), phone="110")])
+    monkeypatch.setattr("belisha.organisation.directory.SHIPPED", later)
+    page = text(browser(rosa).get(AUSTRIA))
+    assert "A release of Belisha says something else" in page
+    assert "I have read it: it is right" in page
 
 
 @time_machine.travel("2027-06-01T12:00:00Z")
