@@ -248,7 +248,7 @@ HITS = ["CB2 1TN", "B38 0AA", "SG8", "SG8 1", "BT1 1AA", "Cambridge", "Huntingdo
 SLIPS_AND_MISSES = ["Newport", "Cambrige", "qwertzuiop", "CB2 ITN", "QQ1 1AA"]
 
 
-# The bench measures these against 20 µs; here ten times as much only catches a search that has lost its index.
+# The bench measures these against 20 µs; ten times as much only catches a search that has lost its index.
 @pytest.mark.parametrize("place", [*HITS, *SLIPS_AND_MISSES])
 def test_no_look_up_searches_through_a_whole_table(place):
     find_force(place)
