@@ -197,3 +197,12 @@ def test_an_answer_says_what_the_desk_has_confirmed(client):
     shown = client.get(ANSWER, to_link(facts)).content.decode()
     for step in route(facts, directory=directory()).steps:
         assert f'data-authority="{step.authority.id}"' in shown
+
+
+@pytest.mark.django_db
+def test_a_child_reads_of_their_own_picture_in_their_own_words_and_of_themselves_in_danger(client):
+    query = "reporter=child&concerns=coercion+indecent_images&child_made_it=yes"
+    page = client.get(f"/where-to-report/answer/?{query}").content.decode()
+    assert "Threats or blackmail, a private picture of me" in page
+    assert "sexual pictures of a child" not in page
+    assert "Are you or is another child in danger now?" in page
