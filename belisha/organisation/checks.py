@@ -193,6 +193,19 @@ def subject_of(claim_id: UUID) -> AddressClaim:
     return found
 
 
+def refuse_unless_about(claim_id: UUID, authority: str) -> None:
+    """Raise NotFound where a proposal isn't one about this authority: its page showed another."""
+    refuse_unless_plain(authority)
+    if not AddressClaim.objects.filter(id=claim_id, authority=authority).exists():
+        raise NotFound(what="proposal")
+
+
+def refuse_unless_plain(authority: str) -> None:
+    """Raise NotFound for letters that PostgreSQL isn't even asked for."""
+    if not authority.isprintable():
+        raise NotFound(what="authority")
+
+
 def lock(authority: str) -> None:
     """Hold all that is said of an authority until the end of the transaction: a doubt and a confirmation at
     one moment must each see the other. In one order, so that no two wait for each other."""

@@ -132,6 +132,7 @@ def listing(*, text: str = "", state: str = "") -> Listing:
 
 def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
     """One row with its history. Raises NotFound."""
+    checks.refuse_unless_plain(authority)
     claims = list(_everybody().filter(authority=authority).order_by("-proposed_at"))
     live = [claim for claim in claims if not claim.ended_at or claim.ended_at > timezone.now()]
     now, shipped = directory().get(authority), shipped_row(authority)
@@ -164,12 +165,6 @@ def rows_to_review(day: date | None = None) -> tuple[OldRow, ...]:
     """Every row, help line, force, number and source that is old or was never read, as of a day or today."""
     as_of = day or checks.today()
     return to_review(directory(), as_of, looked_at(as_of))
-
-
-def refuse_unless_about(claim_id: UUID, authority: str) -> None:
-    """Raise NotFound where a proposal isn't one about this authority: its page showed another."""
-    if not AddressClaim.objects.filter(id=claim_id, authority=authority).exists():
-        raise NotFound(what="proposal")
 
 
 def row_to_read(row_id: str) -> OldRow:
