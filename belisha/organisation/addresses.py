@@ -105,8 +105,8 @@ def propose_new(
     checks.refuse_unless_country_has_none(country)
     checks.check_address(**asdict(address))
     short = slugify(name)[:60].strip("-")
-    if not short:
-        raise WrongAddress(problem="Give the authority's name in Latin letters.", field="name")
+    if problem := rules.wrong_name(name) or ("" if short else "Give the authority's name."):
+        raise WrongAddress(problem=problem, field="name")
     for other in AddressClaim.objects.filter(kind=Kind.ADDED, country=country, ended_at=None):
         checks.refuse_if_something_waits(other.authority, other.name)
     claim = AddressClaim(

@@ -1,6 +1,7 @@
 """What an address of an authority may look like, and how long a reading of its page counts. Pure."""
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from ipaddress import ip_address
@@ -19,7 +20,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+\-]{0,63}@([A-Za-z0-9.\-]{1,190})
 _PRIVATE = frozenset({"localhost", "local", "internal", "test", "invalid", "onion", "lan", "home", "arpa"})
 _SHORTENERS = frozenset(["bit.ly", "t.co", "tinyurl.com", "is.gd", "goo.gl", "ow.ly", "rb.gy", "cutt.ly"])
 _SECOND_LEVEL = frozenset(
-    {"co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "or", "go", "police"}
+    {"co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "or", "go", "govt", "police"}
 )
 _ALIKE = str.maketrans("013457", "oleast")
 
@@ -94,6 +95,18 @@ def _odd_domain(host: str, new: str, old: str) -> str:
     if _plain(name) == _plain(known) or SequenceMatcher(None, name, known).ratio() >= 0.8:
         return f"It looks much like the address so far and is another: {new} instead of {old}."
     return f"It is another domain than the address so far: {new} instead of {old}."
+
+
+def wrong_name(name: str) -> str:
+    """Say why the name of an authority is refused; nothing where it may stand."""
+    letters = [one for one in name if one.isalpha()]
+    if not letters or not name.isprintable() or not all(_is_latin(one) for one in letters):
+        return "Give the authority's name in Latin letters."
+    return ""
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN ")
 
 
 def wrong_phone(phone: str) -> str:

@@ -114,6 +114,13 @@ def test_telephone_numbers_and_e_mail_addresses_are_checked():
         assert rules.wrong_email(email), email
 
 
+def test_a_name_is_written_in_latin_letters_alone():
+    for name in ("Vihjeliin", "Põhja-Žemaitija Hotline 116 111", "O’Brien & Co."):
+        assert rules.wrong_name(name) == "", name
+    for name in ("", "116 111", "Nаtional Hotline", "Hotline\u202eenil", "Hot\u200bline", "Ｈotline"):
+        assert rules.wrong_name(name), name
+
+
 def test_a_reading_counts_for_180_days_and_not_before_it_happened():
     today = date(2026, 11, 22)
     assert rules.wrong_date(today, today) == rules.wrong_date(today - timedelta(days=180), today) == ""
