@@ -8,9 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from belisha.intake.models import Report
-from belisha.ledger.record import PUBLIC, record
+from belisha.ledger.record import CONSOLE, PUBLIC, record
 from belisha.ledger.verify import verify
+from belisha.organisation.arrange import save_profile
+from belisha.people.models import Staff
+from belisha.people.roles import Role
 from belisha.vault.lookup import digest
+from tests.sweeps.a_desk_in_use import say_of_addresses
 from tests.sweeps.stages import ORDER, our_models
 
 APPS = {model._meta.app_label for model in our_models()}
@@ -22,6 +26,12 @@ def filled():
         source="user", sent_by="x", received_at=timezone.now(), receipt_lookup=receipt
     )
     record("report.received", by=PUBLIC, about=report)
+    save_profile(by=CONSOLE, legal_name="Lantern Chat Ltd", country="GB")
+    people = [
+        Staff.objects.create(email=f"{uuid4()}@desk.example", name=name, roles=[Role.SENIOR])
+        for name in ("Rosa", "Sana")
+    ]
+    say_of_addresses(*people)
 
 
 def migrate(*arguments, database="default"):
