@@ -18,8 +18,8 @@ Voice = Literal["child", "adult", "organisation"]
 """Who is spoken to. A parent, a carer and a professional are adults; so is somebody who doesn't say."""
 
 Kind = Literal[
-    "emergency", "police", "social_care", "nca", "ceop", "iwf", "ncmec", "providers_only", "hotline",
-    "hotline_or_police", "police_abroad", "finder", "own_picture", "regulator", "other",
+    "emergency", "police", "social_care", "nca", "ceop", "iwf", "ncmec", "addresses_only", "providers_only",
+    "hotline", "hotline_or_police", "police_abroad", "finder", "own_picture", "regulator", "other",
 ]  # fmt: skip
 """What sort of authority it is: all of one kind are explained in the same words."""
 
@@ -40,6 +40,7 @@ _BY_ID: Mapping[str, Kind] = {
     "ceop": "ceop",
     "iwf": "iwf",
     "ncmec": "ncmec",
+    "CA:cybertip": "addresses_only",
     "XX:inhope": "finder",
     "GB:report-remove": "own_picture",
 }
@@ -86,6 +87,8 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
         yield "They know about this already. Tell them only what is new."
     if step.authority.id.startswith("police:"):
         yield from _about_police(step, scene)
+    if step.rule == "canadian_police":
+        yield "From the day you tell them, the law asks you to keep the data for 21 days."
     if step.authority.id == "nca":
         yield from _priority(scene)
         yield from _registration(scene)

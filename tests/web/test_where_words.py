@@ -217,3 +217,18 @@ def test_a_service_reads_the_priority_of_its_report_to_the_national_crime_agency
     facts = {"content_detected": "yes", "service.regulated_user_to_user": "yes", "service.country": "GB"}
     facts |= {"reporter": "organisation", "concerns": "indecent_images", "danger_now": danger}
     assert f"This is priority {priority}." in client.get(ANSWER, facts).content.decode()
+
+
+def test_a_service_in_canada_is_told_to_report_the_address_alone_and_to_keep_the_data(client):
+    harbour()
+    facts = {"reporter": "organisation", "service.country": "CA", "content_detected": "yes"}
+    page = client.get(ANSWER, facts).content.decode()
+    assert "The link where it is, and no more. The law asks for no picture and no other data." in page
+    assert "the law asks you to keep the data for 21 days" in page
+
+
+def test_our_own_notes_on_a_row_that_nobody_read_are_not_shown(client):
+    harbour()
+    page = client.get(ANSWER, {"reporter": "parent", "child.country": "JP"}).content.decode()
+    assert "second-hand" not in page
+    assert "We do not know that number. Ask someone near you to call." in page

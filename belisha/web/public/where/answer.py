@@ -38,7 +38,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "voice": voice_of(facts.reporter),
         "danger": facts.danger_now,
         "ready": facts.ready,
-        "help_first": not facts.ready or facts.reporter == "child" or facts.own_behaviour,
+        "help_first": _help_first(facts),
         "emergency": next((step for step in steps if step.id == EMERGENCY), None),
         "steps": [step for step in steps if step.id != EMERGENCY],
         "help": help_,
@@ -56,6 +56,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         "link": request.build_absolute_uri(address("where_answer", to_link(facts))),
     }
     return page(request, "where/answer", shown | _words(facts))
+
+
+def _help_first(facts: Facts) -> bool:
+    """Whether somebody to talk to comes before whom to tell: for a child, and where nobody is accused yet."""
+    only_worried = facts.other_adult_behaviour and not facts.concerns
+    return not facts.ready or facts.reporter == "child" or facts.own_behaviour or only_worried
 
 
 def _words(facts: Facts) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -20,7 +20,9 @@ EMERGENCY = "emergency"
 _HOW_FAST = {"now": "Now", "promptly": "As soon as you can", "in_time": "When the rest is done"}
 
 
-_HOW_FOUND = re.compile(r": (by [a-z ]+, exact|the country only)\.")
+_HOW_FOUND = re.compile(r": (by [a-z]+, [a-z, ]+|the country only)\.")
+_OUR_NOTE = re.compile("second-hand|not checked against")
+_A_LIST = "A list of places to report to"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,7 @@ def _step(step: Step, scene: Scene, today: date) -> ShownStep:
         unchecked="" if step.confirmed else " ".join(_unchecked(phone, url)),
         candidates=tuple(one.name for one in step.candidates),
         basis=_plain_basis(step.basis),
-        source=step.source,
+        source=_plain_source(step.source),
         checked=dated(step.source.checked_on, today),
     )
 
@@ -114,6 +116,11 @@ def _unchecked(phone: str, url: str) -> Iterator[str]:
 def _plain_basis(basis: str) -> str:
     """Return on whose place a step rests, without the words for how exactly it was found."""
     return _HOW_FOUND.sub(".", basis)
+
+
+def _plain_source(source: Source) -> Source:
+    """Return a source without our own notes on a row that nobody has read."""
+    return replace(source, title=_A_LIST) if _OUR_NOTE.search(source.title) else source
 
 
 def _name(step: Step) -> str:
