@@ -8,8 +8,7 @@
 namespace belisha {
 namespace {
 
-constexpr size_t TOGETHER = 65536;     // Queries of one batch; more are taken in several.
-constexpr uint32_t FEW_HASHES = 4096;  // Comparing with so few is quicker than looking into 272 buckets.
+constexpr size_t TOGETHER = 65536;  // Queries of one batch; more are taken in several.
 
 void scan_numbered(const View& view, const uint64_t* queries, size_t count, int limit, Hits& hits) {
     Buffer<uint32_t> numbers(count);
@@ -68,7 +67,7 @@ void scan(const View& view, const uint64_t* queries, size_t count, int limit, Hi
 }
 
 void search(const View& view, const uint64_t* queries, size_t count, int max_distance, Hits& hits) {
-    if (!view.offsets || view.count < FEW_HASHES) return scan(view, queries, count, max_distance, hits);
+    if (!view.offsets) return scan(view, queries, count, max_distance, hits);
     if (count == 1) return search_one(view, queries, max_distance, hits);
     in_parts(search_batch, view, queries, count, max_distance, hits);
 }

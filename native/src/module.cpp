@@ -56,7 +56,7 @@ NB_MODULE(belisha_native, m) {
         .def(nb::init<const HashArray&, const AnyNumbers&, const std::string&>())
         .def("use_bands", &Segment::use_bands)
         .def("use_several", &Segment::use_several)
-        .def("use_removed", &Segment::use_removed)
+        .def("without", &Segment::without)
         .def("search", &Segment::search)
         .def("search_many", &Segment::search_many);
 }

@@ -55,9 +55,11 @@ void Segment::use_several(const Array<uint32_t>& at, const Array<uint32_t>& offs
     entries_ = changed;
 }
 
-void Segment::use_removed(const Array<uint64_t>& entries) {
-    removed_ = entries;
-    entries_.removed = removed_.data(), entries_.removed_count = removed_.shape(0);
+Segment Segment::without(const Array<uint64_t>& removed) const {
+    Segment other(*this);
+    other.removed_ = removed;
+    other.entries_.removed = removed.data(), other.entries_.removed_count = removed.shape(0);
+    return other;
 }
 
 std::vector<Match> Segment::find(const uint64_t* queries, size_t count, int max_distance, bool scan) const {

@@ -15,7 +15,8 @@ public:
     // Each throws ValueError where the arrays can't belong together.
     void use_bands(const Table<uint32_t>& offsets, const Table<uint16_t>& checks, const Table<uint32_t>& ids);
     void use_several(const Array<uint32_t>& at, const Array<uint32_t>& offsets, const AnyNumbers& entries);
-    void use_removed(const Array<uint64_t>& entries);
+    // The same arrays, with these entries (in order) left out of every answer.
+    Segment without(const Array<uint64_t>& removed) const;
 
     // [(entry, distance), ...] for one hash of 32 bytes.
     nb::list search(const nb::bytes& hash, int max_distance) const;
