@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -56,14 +57,23 @@ def entries(values: Any, count: int) -> Entries:
     """The entries of `count` hashes: whole numbers from 0 to 2**64 - 1; none: their positions."""
     if values is None:
         return np.arange(count, dtype=np.uint64)
-    given = np.asarray(values if isinstance(values, np.ndarray) else list(values))
-    if given.ndim != 1 or (given.size and given.dtype.kind not in "ui"):
+    given = values if isinstance(values, np.ndarray) else _whole_numbers(values)
+    if given.ndim != 1 or given.dtype.kind not in "ui":
         raise ValueError("Entries are a list of whole numbers.")
     if given.dtype.kind == "i" and given.size and int(given.min()) < 0:
         raise ValueError("Entries are not negative.")
     if len(given) != count:
         raise ValueError(f"There are {count} hashes and {len(given)} entries.")
     return np.ascontiguousarray(given, dtype=np.uint64)
+
+
+def _whole_numbers(values: Iterable[Any]) -> Entries:
+    try:
+        return np.array([index(value) for value in values], dtype=np.uint64)
+    except TypeError:
+        raise ValueError("Entries are a list of whole numbers.") from None
+    except OverflowError:
+        raise ValueError("Entries are not negative, and below 2**64.") from None
 
 
 def lines(source: Iterable[bytes], progress: Callable[[int], object] = lambda octets: None) -> Lines:

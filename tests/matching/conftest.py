@@ -1,7 +1,11 @@
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from belisha import native
+from tests.databases import in_memory
 
 
 @pytest.fixture(params=native.choices())
@@ -14,3 +18,10 @@ def searched_with(request, monkeypatch):
 @pytest.fixture
 def rng():
     return np.random.default_rng(20261122)
+
+
+@pytest.fixture
+def tmp_path():
+    """In memory: these tests write many small files and wait for each to be on the disk."""
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
+        yield Path(folder)

@@ -54,9 +54,9 @@ KINDS = {
 def with_flips(rng, hashes, least, most):
     """Each hash with so many random bits turned."""
     bits = np.unpackbits(hashes, axis=1)
-    ranks = rng.random(bits.shape).argsort(axis=1).argsort(axis=1)
     counts = rng.integers(least, most + 1, len(hashes))
-    return np.packbits(bits ^ (ranks < counts[:, None]), axis=1)
+    turned = rng.permuted(np.arange(256) < counts[:, None], axis=1)
+    return np.packbits(bits ^ turned, axis=1)
 
 
 def spread(rng, hashes, distance):
@@ -90,10 +90,10 @@ def distances(hashes, queries):
 
 def expected(table, entries, limit):
     """For each query the matches, nearest first."""
-    return [
-        sorted(
-            {(int(entries[i]), int(row[i])) for i in np.flatnonzero(row <= limit)},
-            key=lambda match: match[::-1],
-        )
-        for row in table
-    ]
+    entries = np.asarray(entries)
+    found = []
+    for row in table:
+        near = np.flatnonzero(row <= limit)
+        order = np.lexsort((entries[near], row[near]))
+        found.append(list(zip(entries[near][order].tolist(), row[near][order].tolist(), strict=True)))
+    return found

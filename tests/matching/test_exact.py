@@ -32,14 +32,15 @@ def one_by_one(searcher, queries, limit):
 
 @pytest.mark.parametrize("kind", sets.KINDS)
 def test_every_distance_is_exact_in_batches_and_one_by_one(kind, searched_with, rng):
-    hashes = sets.KINDS[kind](rng, 4500 if searched_with != "reference" else 600)
+    few = kind == "all the same" or searched_with == "reference"
+    hashes = sets.KINDS[kind](rng, 300 if few else 1500)
     entries = np.arange(len(hashes)) + 1000
     searcher = segment_of(hashes, entries)
     for limit in range(41):
-        queries = sets.planted(rng, hashes, limit, 4)
+        queries = sets.planted(rng, hashes, limit, 3)
         right = sets.expected(sets.distances(hashes, queries), entries, limit)
         assert in_a_batch(searcher, queries, limit) == right
-        assert one_by_one(searcher, queries[::3], limit) == right[::3]
+        assert one_by_one(searcher, queries[::4], limit) == right[::4]
 
 
 @pytest.mark.parametrize("kind", sets.KINDS)
@@ -53,7 +54,7 @@ def test_comparing_with_everything_gives_the_same(kind, searched_with, rng):
 @given(
     seed=st.integers(0, 2**32 - 1),
     kind=st.sampled_from(sorted(sets.KINDS)),
-    count=st.integers(1, 700),
+    count=st.integers(1, 400),
     limit=st.integers(0, 40),
     chosen=st.sampled_from(native.choices()),
 )
@@ -69,7 +70,7 @@ def test_any_list_is_searched_exactly(seed, kind, count, limit, chosen):
     right = sets.expected(sets.distances(hashes, queries), entries, limit)
     pairs = {(bytes(h), int(e)) for h, e in zip(hashes, entries, strict=True)}
     found = in_a_batch(searcher, queries, limit)
-    assert [sorted(set(one), key=lambda match: match[::-1]) for one in found] == right
+    assert [sorted(set(one)) for one in found] == [sorted(set(one)) for one in right]
     assert one_by_one(searcher, queries, limit) == found
     assert sum(map(len, in_a_batch(searcher, np.unique(hashes, axis=0), 0))) == len(pairs)
 
