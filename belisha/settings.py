@@ -10,7 +10,7 @@ import secrets
 import shlex
 import subprocess
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AnyUrl, Field, SecretStr, field_validator
@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     )
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
+    )
+
+    matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
+        default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
 
     @field_validator("allowed_hosts", mode="before")

@@ -1,4 +1,4 @@
-"""Kills a writer of an index at random moments, and looks at what it leaves: the old or the new, nothing else."""
+"""Kills a writer of an index at random moments: what it leaves must be the old or the new, nothing else."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def _small_parts() -> Iterator[None]:
 
 
 def _until_killed(path: Path, dice: random.Random) -> list[dict[str, Any]]:
-    """Let a process change the index until it is killed; returns what it said it did, one more begun perhaps."""
+    """Let a process change the index until it is killed; returns what it said that it began and did."""
     told, tell = os.pipe()
     seed, life = dice.randrange(2**31), dice.uniform(0, 0.06)
     if (child := os.fork()) == 0:

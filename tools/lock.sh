@@ -19,7 +19,7 @@ compile pyproject.toml --extra postgres --output-file requirements.lock
 compile pyproject.toml --extra postgres --extra dev --constraint requirements.lock \
     --output-file requirements-dev.lock
 printf 'setuptools>=78\nwheel\n' | compile --no-annotate - --output-file requirements-build.lock
-# What compiles the native core; installed only where a C++ compiler is. cmake and ninja come as wheels, so
-# that the machine needs neither.
+# What compiles the native core, in an environment of its own and only where a C++ compiler is. cmake and ninja
+# come as wheels, so that the machine needs neither.
 printf 'cmake>=4\nnanobind>=3.1\nninja>=1.11\nscikit-build-core>=1.1\n' |
     compile --no-annotate --constraint requirements-build.lock - --output-file requirements-native.lock

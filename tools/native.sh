@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 stamp=.venv/.native
 log=.venv/native.log
+build=.venv/native-build
 compiler=$(command -v "${CXX:-c++}" || command -v g++ || command -v clang++)
 
 state() {
@@ -21,10 +22,16 @@ state() {
 now=$(state)
 [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && exit 0
 
+# Built in an environment of its own: the build tool's module `ninja` would lie over django-ninja's.
 compile() {
-    "$python" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-native.lock &&
-        PATH="$PWD/.venv/bin:$PATH" CXX="$compiler" "$python" -m pip install -qq --disable-pip-version-check \
-            --no-deps --no-build-isolation --force-reinstall ./native
+    [ -x "$build/bin/python" ] || "${PYTHON:-python3}" -m venv "$build"
+    rm -rf "$build/wheels"
+    "$build/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
+        -r requirements-native.lock &&
+        PATH="$PWD/$build/bin:$PATH" CXX="$compiler" "$build/bin/python" -m pip wheel -q \
+            --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir "$build/wheels" ./native &&
+        "$python" -m pip install -q --disable-pip-version-check --no-deps --no-index --force-reinstall \
+            "$build"/wheels/belisha_native-*.whl
 }
 
 without() {

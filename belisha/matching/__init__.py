@@ -1,4 +1,4 @@
-"""Exact near-match search in lists of 256-bit fingerprints. Pure: no Django, no server. See README.md here."""
+"""Exact near-match search in lists of 256-bit fingerprints. Pure: no Django. See README.md here."""
 
 from belisha.matching.hashes import Malformed
 from belisha.matching.index import Index

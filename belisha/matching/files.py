@@ -33,7 +33,7 @@ def write(folder: Path, name: str, array: NDArray[Any]) -> ArrayFile:
     """Write an array and wait until it is on the disk."""
     array = np.ascontiguousarray(array)
     little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    octets = memoryview(little.reshape(-1).view(np.uint8))
+    octets = memoryview(little.reshape(-1).view(np.uint8).data)
     durably(folder / f"{name}.bin", octets)
     return ArrayFile(f"{name}.bin", little.dtype.str, array.shape, hashlib.sha256(octets).hexdigest())
 
@@ -70,4 +70,6 @@ def verify(folder: Path, known: ArrayFile) -> None:
     with (folder / known.file).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != known.sha256:
-        raise WrongFile(f"{folder.name}/{known.file} was changed: its SHA-256 is not the one that was written")
+        raise WrongFile(
+            f"{folder.name}/{known.file} was changed: its SHA-256 is not the one that was written"
+        )

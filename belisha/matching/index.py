@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from belisha import native
 from belisha.matching.hashes import Malformed, NoHash, one_hash
 from belisha.matching.match import Match, Stats
+from belisha.matching.refusals import UnusableIndex
 
 if TYPE_CHECKING:
+    from belisha.matching.parse import Table
     from belisha.matching.reader import Reader
     from belisha.matching.reference import Found
 
@@ -54,7 +56,10 @@ class Index:
             query = one_hash(hash)
         except NoHash as reason:
             raise Malformed(count=1, first=0, reason=reason) from None
-        found = self._reader.snapshot().search(query, max_distance)
+        try:
+            found = self._reader.snapshot().search(query, max_distance)
+        except RuntimeError as reason:
+            raise self._damaged(reason) from None
         return [Match(entry, distance) for entry, distance in found]
 
     def search_many(self, hashes: Any, max_distance: int = 31) -> list[list[Match]]:
@@ -62,13 +67,13 @@ class Index:
         from belisha.matching import parse, reference
 
         asked = parse.table(hashes)
-        return reference.lists(self._reader.snapshot().search_many(asked, max_distance), len(asked))
+        return reference.lists(self._search(asked, max_distance), len(asked))
 
     def search_arrays(self, hashes: Any, max_distance: int = 31) -> "Found":
         """The same as three arrays: the numbers of the queries, the entries, the distances."""
         from belisha.matching import parse
 
-        return self._reader.snapshot().search_many(parse.table(hashes), max_distance)
+        return self._search(parse.table(hashes), max_distance)
 
     def add(self, hashes: Any, entries: Any) -> int:
         """Add pairs; on return they are on the disk. Says how many were new."""
@@ -107,6 +112,15 @@ class Index:
         from belisha.matching import stats
 
         stats.verify(self._reader)
+
+    def _search(self, asked: "Table", max_distance: int) -> "Found":
+        try:
+            return self._reader.snapshot().search_many(asked, max_distance)
+        except RuntimeError as reason:
+            raise self._damaged(reason) from None
+
+    def _damaged(self, reason: RuntimeError) -> UnusableIndex:
+        return UnusableIndex(path=self._reader.folder, reason=reason)
 
     def _tidy(self) -> None:
         from belisha.matching import stats

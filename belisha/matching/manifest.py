@@ -1,4 +1,4 @@
-"""The manifest: which files are the index now. Replaced in one step, so that a reader has the old or the new."""
+"""The manifest: which files are the index now. Replaced in one step: the old or the new."""
 
 import hashlib
 import json

@@ -44,8 +44,13 @@ def table_of(octets: bytes | bytearray) -> Table:
     return np.frombuffer(bytes(octets), dtype="<u8").reshape(-1, WORDS)
 
 
+def as_octets(hashes: Table) -> NDArray[np.uint8]:
+    """The same hashes as uint8 (n, 32)."""
+    return hashes.view(np.uint8).reshape(-1, SIZE)
+
+
 def table(values: Any) -> Table:
-    """Hashes as uint8 (n, 32), or a sequence of hex strings or bytes; raises Malformed naming the first wrong."""
+    """Hashes as uint8 (n, 32), or a sequence of hex strings or bytes; raises Malformed."""
     if isinstance(values, np.ndarray):
         return _table_of_array(values)
     found, wrong = _each(list(values))
@@ -77,7 +82,7 @@ def _whole_numbers(values: Iterable[Any]) -> Entries:
 
 
 def lines(source: Iterable[bytes], progress: Callable[[int], object] = lambda octets: None) -> Lines:
-    """Read hashes, one a line. Empty lines count and say nothing; any other that is no hash is refused alone."""
+    """Read hashes, one a line. Empty lines only count; any other that is no hash is refused alone."""
     octets, numbers, refused = bytearray(), [], list[RefusedLine]()
     for start, chunk in _chunks(source):
         progress(sum(map(len, chunk)))

@@ -20,7 +20,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._refreshing = threading.Lock()
-        self._current: Snapshot | None = None
+        self._current: Snapshot
         self._manifest = _Watched(folder / manifest.NAME)
         self._looked = 0.0
         self.refresh()
@@ -29,7 +29,6 @@ class Reader:
         """The index as it was at most FRESH ago."""
         if time.monotonic() - self._looked > FRESH:
             self.refresh()
-        assert self._current
         return self._current
 
     def refresh(self) -> Snapshot:
@@ -43,7 +42,7 @@ class Reader:
         reason: Exception | None = None
         for attempt in range(TRIES):
             try:
-                return self._attempt(anew=attempt > 0 or self._current is None)
+                return self._attempt(anew=attempt > 0 or not hasattr(self, "_current"))
             except FileNotFoundError as gone:
                 # The writer has replaced what the manifest named a moment ago; the next one names the new.
                 reason = gone
@@ -62,9 +61,8 @@ class Reader:
     def _attempt(self, *, anew: bool) -> Snapshot:
         octets = self._manifest.changed(anyway=anew)
         if octets is None:
-            assert self._current
             return self._later(self._current)
-        known = self._current.whole if self._current else {}
+        known = self._current.whole if hasattr(self, "_current") else {}
         return snapshot.open_at(self.folder, manifest.parse(octets), known)
 
     def _later(self, current: Snapshot) -> Snapshot:
@@ -90,7 +88,11 @@ class _Watched:
 
     def changed(self, *, anyway: bool) -> bytes | None:
         """The content, if it is another file than the last time."""
-        if self._open is not None and not anyway and os.path.samestat(os.fstat(self._open), os.stat(self._path)):
+        if (
+            self._open is not None
+            and not anyway
+            and os.path.samestat(os.fstat(self._open), os.stat(self._path))
+        ):
             return None
         self.close()
         self._open = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)

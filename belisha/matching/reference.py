@@ -1,4 +1,4 @@
-"""The same answers, slowly, in numpy: the search where nothing was compiled, and the judge of the fast one."""
+"""The same answers, slowly, in numpy: the fallback of the fast search, and its judge."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -29,7 +29,9 @@ def search(hashes: Any, entries: Any, query: Any, max_distance: int = 31) -> lis
     return search_many(hashes, entries, [query], max_distance)[0]
 
 
-def search_many(hashes: Any, entries: Any, queries: Sequence[Any], max_distance: int = 31) -> list[list[Match]]:
+def search_many(
+    hashes: Any, entries: Any, queries: Sequence[Any], max_distance: int = 31
+) -> list[list[Match]]:
     """The same for several queries."""
     listed, asked = table(hashes), table(queries)
     found = Segment(listed, entries_of(entries, len(listed)), "").search_many(asked, max_distance, True)
@@ -88,7 +90,9 @@ class Segment:
         found = [(NONE.astype(np.int64),) * 3]
         for number, query in enumerate(queries):
             for start in range(0, len(self._hashes), BLOCK):
-                distances = np.bitwise_count(self._hashes[start : start + BLOCK] ^ query).sum(axis=1, dtype=np.int64)
+                distances = np.bitwise_count(self._hashes[start : start + BLOCK] ^ query).sum(
+                    axis=1, dtype=np.int64
+                )
                 near = np.flatnonzero(distances <= limit)
                 found.append((np.full(len(near), number), near + start, distances[near]))
         numbers, positions, distances = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -16,7 +16,7 @@ from belisha.matching.files import WrongFile
 from belisha.matching.grouping import Arrays, pairs
 from belisha.matching.manifest import SegmentFiles
 from belisha.matching.parse import WORDS, Entries, Table
-from belisha.matching.reference import BANDS, BUCKETS, NONE, PADDING, Found
+from belisha.matching.reference import BANDS, BUCKETS, NONE, PADDING
 
 SAMPLES = 4
 
@@ -85,8 +85,11 @@ def write_removed(folder: Path, of: SegmentFiles, removed: Entries) -> SegmentFi
 
 
 def mapped(folder: Path, known: SegmentFiles) -> Segment:
-    """Map a segment, with all that was ever in it. Sizes, shapes and the order of the buckets are checked, and samples of the postings;
-    digests are not, since that reads everything: see `verify`."""
+    """Map a segment, with all that was ever in it.
+
+    Sizes, shapes, the order of the buckets and samples of the postings are checked; digests are not, since
+    that reads everything: see `verify`.
+    """
     arrays = {name: files.mapped(folder / known.name, one) for name, one in known.arrays.items()}
     try:
         _require_fitting(arrays)
@@ -133,7 +136,7 @@ def _require_fitting(arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def _require_samples(arrays: Mapping[str, NDArray[Any]]) -> None:
-    """A file of the right size from another index is found out by a few postings that lie in a wrong bucket."""
+    """A file of the right size from another index is found out: its postings lie in wrong buckets."""
     count = len(arrays["hashes"])
     places = np.linspace(0, count - 1, SAMPLES, dtype=np.int64)
     words = arrays["hashes"].view("<u2").reshape(count, BANDS)

@@ -109,7 +109,7 @@ def _new(now: Snapshot, hashes: Table, entries: Entries) -> NDArray[np.bool_]:
 
 
 def _seal(folder: Path, now: Snapshot, hashes: Table, entries: Entries) -> None:
-    """Make a segment of the log and these pairs; with the last segment too, if that is small and nobody merges."""
+    """Make a segment of the log and these pairs, with the last one too if that is small and nobody merges."""
     with locks.tried(folder, locks.MERGE) as alone:
         known, opened = list(now.manifest.segments), list(now.segments)
         pairs = [(now.delta.hashes, now.delta.entries), (hashes, entries)]
@@ -117,7 +117,9 @@ def _seal(folder: Path, now: Snapshot, hashes: Table, entries: Entries) -> None:
         if alone and opened and len(opened[-1].arrays["hashes"]) < SMALL:
             old.append(known.pop().name)
             pairs.append(opened.pop().pairs())
-        made = segment.write(folder, grouping.arrays(*(np.concatenate(column) for column in zip(*pairs, strict=True))))
+        made = segment.write(
+            folder, grouping.arrays(*(np.concatenate(column) for column in zip(*pairs, strict=True)))
+        )
         kept = [_with_removed(folder, *both, now.delta.removed) for both in zip(known, opened, strict=True)]
         publish(folder, [*kept, made], now.manifest.generation + 1)
         discard(folder, old)

@@ -1,4 +1,4 @@
-"""The compiled core, where it was compiled: its source is native/. Without it numpy gives the same answers."""
+"""The compiled core, where it was compiled (source: native/); without it numpy gives the same answers."""
 
 import functools
 import importlib

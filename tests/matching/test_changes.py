@@ -58,7 +58,10 @@ def step(rng, index, model, pool):
         index.compact()
     else:
         count = int(rng.integers(1, 8) if kind == "add" else rng.integers(20, 90))
-        hashes, entries = pool[rng.integers(0, len(pool), count)], rng.integers(0, 60, count).astype(np.uint64)
+        hashes, entries = (
+            pool[rng.integers(0, len(pool), count)],
+            rng.integers(0, 60, count).astype(np.uint64),
+        )
         assert index.add(hashes, entries) == model.add(hashes, entries)
 
 

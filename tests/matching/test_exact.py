@@ -93,7 +93,9 @@ def plant(rng, hashes, count, searcher):
 
 def test_planted_hashes_are_found_up_to_the_bound_and_not_beyond(searched_with, rng):
     hashes = np.unique(sets.random_hashes(rng, 20_000), axis=0)
-    plant(rng, hashes, 500 if searched_with == "reference" else 4000, segment_of(hashes, np.arange(len(hashes))))
+    plant(
+        rng, hashes, 500 if searched_with == "reference" else 4000, segment_of(hashes, np.arange(len(hashes)))
+    )
 
 
 @pytest.mark.slow

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from belisha.matching import Index, NoIndex, NotEmpty, UnusableIndex, log, manifest
@@ -13,12 +15,18 @@ pytestmark = pytest.mark.pure
 ARRAYS = ["hashes", "entries", "several_at", "several_offsets", "several_entries", "offsets", "checks", "ids"]
 
 
-@pytest.fixture
-def folder(tmp_path, rng):
-    hashes = sets.random_hashes(rng, 4200)
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    hashes = sets.random_hashes(np.random.default_rng(1), 4200)
     hashes[1] = hashes[0]
-    Index.build(tmp_path / "index", hashes)
-    return tmp_path / "index"
+    path = tmp_path_factory.mktemp("original") / "index"
+    Index.build(path, hashes)
+    return path
+
+
+@pytest.fixture
+def folder(original, tmp_path):
+    return Path(shutil.copytree(original, tmp_path / "index"))
 
 
 def array(folder, name):
@@ -94,13 +102,9 @@ def test_a_posting_that_names_no_hash_ends_the_search_with_its_reason(folder, rn
             if place not in {count * part // 3 for part in range(4)}:
                 octets[(band * count + place) * 4 + 3] = 0xF0
     path.write_bytes(octets)
-    try:
-        index = Index.open(folder)
-    except UnusableIndex as refused:
-        assert "is not there" in refused.sentence
-        return
+    index = Index.open(folder)
     hashes = array(folder, "hashes").read_bytes()
-    with pytest.raises((UnusableIndex, RuntimeError), match="is not there"):
+    with pytest.raises(UnusableIndex, match="is not there"):
         [index.search(hashes[i * 32 : i * 32 + 32]) for i in range(100, 200)]
 
 
@@ -185,7 +189,7 @@ def test_a_folder_without_an_index_says_so(tmp_path):
 
 def test_nothing_is_built_among_the_files_of_somebody_else(tmp_path):
     (tmp_path / "letters.txt").write_text("dear")
-    with pytest.raises(NotEmpty, match="letters.txt"):
+    with pytest.raises(NotEmpty, match=r"letters\.txt"):
         Index.build(tmp_path, ["00" * 32])
     with pytest.raises(NotEmpty, match="it is a file"):
         Index.build(tmp_path / "letters.txt", ["00" * 32])

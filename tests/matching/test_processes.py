@@ -137,7 +137,7 @@ def test_an_index_works_without_django_and_without_settings(tmp_path):
 
 def test_an_instruction_set_that_is_not_there_is_refused_by_name(monkeypatch):
     monkeypatch.setenv(native.VARIABLE, "avx1024")
-    with pytest.raises(native.WrongInstructionSet, match="'avx1024'; this machine has .*reference"):
+    with pytest.raises(native.WrongInstructionSet, match=r"'avx1024'; this machine has .*reference"):
         native.chosen()
 
 
