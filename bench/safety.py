@@ -4,12 +4,15 @@ import argparse
 import json
 import random
 import secrets
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from signal import SIGKILL
 
+from bench import matching_kills
 from bench.desk import Desk, desk
 
 Row = tuple[str, str, bool]
@@ -111,20 +114,43 @@ def races(kind: str, times: int) -> Row:
     return (f"claims by four people at once, {kind}", figure, wrong == 0)
 
 
+def index_kills(times: int) -> Row:
+    """Kill the writer of an index at random moments: the old or the new is there, and nothing else."""
+    acknowledged, wrong = matching_kills.kills(times)
+    figure = f"{times} kills, {acknowledged} words of the writers, {wrong} indexes wrong"
+    return ("kill -9 at random moments of an index", figure, wrong == 0)
+
+
+def fuzz(seconds: int) -> Row:
+    """Wrong files and wrong text, found by atheris: each is refused with a reason, or read."""
+    command = [sys.executable, "-m", "bench.fuzz", str(seconds)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    what = f"atheris on opening and parsing an index, {seconds} s"
+    return (what, "clean" if ran.returncode == 0 else ran.stderr[-2000:], ran.returncode == 0)
+
+
 def main() -> None:
-    """Run every promise on both databases."""
+    """Run every promise, those of the desk on both databases."""
     asked = argparse.ArgumentParser(
         prog="python -m bench.safety", description="Example: --kills 100 --races 1000"
     )
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--races", type=int, default=1000)
-    counts = asked.parse_args()
+    asked.add_argument("--index-kills", type=int, default=1000)
+    asked.add_argument("--fuzz-seconds", type=int, default=600)
     passed = True
-    for kind in ("sqlite", "postgres"):
-        for what, figure, ok in (races(kind, counts.races), kills(kind, counts.kills)):
-            print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
-            passed = passed and ok
+    for what, figure, ok in _rows(asked.parse_args()):
+        print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
+        passed = passed and ok
     sys.exit(0 if passed else 1)
+
+
+def _rows(counts: argparse.Namespace) -> Iterator[Row]:
+    yield index_kills(counts.index_kills)
+    yield fuzz(counts.fuzz_seconds)
+    for kind in ("sqlite", "postgres"):
+        yield races(kind, counts.races)
+        yield kills(kind, counts.kills)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@
 
 namespace belisha {
 
-void build_band(const uint64_t* hashes, uint32_t count, unsigned band, uint32_t* offsets, uint16_t* checks, uint32_t* ids) {
+void build_band(const uint64_t* hashes, uint32_t count, unsigned band, uint32_t* offsets, uint16_t* checks,
+                uint32_t* ids) {
     const uint16_t* words = reinterpret_cast<const uint16_t*>(hashes);
     std::memset(offsets, 0, OFFSETS * sizeof *offsets);
     for (size_t i = 0; i < count; i++) offsets[words[i * BANDS + band] + 1]++;

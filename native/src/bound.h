@@ -13,7 +13,8 @@
 //
 // The buckets within r/16 of the query's own word give the first line; the word of the next band, which lies
 // beside every posting, gives the second, and with it nearly all false candidates are gone before any hash
-// is read. A hash may pass at several bands: it is reported from the lowest one, so no set of seen ones is kept.
+// is read. A hash may pass at several bands: it is reported from the lowest one, so no set of seen ones is
+// kept.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@
 namespace belisha {
 namespace {
 
-constexpr unsigned MOST_KEYS = 1 + 16 + 120;   // Words within two bits of a word.
+constexpr unsigned MOST_KEYS = 1 + 16 + 120;  // Words within two bits of a word.
 
 struct Flip {
     uint16_t mask;
@@ -44,11 +45,17 @@ constexpr Flips FLIPS;
 
 struct Bound {
     int max_distance;
-    int one;         // d_b
-    int two;         // d_b + d_(b+1)
-    unsigned keys;   // How many of FLIPS lie within `one`.
+    int one;        // d_b
+    int two;        // d_b + d_(b+1)
+    unsigned keys;  // How many of FLIPS lie within `one`.
 
-    explicit Bound(int r) : max_distance(r), one(r / 16), two(2 * r / 16), keys(one == 0 ? 1 : one == 1 ? 17 : 137) {}
+    explicit Bound(int r)
+        : max_distance(r),
+          one(r / 16),
+          two(2 * r / 16),
+          keys(one == 0   ? 1
+               : one == 1 ? 17
+                          : 137) {}
 };
 
 }  // namespace

@@ -23,12 +23,14 @@ struct Block {
 };
 constexpr uint32_t BLOCK = 2048;
 
-inline void scan_one(const View& view, uint32_t position, const uint64_t* query, uint32_t number, int limit, Hits& hits) {
+inline void scan_one(const View& view, uint32_t position, const uint64_t* query, uint32_t number, int limit,
+                     Hits& hits) {
     const int d = distance(view.hashes + position * static_cast<size_t>(WORDS), query);
     if (d <= limit) push(hits, {number, position, static_cast<uint32_t>(d)});
 }
 
-inline void scan_block(const View& view, Block block, const uint64_t* query, uint32_t number, int limit, Hits& hits) {
+inline void scan_block(const View& view, Block block, const uint64_t* query, uint32_t number, int limit,
+                       Hits& hits) {
     uint32_t position = block.begin;
     for (; position + HASHES <= block.end; position += HASHES) {
         uint32_t mask = perhaps_near(view.hashes + position * static_cast<size_t>(WORDS), query, limit);
@@ -39,11 +41,13 @@ inline void scan_block(const View& view, Block block, const uint64_t* query, uin
 }
 
 // Compare the queries whose numbers are given with every hash.
-inline void scan_all(const View& view, const uint64_t* queries, const uint32_t* numbers, size_t count, int limit, Hits& hits) {
+inline void scan_all(const View& view, const uint64_t* queries, const uint32_t* numbers, size_t count,
+                     int limit, Hits& hits) {
     for (uint32_t begin = 0; begin < view.count;) {
         const uint32_t left = view.count - begin, size = left < BLOCK ? left : BLOCK;
         for (size_t i = 0; i < count; i++)
-            scan_block(view, {begin, begin + size}, queries + numbers[i] * static_cast<size_t>(WORDS), numbers[i], limit, hits);
+            scan_block(view, {begin, begin + size}, queries + numbers[i] * static_cast<size_t>(WORDS),
+                       numbers[i], limit, hits);
         begin += size;
     }
 }

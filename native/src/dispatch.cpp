@@ -7,7 +7,9 @@ namespace belisha {
 namespace {
 
 #ifdef BELISHA_X86
-bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
+bool has_avx2() {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+}
 
 bool has_avx512() {
     return has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&

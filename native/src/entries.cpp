@@ -27,10 +27,14 @@ bool before(const Match& a, const Match& b) {
 
 uint64_t Numbers::operator[](size_t i) const {
     switch (width) {
-        case 1: return static_cast<const uint8_t*>(items)[i];
-        case 2: return static_cast<const uint16_t*>(items)[i];
-        case 4: return static_cast<const uint32_t*>(items)[i];
-        default: return static_cast<const uint64_t*>(items)[i];
+        case 1:
+            return static_cast<const uint8_t*>(items)[i];
+        case 2:
+            return static_cast<const uint16_t*>(items)[i];
+        case 4:
+            return static_cast<const uint32_t*>(items)[i];
+        default:
+            return static_cast<const uint64_t*>(items)[i];
     }
 }
 

@@ -19,12 +19,12 @@ struct Numbers {
 };
 
 struct Entries {
-    Numbers first;                                // One for each hash.
-    const uint32_t* several_at = nullptr;         // Positions of hashes with more than one, in order ...
+    Numbers first;                         // One for each hash.
+    const uint32_t* several_at = nullptr;  // Positions of hashes with more than one, in order ...
     size_t several_count = 0;
-    const uint32_t* several_offsets = nullptr;    // ... and where the others of each begin
-    Numbers several;                              // in here.
-    const uint64_t* removed = nullptr;            // In order; never reported.
+    const uint32_t* several_offsets = nullptr;  // ... and where the others of each begin
+    Numbers several;                            // in here.
+    const uint64_t* removed = nullptr;          // In order; never reported.
     size_t removed_count = 0;
 };
 

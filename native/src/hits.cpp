@@ -5,7 +5,9 @@
 
 namespace belisha {
 
-Hits::~Hits() { std::free(items); }
+Hits::~Hits() {
+    std::free(items);
+}
 
 void grow(Hits& hits) {
     const size_t wanted = hits.capacity ? hits.capacity * 2 : 64;
@@ -21,6 +23,8 @@ void* allocate(size_t bytes) {
     return memory;
 }
 
-void release(void* memory) { std::free(memory); }
+void release(void* memory) {
+    std::free(memory);
+}
 
 }  // namespace belisha

@@ -16,7 +16,7 @@ struct Hits {
     Hit* items = nullptr;
     size_t count = 0;
     size_t capacity = 0;
-    bool damaged = false;   // A posting named a hash that isn't there: the files are not what was built.
+    bool damaged = false;  // A posting named a hash that isn't there: the files are not what was built.
 
     Hits() = default;
     Hits(const Hits&) = delete;

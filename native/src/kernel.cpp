@@ -40,7 +40,8 @@ void search_batch(const View& view, const uint64_t* queries, size_t count, int m
     for (uint16_t band = 0; band < BANDS; band++) {
         tasks.clear(), spare.zero(count);
         for (uint32_t query = 0; query < count; query++)
-            tasks.push({query, band, reinterpret_cast<const uint16_t*>(queries + query * size_t{WORDS})[band]});
+            tasks.push(
+                {query, band, reinterpret_cast<const uint16_t*>(queries + query * size_t{WORDS})[band]});
         sort_by_byte(tasks, spare, 0);
         sort_by_byte(spare, tasks, 8);
         search.walk(tasks.begin(), count, IN_A_BATCH);
@@ -50,7 +51,8 @@ void search_batch(const View& view, const uint64_t* queries, size_t count, int m
 
 // Let a function that numbers its queries from 0 work on a part of them.
 template <typename Function>
-void in_parts(Function function, const View& view, const uint64_t* queries, size_t count, int limit, Hits& hits) {
+void in_parts(Function function, const View& view, const uint64_t* queries, size_t count, int limit,
+              Hits& hits) {
     for (size_t done = 0; done < count; done += TOGETHER) {
         const size_t part = count - done < TOGETHER ? count - done : TOGETHER, before = hits.count;
         // Hits of this part are numbered apart, so that giving up in one part leaves the others alone.

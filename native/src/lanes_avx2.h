@@ -24,13 +24,16 @@ inline uint32_t near_words(const uint16_t* words, uint16_t word, int limit) {
     return static_cast<uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(low, high)));
 }
 
-inline int bits_of(uint64_t x) { return static_cast<int>(_mm_popcnt_u64(x)); }
+inline int bits_of(uint64_t x) {
+    return static_cast<int>(_mm_popcnt_u64(x));
+}
 
 // Bit i: the i-th of 8 hashes is within limit of the query, or its first half is.
 inline uint32_t perhaps_near(const uint64_t* hashes, const uint64_t* query, int limit) {
     uint32_t mask = 0;
     for (unsigned i = 0; i < HASHES; i++, hashes += 4)
-        mask |= static_cast<uint32_t>(bits_of(hashes[0] ^ query[0]) + bits_of(hashes[1] ^ query[1]) <= limit) << i;
+        mask |= static_cast<uint32_t>(bits_of(hashes[0] ^ query[0]) + bits_of(hashes[1] ^ query[1]) <= limit)
+                << i;
     return mask;
 }
 

@@ -45,14 +45,17 @@ inline int bits_of(uint64_t x) {
     return static_cast<int>((((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u) >> 56);
 }
 #else
-inline int bits_of(uint64_t x) { return __builtin_popcountll(x); }
+inline int bits_of(uint64_t x) {
+    return __builtin_popcountll(x);
+}
 #endif
 
 // Bit i: the i-th of 8 hashes is within limit of the query, or its first half is.
 inline uint32_t perhaps_near(const uint64_t* hashes, const uint64_t* query, int limit) {
     uint32_t mask = 0;
     for (unsigned i = 0; i < HASHES; i++, hashes += 4)
-        mask |= static_cast<uint32_t>(bits_of(hashes[0] ^ query[0]) + bits_of(hashes[1] ^ query[1]) <= limit) << i;
+        mask |= static_cast<uint32_t>(bits_of(hashes[0] ^ query[0]) + bits_of(hashes[1] ^ query[1]) <= limit)
+                << i;
     return mask;
 }
 

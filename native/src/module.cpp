@@ -23,7 +23,8 @@ nb::object order(const HashArray& hashes, const Array<uint64_t>& entries) {
     Owned<uint32_t> positions(hashes.shape(0));
     {
         nb::gil_scoped_release others_may_run;
-        sort_positions(hashes.data(), entries.data(), static_cast<uint32_t>(hashes.shape(0)), positions.data());
+        sort_positions(hashes.data(), entries.data(), static_cast<uint32_t>(hashes.shape(0)),
+                       positions.data());
     }
     return positions.release_to_python({hashes.shape(0)});
 }

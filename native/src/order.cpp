@@ -7,7 +7,7 @@ namespace belisha {
 namespace {
 
 struct Place {
-    uint64_t first;     // The hash's first word: most comparisons need no more.
+    uint64_t first;  // The hash's first word: most comparisons need no more.
     uint32_t position;
 };
 

@@ -11,7 +11,7 @@ namespace {
 struct Task {
     uint32_t query;
     uint16_t band;
-    uint16_t key;   // The query's word in that band.
+    uint16_t key;  // The query's word in that band.
 };
 
 struct Range {
@@ -22,7 +22,7 @@ struct Range {
 struct Candidate {
     uint32_t query;
     uint32_t band;
-    uint32_t posting;    // Then, in turn, where it stands in the band and which hash it is.
+    uint32_t posting;  // Then, in turn, where it stands in the band and which hash it is.
 };
 
 // What a query has cost so far. A list whose hashes crowd into few buckets costs more than comparing with all
@@ -40,15 +40,23 @@ struct Ahead {
 };
 constexpr Ahead ONE_BY_ONE{4, 2}, IN_A_BATCH{8, 4};
 constexpr size_t RING = 8;
-constexpr size_t ENOUGH = 256;   // Candidates that are verified together.
+constexpr size_t ENOUGH = 256;  // Candidates that are verified together.
 
-inline void fetch(const void* address) { __builtin_prefetch(address, 0, 3); }
+inline void fetch(const void* address) {
+    __builtin_prefetch(address, 0, 3);
+}
 
 class Search {
 public:
     Search(const View& view, const uint64_t* queries, size_t count, int max_distance, Hits& hits)
-        : view_(view), queries_(queries), bound_(max_distance), hits_(hits), candidates_(4 * ENOUGH), efforts_(count),
-          most_postings_(view.count / 8), most_candidates_(view.count / 64) {
+        : view_(view),
+          queries_(queries),
+          bound_(max_distance),
+          hits_(hits),
+          candidates_(4 * ENOUGH),
+          efforts_(count),
+          most_postings_(view.count / 8),
+          most_candidates_(view.count / 64) {
         efforts_.zero(count);
     }
 
@@ -58,7 +66,8 @@ public:
         for (size_t t = 0; t < ahead.words && t < count; t++) find_buckets(tasks[t], ring_[t % RING]);
         for (size_t t = 0; t < count; t++) {
             if (t + ahead.offsets < count) fetch_offsets(tasks[t + ahead.offsets]);
-            if (t + ahead.words < count) find_buckets(tasks[t + ahead.words], ring_[(t + ahead.words) % RING]);
+            if (t + ahead.words < count)
+                find_buckets(tasks[t + ahead.words], ring_[(t + ahead.words) % RING]);
             scan_buckets(tasks[t], ring_[t % RING]);
             if (candidates_.size() >= ENOUGH) verify();
         }
@@ -141,7 +150,8 @@ private:
     void report(const Candidate& one) {
         const uint64_t* hash = view_.hashes + one.posting * static_cast<size_t>(WORDS);
         const int d = distance(hash, queries_ + one.query * static_cast<size_t>(WORDS));
-        if (d <= bound_.max_distance && passes_first_at(one.band, reinterpret_cast<const uint16_t*>(hash), words(one.query)))
+        if (d <= bound_.max_distance &&
+            passes_first_at(one.band, reinterpret_cast<const uint16_t*>(hash), words(one.query)))
             push(hits_, {one.query, one.posting, static_cast<uint32_t>(d)});
     }
 

@@ -35,17 +35,20 @@ Segment::Segment(const HashArray& hashes, const AnyNumbers& entries, const std::
     require(entries_.first.count == view_.count, "one first entry for each hash");
 }
 
-void Segment::use_bands(const Table<uint32_t>& offsets, const Table<uint16_t>& checks, const Table<uint32_t>& ids) {
+void Segment::use_bands(const Table<uint32_t>& offsets, const Table<uint16_t>& checks,
+                        const Table<uint32_t>& ids) {
     require(shaped(offsets, BANDS, OFFSETS), "an offset for each bucket of each band");
     require(shaped(checks, BANDS, view_.count + PADDING), "a check word for each posting");
     require(shaped(ids, BANDS, view_.count), "an id for each posting");
     for (unsigned band = 0; band < BANDS; band++)
-        require(offsets_are_sound(offsets.data() + band * OFFSETS, view_.count), "the buckets overlap or end too early");
+        require(offsets_are_sound(offsets.data() + band * OFFSETS, view_.count),
+                "the buckets overlap or end too early");
     offsets_ = offsets, checks_ = checks, ids_ = ids;
     view_.offsets = offsets_.data(), view_.checks = checks_.data(), view_.ids = ids_.data();
 }
 
-void Segment::use_several(const Array<uint32_t>& at, const Array<uint32_t>& offsets, const AnyNumbers& entries) {
+void Segment::use_several(const Array<uint32_t>& at, const Array<uint32_t>& offsets,
+                          const AnyNumbers& entries) {
     require(offsets.shape(0) == at.shape(0) + 1, "one more offset than hashes with several entries");
     Entries changed = entries_;
     changed.several_at = at.data(), changed.several_count = at.shape(0);
