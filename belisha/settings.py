@@ -62,6 +62,13 @@ class Settings(BaseSettings):
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
     )
+    directory_cooling_off_hours: int = Field(
+        default=24,
+        ge=1,
+        le=24 * 30,
+        description="Hours before the changed address of an authority counts; three times that where one"
+        " person confirms it alone in one-person mode.",
+    )
 
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."

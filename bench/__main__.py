@@ -4,12 +4,13 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import intake, ledger, matching, queue, report
+from bench import intake, ledger, matching, queue, report, routing
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
     "queue": queue.measure,
     "ledger": ledger.measure,
+    "routing": routing.measure,
     "matching": matching.measure,
 }
 

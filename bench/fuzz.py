@@ -1,7 +1,7 @@
 """`python -m bench.fuzz SECONDS`: wrong files and wrong text, which an index must refuse or answer.
 
 Atheris watches which code an input reaches, and turns the input on from there. An input is either bytes laid
-over one of the index's files, which is then opened and searched, or lines, records and manifests to be parsed.
+over one of the index's files, which is then opened and searched, or lines, records and manifests to parse.
 """
 
 import json

@@ -120,14 +120,9 @@ def _interleaved(contenders: list[Contender], queries: Octets) -> Times:
             asked = np.roll(queries, -turn * one.queries, axis=0)[: one.queries]
             singles = times.singles.get(one.name)
             if singles is None:
-                times.turns[one.name].append(
-                    _timed(lambda one=one, asked=asked: one.run(asked))[0] / len(asked)
-                )
+                times.turns[one.name].append(_seconds(one, asked) / len(asked))
             else:
-                spent = [
-                    _timed(lambda one=one, query=query: one.run(query))[0]
-                    for query in np.split(asked, len(asked))
-                ]
+                spent = [_seconds(one, query) for query in np.split(asked, len(asked))]
                 singles += spent
                 times.turns[one.name].append(sum(spent) / len(spent))
     return times

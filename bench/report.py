@@ -16,7 +16,7 @@ HEAD = """# Performance of the matching core
 
 Written by `make bench-matching`, which measures everything here again; please do so on your own machine, with
 nothing else running. Exact search within 31 of 256 bits, one thread unless it says otherwise; nine of ten
-queries match nothing. All contenders answer the same queries in turn, seven times; figures are medians of turns.
+queries match nothing. All contenders answer the same queries in turn, seven times; figures are medians.
 
 - **faiss**: `IndexBinaryIDMap2(IndexBinaryMultiHash(256, 16, 16))`, nflip 1, as Meta's HMA uses it. With one
   bit flipped a band it misses nothing within 31; it was asked from Python, as Belisha was.
@@ -51,7 +51,8 @@ def machine() -> str:
     """What was measured on, with which versions, when."""
     packages = ", ".join(f"{name} {_version(name)}" for name in ("numpy", "faiss-cpu", "belisha"))
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    return f"Measured on {today}: {_processor()}, {platform.system()}, Python {platform.python_version()}, {packages}."
+    python = f"{platform.system()}, Python {platform.python_version()}"
+    return f"Measured on {today}: {_processor()}, {python}, {packages}."
 
 
 def chart(rows: list[Row], name: str = "1M") -> str:

@@ -1,6 +1,7 @@
 """`make bench-safety`: promises counted in full, each figure with its pass mark; exit code 1 if one fails."""
 
 import argparse
+import csv
 import json
 import random
 import secrets
@@ -12,10 +13,14 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from signal import SIGKILL
 
+from belisha.routing import find_force
+from belisha.routing.table import DATA
 from bench import matching_kills
 from bench.desk import Desk, desk
 
 Row = tuple[str, str, bool]
+ENDS = [f"A{letter}" for letter in "ABDEFGHJLNPQRSTUWXYZ"]
+"""Twenty endings that a postcode of any sector may have."""
 
 
 def kills(kind: str, times: int) -> Row:
@@ -129,8 +134,28 @@ def fuzz(seconds: int) -> Row:
     return (what, "clean" if ran.returncode == 0 else ran.stderr[-2000:], ran.returncode == 0)
 
 
+def places() -> Row:
+    """Ask for every exception of the postcode tables and for twenty postcodes of every sector."""
+    right = {
+        f"{pair[0]}{end}".replace(" ", ""): pair[1] for pair in _pairs("sector_to_force.csv") for end in ENDS
+    }
+    exceptions = dict(_pairs("postcode_exceptions.csv"))
+    right.update(exceptions)
+    answers = ((find_force(postcode), force) for postcode, force in right.items())
+    wrong = sum(
+        not (found.exact and [one.code for one in found.forces] == [force]) for found, force in answers
+    )
+    figure = f"{len(right)} postcodes, {len(exceptions)} of them exceptions, {wrong} with another force"
+    return ("every exception and sector of the postcode tables", figure, wrong == 0)
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return [(row[0], row[1]) for row in list(csv.reader(lines))[1:]]
+
+
 def main() -> None:
-    """Run every promise, those of the desk on both databases."""
+    """Run every promise: those of the desk on both databases, the others once."""
     asked = argparse.ArgumentParser(
         prog="python -m bench.safety", description="Example: --kills 100 --races 1000"
     )
@@ -146,6 +171,7 @@ def main() -> None:
 
 
 def _rows(counts: argparse.Namespace) -> Iterator[Row]:
+    yield places()
     yield index_kills(counts.index_kills)
     yield fuzz(counts.fuzz_seconds)
     for kind in ("sqlite", "postgres"):

@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from belisha import __version__
-from belisha.api import handlers, reports
+from belisha.api import handlers, reports, routes
 from belisha.api.body import StrictParser
 from belisha.api.problems import Problem
 
@@ -31,3 +31,4 @@ api = BelishaAPI(
 )
 handlers.install(api)
 api.add_router("", reports.router)
+api.add_router("", routes.router)

@@ -11,10 +11,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from belisha.api.auth import ScopeMissing
 from belisha.api.body import NotJson, too_large
+from belisha.api.facts import fact_errors
 from belisha.api.guessing import TooManyGuesses
 from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.refusal import NotFound, Refusal
+from belisha.routing import WrongFacts
 from belisha.vault.keys import NoMasterKey, WrongMasterKey
 
 log = structlog.get_logger(__name__)
@@ -37,6 +39,7 @@ def install(api: NinjaAPI) -> None:
         AuthenticationError: unknown_key,
         HttpError: not_json,
         ValidationError: invalid,
+        WrongFacts: wrong_facts,
         RequestDataTooBig: too_big,
         Http404: nothing_here,
         Refusal: refused,
@@ -60,7 +63,14 @@ def not_json(_: HttpRequest, error: Any) -> HttpResponse:
 
 
 def invalid(_: HttpRequest, error: Any) -> HttpResponse:
-    errors = field_errors(error.errors)
+    return fields_refused(field_errors(error.errors))
+
+
+def wrong_facts(_: HttpRequest, error: Any) -> HttpResponse:
+    return fields_refused(fact_errors(error))
+
+
+def fields_refused(errors: list[FieldError]) -> HttpResponse:
     detail = f"{len(errors)} field{'s' if len(errors) != 1 else ''} can't be used; see errors."
     return problem(422, "invalid", detail, errors=errors)
 

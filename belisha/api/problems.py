@@ -65,11 +65,12 @@ def _path(place: tuple[str | int, ...]) -> str:
     source, *parts = place
     path = ""
     for part in parts[1:] if source == "body" else parts:
-        path += f"[{part}]" if isinstance(part, int) else f".{_name(part)}"
+        path += f"[{part}]" if isinstance(part, int) else f".{shown_name(part)}"
     return path.removeprefix(".") or str(source)
 
 
-def _name(part: str) -> str:
+def shown_name(part: str) -> str:
+    """Return a field's name if it is one of ours or a plausible slip of it, else how long it is."""
     if part == "[key]":
         return "(its name)"
     return part if _NAME.fullmatch(part) else f"(a name of {len(part)} characters)"

@@ -1,15 +1,19 @@
 """What the worker carries from stage to stage: one function per job, each returning how much it did."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 from django.utils import timezone
 
-from belisha.referrals import follow_up, refer
+from belisha.organisation.directory import pending, state_of_claims
+from belisha.organisation.directory_read import rows_to_review
+from belisha.referrals import addresses, follow_up, refer
 from belisha.referrals import read as referrals_read
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
+from belisha.work import review
 from belisha.work.deliver import deliver_due
 from belisha.work.escalate import escalate
 
@@ -39,6 +43,58 @@ def deliver_alerts() -> int:
 def chase_references() -> int:
     """Ask for the references that are overdue."""
     return follow_up.chase(now=timezone.now())
+
+
+def addresses_into_drafts() -> int:
+    """Write the drafts anew whose address was confirmed, changed or doubted."""
+    if not _drafts.is_due():
+        return 0
+    done = _each(addresses.out_of_line(), lambda case_id: addresses.redraw(case_id=case_id))
+    _drafts.done()
+    return done
+
+
+def ask_for_reviews() -> int:
+    """Ask people to read the directory again where rows are old; looked at once a day, or when it changes."""
+    if not _review.is_due():
+        return 0
+    old = sum(not row.never_checked for row in rows_to_review())
+    asked = review.ask_for_review(old=old, now=timezone.now())
+    _review.done()
+    return asked
+
+
+def ask_about_addresses() -> int:
+    """Ask for a second person, and tell everybody of a change while it waits."""
+    if not _waiting.is_due():
+        return 0
+    changed = review.ask_about_addresses(pending())
+    _waiting.done()
+    return changed
+
+
+class _Watch:
+    """Whether something that follows from the directory is to be done again: it changed, or time went by."""
+
+    def __init__(self, look: Callable[[], tuple[object, ...]], again_after: timedelta) -> None:
+        self.look, self.again_after = look, again_after
+        self._seen: tuple[object, ...] | None = None
+        self._now: tuple[object, ...] = ()
+        self._at = timezone.now()
+
+    def is_due(self) -> bool:
+        """Has the directory changed, or is it long ago that it was looked at? The clock may go back."""
+        self._now = self.look()
+        return self._now != self._seen or abs(timezone.now() - self._at) >= self.again_after
+
+    def done(self) -> None:
+        """Note what was seen, not what is there now: what came in between is seen the next time."""
+        self._seen, self._at = self._now, timezone.now()
+
+
+_drafts = _Watch(state_of_claims, timedelta(minutes=10))
+_review = _Watch(state_of_claims, timedelta(days=1))
+_waiting = _Watch(pending, timedelta(minutes=10))
 
 
 def _each(ids: Iterable[UUID], act: Callable[[UUID], object]) -> int:

@@ -16,6 +16,7 @@ COMMANDS = {
     "adduser": ("belisha.jobs.adduser", "adduser"),
     "keys": ("belisha.jobs.keys", "app"),
     "ledger": ("belisha.jobs.ledger", "app"),
+    "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
     "guard": ("belisha.jobs.guard", "guard"),

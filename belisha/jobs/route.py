@@ -2,13 +2,15 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, stop
-from belisha.routing import Route, Step, WrongFacts
+from belisha.jobs.console import WRONG_USE, answer, stop, use_data_dir, with_a_desk
+from belisha.jobs.route_words import in_words
+from belisha.routing import SHIPPED, Directory, WrongFacts
 from belisha.routing import route as find_route
 
 
@@ -16,20 +18,42 @@ def route(
     facts: Annotated[
         str, typer.Argument(help="A JSON file of facts; - reads it from stdin.", metavar="FACTS.json")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Name the rules behind the answer, too.")] = False,
+    desk: Annotated[
+        bool, typer.Option("--desk", help="By this desk's own directory, with what it has confirmed.")
+    ] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of the databases, for --desk.")] = None,
 ) -> None:
-    """Say who is to be told, in order, and why. Not legal advice.
+    """Say who is to be told, in order, and why. Needs no server and no desk. Not legal advice.
 
     Example: echo '{"danger_now": "unknown", "child": {"place": "CB2 1TN"}}' | belisha route - --json
     """
+    if data is not None and not desk:
+        stop("--data names the desk of --desk: give both, or neither.", WRONG_USE)
+    use_data_dir(data)
+    known = _read(facts)
     try:
-        found = find_route(_read(facts))
+        found = find_route(known, _of_the_desk() if desk else SHIPPED)
     except WrongFacts as wrong:
         stop("\n".join(f"{path} {problem}." for path, problem in wrong.problems.items()), WRONG_USE)
     if as_json:
         answer(found.as_json())
     else:
-        typer.echo(_words(found))
+        typer.echo(in_words(found, datetime.now(UTC).date(), why=why))
+
+
+def _of_the_desk() -> Directory:
+    found: list[Directory] = []
+
+    @with_a_desk
+    def ask() -> None:
+        from belisha.organisation.directory import directory
+
+        found.append(directory())
+
+    ask()
+    return found[0]
 
 
 def _read(name: str) -> Any:
@@ -43,32 +67,3 @@ def _read(name: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         stop(f"{name} isn't JSON.", WRONG_USE)
-
-
-def _words(found: Route) -> str:
-    steps = "\n".join(_step(step) for step in found.steps)
-    helping = "\n".join(
-        f"- {one.name}: {' '.join(part for part in (one.phone, one.url) if part)}, for {one.audience}"
-        for one in found.help
-    )
-    changing = "\n".join(f"- {sentence}" for sentence in found.would_change)
-    parts = [
-        steps,
-        f"Somebody to talk to:\n{helping}" if helping else "",
-        f"What would change this:\n{changing}" if changing else "",
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _step(step: Step) -> str:
-    contact = ", ".join(part for part in (step.contact.phone, step.contact.url, step.contact.email) if part)
-    checked = f", checked on {step.source.checked_on}" if step.source.checked_on else ""
-    lines = [
-        f"{step.order}. {step.authority.name}: {step.how_fast.replace('_', ' ')}"
-        + ("" if step.confirmed else " (confirm first)"),
-        step.why,
-        contact,
-        f"Basis: {step.basis} Source: {step.source.title}{checked}.",
-        "Send no pictures or videos.",
-    ]
-    return "\n   ".join(line for line in lines if line)

@@ -19,6 +19,9 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.wake_the_next,
     carry.deliver_alerts,
     carry.chase_references,
+    carry.addresses_into_drafts,
+    carry.ask_for_reviews,
+    carry.ask_about_addresses,
 )
 
 

@@ -16,6 +16,7 @@ from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import find_force
 from belisha.routing.countries import countries
+from belisha.routing.forces import CROWN_DEPENDENCIES
 
 PROFILE_FIELDS = (
     "legal_name",
@@ -155,7 +156,7 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     if "country" in clean:
         clean["country"] = _country(clean["country"])
     if "place" in clean:
-        clean["force_code"] = _force(clean["place"], clean.get("force_code", ""))
+        clean["force_code"] = _force(clean["place"], clean.get("force_code", ""), clean.get("country", ""))
     if "time_zone" in clean and clean["time_zone"] not in available_timezones():
         raise WrongProfile(problem=f"“{clean['time_zone']}” is not a time zone, such as Europe/London.")
     return clean
@@ -170,13 +171,18 @@ def _country(code: str) -> str:
     return code
 
 
-def _force(place: str, chosen: str) -> str:
-    """The organisation's own police force; several candidates need a choice, none is no error abroad."""
+def _force(place: str, chosen: str, country: str) -> str:
+    """The organisation's own police force; several candidates need a choice, none is no error abroad.
+
+    What was read with a typing error, or a town whose name others share, isn't taken without asking.
+    """
     found = find_force(place)
     codes = [force.code for force in found.forces]
     if chosen and chosen in codes:
         return chosen
-    if len(codes) > 1:
+    if codes and not found.exact:
+        if country and country not in {"GB", *CROWN_DEPENDENCIES}:
+            return ""
         names = ", ".join(force.name for force in found.forces)
         raise WrongProfile(problem=f"“{place}” may lie with {names}. Give the full postcode.", field="place")
     return codes[0] if codes else ""

@@ -3,11 +3,12 @@
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import F, Q
 
 from belisha.people.models import Staff
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
-from belisha.vault.plain import PlainSlug, PlainText, PlainURL
+from belisha.vault.plain import PlainEmail, PlainSlug, PlainText, PlainURL
 
 
 class Known(models.TextChoices):
@@ -89,6 +90,123 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.about
+
+    def sealed_under(self) -> KeyName:
+        return DESK_KEY
+
+
+class AddressClaim(models.Model):
+    """What somebody here says of a row of the directory: that its address is right, changed or wrong.
+
+    One person says it, with a source and the day of reading; another confirms it; then it holds, a change
+    only after it has cooled off. It is never edited: it ends, and another takes its place.
+    """
+
+    class Kind(models.TextChoices):
+        AS_SHIPPED = "as_shipped", "Right as shipped"
+        CHANGED = "changed", "Changed"
+        ADDED = "added", "Added"
+        WRONG = "wrong", "Wrong"
+        AGAIN = "again", "Looked at again"
+
+    class Ending(models.TextChoices):
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        SUPERSEDED = "superseded", "Superseded"
+        WRONG = "wrong", "Said to be wrong"
+
+    ADDRESSES = ("as_shipped", "changed", "added")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    authority = PlainText(max_length=80)
+    country = models.CharField(max_length=2, blank=True)
+    name = PlainText(max_length=200)
+    url = PlainURL(max_length=300, blank=True)
+    phone = PlainText(max_length=40, blank=True)
+    email = PlainEmail(blank=True)
+    for_public = models.BooleanField(default=True)
+    shipped = models.CharField(max_length=64, blank=True)
+    source_title = PlainText(max_length=200, blank=True)
+    source_url = PlainURL(max_length=300, blank=True)
+    read_on = models.DateField(null=True)
+    reason = SealedText()
+    proposed_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
+    proposed_at = models.DateTimeField()
+    proposed_on = models.DateField()
+    confirmed_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_read_on = models.DateField(null=True)
+    one_person_mode = models.BooleanField(default=False)
+    holds_from = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    superseded_by = models.ForeignKey("self", null=True, related_name="supersedes", on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["proposed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(one_person_mode=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="two_people_confirm_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    confirmed_by=None, confirmed_at=None, confirmed_read_on=None, one_person_mode=False
+                )
+                | Q(
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                    confirmed_read_on__isnull=False,
+                    holds_from__isnull=False,
+                ),
+                name="a_confirmation_says_who_read_it_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["wrong", "again"]) | Q(holds_from=None) | Q(confirmed_by__isnull=False),
+                name="an_address_holds_only_when_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["changed", "added"])
+                | Q(holds_from=None)
+                | Q(holds_from__gt=F("confirmed_at")),
+                name="a_changed_address_cools_off_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="wrong")
+                | (~Q(source_title="") & Q(source_url__startswith="https://") & Q(read_on__isnull=False)),
+                name="an_address_has_a_source_and_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_on=None) | Q(read_on__lte=F("proposed_on")),
+                name="nobody_read_an_address_in_the_future",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["changed", "added"])
+                | (~Q(country="GB") & ~Q(authority="emergency") & ~Q(authority__startswith="police:")),
+                name="addresses_of_the_united_kingdom_stay_as_shipped",
+            ),
+            models.UniqueConstraint(
+                fields=["authority"],
+                condition=Q(kind__in=["as_shipped", "changed", "added"], confirmed_at=None, ended_at=None),
+                name="an_authority_has_one_open_proposal",
+            ),
+            models.UniqueConstraint(
+                fields=["authority"],
+                condition=Q(kind__in=["as_shipped", "changed", "added"], ended_at=None)
+                & Q(confirmed_at__isnull=False),
+                name="an_authority_has_one_address_to_come",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "kind"],
+                condition=Q(kind__in=["wrong", "again"], ended_at=None),
+                name="an_authority_has_one_doubt_and_one_reading",
+            ),
+        ]
+        indexes = [models.Index(fields=["ended_at", "holds_from"], name="claims_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.kind}"
 
     def sealed_under(self) -> KeyName:
         return DESK_KEY

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 
+from belisha.outbound.problem import NotSent
 from belisha.people.models import Staff
 from belisha.people.staff import set_password
+
+log = structlog.get_logger(__name__)
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -17,3 +21,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
     def set_password(self, user: Staff, password: str) -> None:
         """Record what people change themselves, too; the caller goes on with `user` as it then is."""
         user.password = set_password(person_id=user.id, password=password, by=user).password
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send it, or note that it was not sent: an error page would tell whose address is known."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except NotSent as problem:
+            log.error("mail.not_sent", problem=problem.problem)

@@ -26,17 +26,27 @@ CASE_WORK = frozenset(
         "referrals.view_referral",
         "referrals.release_referral",
         "work.view_task",
+        "organisation.confirm_address",
     }
 )
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.MODERATOR: CASE_WORK,
-    Role.SENIOR: CASE_WORK | {"decisions.decide_child_suspect", "work.change_rota"},
+    Role.SENIOR: CASE_WORK
+    | {"decisions.decide_child_suspect", "work.change_rota", "organisation.change_address"},
     Role.LIST_OFFICER: frozenset({"screening.manage_lists", "work.view_task"}),
     Role.ANALYST: frozenset({"figures.view_figures"}),
     Role.AUDITOR: frozenset({"ledger.view_entry"}),
     Role.ADMINISTRATOR: frozenset(
-        {"organisation.change_organisation", "people.manage_staff", "people.manage_keys", "work.change_rota"}
+        {
+            "organisation.change_organisation",
+            "organisation.confirm_address",
+            "organisation.change_address",
+            "people.manage_staff",
+            "people.manage_keys",
+            "work.change_rota",
+            "work.view_task",
+        }
     ),
 }
 
@@ -55,6 +65,8 @@ IN_WORDS = {
     "figures.view_figures": "work with the figures",
     "ledger.view_entry": "read and check the ledger, without the content of cases",
     "organisation.change_organisation": "change the organisation, its services and teams",
+    "organisation.confirm_address": "confirm the address of an authority, doubt it and withdraw a change of it",
+    "organisation.change_address": "change the address of an authority",
     "people.manage_staff": "add people, change their roles and shut them out",
     "people.manage_keys": "make and revoke keys for programs",
 }

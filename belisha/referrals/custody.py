@@ -23,6 +23,7 @@ EVENTS = {
     "emergency.looked_at": "Emergency call looked at by a second person",
     "item.opened": "Item opened in the service's own restricted viewer",
     "referral.drafted": "Referrals drafted",
+    "referral.address_changed": "Address of an authority confirmed, changed or doubted",
     "referral.edited": "Draft of a referral edited",
     "referral.held": "Referral held by the guard",
     "referral.released": "Referral released",

@@ -12,7 +12,7 @@ from belisha.people.models import Staff
 from belisha.referrals import rules
 from belisha.referrals.after import case_told, close_case_if_done
 from belisha.referrals.clock import working_days_after
-from belisha.referrals.drafting import UNSENT, ask_for_release, locked
+from belisha.referrals.drafting import ADDRESS_CONFIRMED, UNSENT, ask_for_release, locked
 from belisha.referrals.models import Delivery, Referral, ReferralState
 from belisha.referrals.refusals import (
     AlreadyTold,
@@ -122,7 +122,7 @@ def close(*, referral_id: UUID, by: Staff, reason: str) -> Referral:
 def _end(referral: Referral, case: Case, state: ReferralState, reason: str, by: Staff) -> None:
     referral.state, referral.problem, referral.chase_at = state, reason, None
     referral.save(update_fields=["state", "problem", "chase_at"])
-    for kind in ("tell_authority", "reference_missing"):
+    for kind in ("tell_authority", "reference_missing", ADDRESS_CONFIRMED):
         finish(about=referral, kind=kind, by=by)
     ask_for_release(case, by)
     close_case_if_done(case)

@@ -9,6 +9,7 @@ from belisha.decisions.decide import lock_case
 from belisha.decisions.models import Decision, DecisionState, Outcome
 from belisha.guard import inspect_json
 from belisha.ledger.record import SYSTEM, Actor
+from belisha.organisation.directory import directory
 from belisha.referrals.compose import compose
 from belisha.referrals.facts import routing_facts
 from belisha.referrals.kinds import NotSendable
@@ -25,6 +26,8 @@ from belisha.work.assign import finish, open_task
 UNSENT = (ReferralState.DRAFT, ReferralState.HELD)
 OVER = (ReferralState.WITHDRAWN, ReferralState.FAILED)
 CONFIRM_FIRST = "Confirm first: nobody has checked with {name} that it takes such reports, and how."
+ADDRESS_CONFIRMED = "address_confirmed"
+"""The task that says that a referral which was held for its address can go on."""
 NO_LONGER = "The route does not name this authority any more."
 ENDED = "The decision it rested on has ended."
 
@@ -57,7 +60,7 @@ def take_route(material: Material, decision: Decision | None) -> list[StepJson]:
 
 def route_now(material: Material) -> Route:
     """The router's answer as things stand."""
-    return route(routing_facts(material))
+    return route(routing_facts(material), directory())
 
 
 def bring_in_line(material: Material, decision: Decision | None, steps: Iterable[StepJson]) -> list[Referral]:
@@ -139,6 +142,7 @@ def withdraw_drafts(rows: Iterable[Referral], why: str) -> int:
     for row in unsent:
         row.state, row.problem = ReferralState.WITHDRAWN, why
         row.save(update_fields=["state", "problem"])
+        finish(about=row, kind=ADDRESS_CONFIRMED, by=SYSTEM)
     return len(unsent)
 
 

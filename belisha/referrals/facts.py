@@ -6,6 +6,7 @@ from typing import Any
 from belisha.intake.read import ReportView
 from belisha.organisation.profile import Profile
 from belisha.referrals.material import Material
+from belisha.routing.parse import MOST_EARLIER_REPORTS
 
 KNOWN = ("content_detected", "may_be_elsewhere", "uk_link", "child_made_it", "suspect_is_child")
 DETECTED_BY = frozenset({"hash_match", "url_match"})
@@ -23,7 +24,7 @@ def routing_facts(material: Material) -> dict[str, Any]:
     facts["concerns"] = corrected.get("concerns", concerns(material))
     if material.case.child_suspect:
         facts["suspect_is_child"] = "yes"
-    facts["already_reported"] = [*facts["already_reported"], *_told(material)]
+    facts["already_reported"] = [*_told(material), *facts["already_reported"]][:MOST_EARLIER_REPORTS]
     return facts | {
         "reporter": "organisation",
         "ready": True,

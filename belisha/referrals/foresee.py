@@ -7,18 +7,19 @@ from uuid import UUID
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import route_now
 from belisha.referrals.facts import reported_facts
-from belisha.referrals.material import gather
+from belisha.referrals.material import gather, gather_facts
 from belisha.referrals.recipients import Instruction, recipient_for
 from belisha.refusal import NotFound
+from belisha.routing import Route
 from belisha.triage.models import Case
 
 
 @dataclass(frozen=True, kw_only=True)
 class Foreseen:
-    """The facts as reported, and the answer of the router as JSON: steps, help, what would change it."""
+    """The facts as reported, and the answer of the router: steps, help, what would change it."""
 
     facts: dict[str, Any]
-    answer: dict[str, Any]
+    route: Route
 
 
 def foresee(case_id: UUID) -> Foreseen | None:
@@ -26,8 +27,16 @@ def foresee(case_id: UUID) -> Foreseen | None:
     case = Case.objects.filter(id=case_id).first()
     if case is None:
         return None
-    material = replace(gather(case), decision=None)
-    return Foreseen(facts=reported_facts(material.reports), answer=dict(route_now(material).as_json()))
+    material = replace(gather_facts(case), decision=None)
+    return Foreseen(facts=reported_facts(material.reports), route=route_now(material))
+
+
+def route_of(case_id: UUID) -> Route:
+    """Return the router's answer for a case as things stand, decided or not. Raises NotFound."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound(what="case")
+    return route_now(gather_facts(case))
 
 
 def emergency_script(case_id: UUID, number: str) -> tuple[Instruction, ...]:

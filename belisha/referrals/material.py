@@ -8,14 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from belisha.decisions.after import reports_of_case
-from belisha.decisions.decide import standing
-from belisha.decisions.models import EmergencyCall, Outcome, View
+from belisha.decisions.decide import STANDING, standing
+from belisha.decisions.models import Decision, EmergencyCall, Outcome, View
 from belisha.decisions.read import CallView, DecisionView, calls_of, decision_view
-from belisha.intake.read import ReportView, reports_of
+from belisha.intake.read import ReportView, reports_of, said_in
 from belisha.ledger.models import Entry
 from belisha.organisation.profile import Profile, profile
 from belisha.people.models import Staff
-from belisha.referrals.models import Referral, ReferralState
+from belisha.referrals.models import Delivery, Referral, ReferralState
 from belisha.triage.models import Case
 
 TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.CLOSED)
@@ -89,10 +89,31 @@ def gather(case: Case) -> Material:
     )
 
 
+def gather_facts(case: Case) -> Material:
+    """Gather only what the router asks for: no texts, no custody log, and few queries."""
+    rows = Decision.objects.select_related("made_by", "confirmed_by", "ended_by")
+    decision = rows.filter(case=case, state__in=STANDING, outcome=Outcome.REFER).first()
+    return Material(
+        case=case,
+        reports=tuple(one for one in said_in(reports_of_case(case)) if not one.erased),
+        decision=decision_view(decision) if decision else None,
+        decided_by="",
+        confirmed_by="",
+        calls=(),
+        opened=(),
+        custody=(),
+        told=tuple(told_already(case)),
+        profile=profile(),
+        now=timezone.now(),
+    )
+
+
 def told_already(case: Case) -> Iterable[Told]:
     """The authorities that have been told of the case by us, calls to the emergency number included."""
-    for referral in Referral.objects.filter(case=case, state__in=TOLD).order_by("released_at"):
-        last = referral.delivery_rows.exclude(outcome="failed").order_by("at").last()
+    told = Referral.objects.filter(case=case, state__in=TOLD).order_by("released_at")
+    for referral in told.prefetch_related("delivery_rows"):
+        sent = [one for one in referral.delivery_rows.all() if one.outcome != Delivery.Outcome.FAILED]
+        last = max(sent, key=lambda one: one.at, default=None)
         yield Told(
             authority=referral.authority,
             name=referral.authority_name,

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from belisha.decisions.models import Decision, DecisionState, Outcome
+from belisha.organisation.directory import directory
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
+from belisha.referrals.addresses import row_of, still_holds
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Delivery, Pack, Referral, ReferralState, RouteTaken
@@ -67,7 +69,10 @@ class DeliveryView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralPage:
-    """Everything that the page of one referral shows. `refusal` says why it can't be released now."""
+    """Everything that the page of one referral shows. `refusal` says why it can't be released now.
+
+    `moved`: its address isn't the one that holds now; `in_directory`: this desk can confirm it.
+    """
 
     line: ReferralLine
     case_label: str
@@ -77,6 +82,8 @@ class ReferralPage:
     how_to: tuple[Instruction, ...]
     refusal: str
     stale: bool
+    moved: bool
+    in_directory: bool
     edited: dict[str, Any]
     drafted_at: datetime
     composed_at: datetime
@@ -103,7 +110,6 @@ class ReferralPanel:
 
     case_id: UUID
     lines: tuple[ReferralLine, ...]
-    answer: dict[str, Any]
     being_drafted: bool
     set_up: bool
     may_prepare_now: bool
@@ -147,14 +153,12 @@ def referral_panel(case_id: UUID, viewer: Staff) -> ReferralPanel | None:
     if case is None:
         return None
     lines = tuple(of_case(case_id))
-    taken = RouteTaken.objects.filter(case_id=case_id).order_by("-taken_at").first()
     standing = Decision.objects.filter(case_id=case_id, state__in=STANDING).first()
     told_first = any(line.authority.startswith("police:") and line.state != "withdrawn" for line in lines)
     immediate = case.priority == Priority.IMMEDIATE and case.state in ("open", "proposed")
     return ReferralPanel(
         case_id=case_id,
         lines=lines,
-        answer=taken.answer if taken else {},
         being_drafted=case_id in undrafted(),
         set_up=profile().set_up,
         may_prepare_now=immediate
@@ -170,7 +174,7 @@ def referral_page(referral_id: UUID) -> ReferralPage | None:
     if row is None:
         return None
     message = _message(row)
-    recipient = recipient_for(row.authority)
+    recipient, now = recipient_for(row.authority), directory()
     joined = Membership.objects.filter(case=row.case, joined_at__gt=row.composed_at)
     return ReferralPage(
         line=_line(row),
@@ -181,6 +185,8 @@ def referral_page(referral_id: UUID) -> ReferralPage | None:
         how_to=recipient.how_to(message) if message else (),
         refusal=_refusal(row),
         stale=row.state in UNSENT and joined.exists(),
+        moved=row.state in (*UNSENT, ReferralState.RELEASED) and not still_holds(row, now),
+        in_directory=row_of(row.authority, now) is not None,
         edited=row.edits,
         drafted_at=row.drafted_at,
         composed_at=row.composed_at,

@@ -17,6 +17,7 @@ from belisha.referrals.after import ask_what_then, case_told
 from belisha.referrals.clock import working_days_after
 from belisha.referrals.deliver import TOLD, close, record_delivery, withdraw
 from belisha.referrals.drafting import (
+    ADDRESS_CONFIRMED,
     ENDED,
     UNSENT,
     ask_for_release,
@@ -39,7 +40,7 @@ from belisha.referrals.releasing import (
     rendered,
 )
 from belisha.triage.models import Case, CaseState, Priority
-from belisha.work.assign import open_task
+from belisha.work.assign import finish, open_task
 
 __all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "refresh", "release", "withdraw"]
 
@@ -161,6 +162,7 @@ def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: st
     referral.save()
     packs = [_pack(referral, kind, document) for kind, document in made.documents.items()]
     _ask_to_tell(referral, case)
+    finish(about=referral, kind=ADDRESS_CONFIRMED, by=by)
     ask_for_release(case, by)
     _look_afterwards(referral, case, by)
     record("referral.released", by=by, about=case, **_released(referral, packs, anyway_because))

@@ -28,9 +28,15 @@ class NotReleased(Refusal):
 
 
 class ConfirmAddressFirst(Refusal):
-    """Nobody has confirmed how {authority} takes such reports, so referral {number} can't be released."""
+    """Nobody has confirmed how {authority} takes such reports, so {number} can't be released. {how}"""
 
     code = "confirm_address_first"
+
+
+class AddressChanged(Refusal):
+    """The address of {authority} has changed since {number} was drafted: write it anew, then look at it."""
+
+    code = "address_changed"
 
 
 class NeedsSecondPerson(Refusal):

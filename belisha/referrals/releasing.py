@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from belisha.decisions import rules
 from belisha.decisions.decide import standing
 from belisha.guard import inspect, inspect_json
+from belisha.organisation.directory import directory
+from belisha.referrals.addresses import row_of, still_holds
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import found, route_now
 from belisha.referrals.material import Material
@@ -12,6 +14,7 @@ from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Pack, Referral, ReferralState
 from belisha.referrals.pack import render_json, render_pdf
 from belisha.referrals.refusals import (
+    AddressChanged,
     ConfirmAddressFirst,
     NeedsSecondPerson,
     NoDecision,
@@ -19,6 +22,9 @@ from belisha.referrals.refusals import (
     NotOnTheRoute,
 )
 from belisha.triage.models import Case, CaseState, Priority
+
+HOW = "Two people read its page and confirm its address in the directory; then it can be."
+HOW_WITHOUT = "No address of it is known here: look it up, tell them, and note it on the case."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +37,11 @@ class Rendered:
 
 
 def refuse_unless_releasable(referral: Referral, case: Case) -> None:
-    """Raise NotADraft, ConfirmAddressFirst, NoDecision or NeedsSecondPerson unless it may be released now."""
+    """Raise NotADraft, ConfirmAddressFirst, AddressChanged, NoDecision or NeedsSecondPerson unless it may be
+    released now."""
     if referral.state not in (ReferralState.DRAFT, ReferralState.HELD) or case.state == CaseState.MERGED:
         raise NotADraft(number=referral.number, state=referral.get_state_display().lower())
-    if not referral.confirmed_address:
-        raise ConfirmAddressFirst(authority=referral.authority_name, number=referral.number)
+    _refuse_unless_address_holds(referral)
     decision = standing(case)
     if decision is None:
         _refuse_unless_told_first(referral, case)
@@ -51,6 +57,19 @@ def refuse_unless_releasable(referral: Referral, case: Case) -> None:
         raise NeedsSecondPerson(case=case.label, number=referral.number)
 
 
+def _refuse_unless_address_holds(referral: Referral) -> None:
+    now = directory()
+    facts = {"authority": referral.authority_name, "number": referral.number}
+    row = row_of(referral.authority, now)
+    if not referral.confirmed_address:
+        raise ConfirmAddressFirst(**facts, how=HOW if row and (row.url or row.phone) else HOW_WITHOUT)
+    if still_holds(referral, now):
+        return
+    if row is not None and row.confirmed:
+        raise AddressChanged(**facts)
+    raise ConfirmAddressFirst(**facts, how=HOW)
+
+
 def _refuse_unless_told_first(referral: Referral, case: Case) -> None:
     immediate = case.priority == Priority.IMMEDIATE
     if not immediate or not rules.may_be_told_first(referral.authority):
@@ -58,11 +77,17 @@ def _refuse_unless_told_first(referral: Referral, case: Case) -> None:
 
 
 def refuse_unless_on_the_route(referral: Referral, material: Material) -> None:
-    """Raise NotOnTheRoute where the router, asked now, wouldn't tell them: NCMEC has it already, say."""
+    """Raise NotOnTheRoute where the router, asked now, wouldn't tell them: NCMEC has it already, say.
+
+    Raises AddressChanged where it would tell them elsewhere."""
     now = route_now(material)
-    if referral.authority not in {step.authority.id for step in now.steps}:
-        because = " ".join(now.would_change[:3]) or "the facts have changed since it was drafted."
+    step = next((one for one in now.steps if one.authority.id == referral.authority), None)
+    if step is None:
+        told = [change.sentence for change in now.changes if change.fact == "already_reported"]
+        because = " ".join(told or now.would_change[:3]) or "the facts have changed since it was drafted."
         raise NotOnTheRoute(authority=referral.authority_name, because=because)
+    if step.as_json()["contact"] != referral.step["contact"]:
+        raise AddressChanged(authority=referral.authority_name, number=referral.number)
 
 
 def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessage:

@@ -6,6 +6,8 @@ from typing import Literal, TypedDict
 HowFast = Literal["now", "promptly", "in_time"]
 Channel = Literal["telephone", "telephone_or_web", "web", "portal", "find_out"]
 """How an authority is told. `find_out`: no address is known to us that could be used."""
+Confidence = Literal["high", "medium", "low"]
+"""high: official page or two independent ones. medium: second-hand. low: weak."""
 
 
 class AuthorityJson(TypedDict):
@@ -63,12 +65,31 @@ HelpJson = TypedDict(
 """A help line in `Route.as_json()`."""
 
 
+class ChangeJson(TypedDict):
+    """What another fact would change, in `Route.as_json()`."""
+
+    sentence: str
+    fact: str
+    rule: str
+
+
+class FiredJson(TypedDict):
+    """A rule that gave a part of the answer, in `Route.as_json()`."""
+
+    id: str
+    says: str
+    source: SourceJson
+    confidence: Confidence
+
+
 class RouteJson(TypedDict):
     """What `Route.as_json()` returns."""
 
     steps: list[StepJson]
     help: list[HelpJson]
     would_change: list[str]
+    changes: list[ChangeJson]
+    rules: list[FiredJson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,10 @@ class Source:
     title: str
     url: str | None = None
     checked_on: str | None = None
+
+    def as_json(self) -> SourceJson:
+        """Return plain values."""
+        return {"title": self.title, "url": self.url, "checked_on": self.checked_on}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +160,7 @@ class Step:
             "contact": {"url": self.contact.url, "phone": self.contact.phone, "email": self.contact.email},
             "may_include_media": self.may_include_media,
             "basis": self.basis,
-            "source": {
-                "title": self.source.title,
-                "url": self.source.url,
-                "checked_on": self.source.checked_on,
-            },
+            "source": self.source.as_json(),
             "confirmed": self.confirmed,
             "candidates": [{"id": one.id, "name": one.name, "share": one.share} for one in self.candidates],
             "rule": self.rule,
@@ -169,9 +190,38 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class WouldChange:
-    """A sentence that says which fact would add, drop or change a step."""
+    """A sentence that says what another fact would add, drop or change.
+
+    `fact` is the path of that fact: "danger_now", "child.place", "service.regulated_user_to_user". `rule` is
+    the id of the rule that says so; the router fills it in.
+    """
 
     sentence: str
+    fact: str = ""
+    rule: str = ""
+
+    def as_json(self) -> ChangeJson:
+        """Return plain values."""
+        return {"sentence": self.sentence, "fact": self.fact, "rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that gave a step or a source of help of this answer, with what it says and rests on."""
+
+    id: str
+    says: str
+    source: Source
+    confidence: Confidence
+
+    def as_json(self) -> FiredJson:
+        """Return plain values."""
+        return {
+            "id": self.id,
+            "says": self.says,
+            "source": self.source.as_json(),
+            "confidence": self.confidence,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +230,13 @@ class Route:
 
     steps: tuple[Step, ...]
     help: tuple[Help, ...]
-    would_change: tuple[str, ...]
+    changes: tuple[WouldChange, ...]
+    rules: tuple[Fired, ...] = ()
+
+    @property
+    def would_change(self) -> tuple[str, ...]:
+        """The sentences of `changes`, each once."""
+        return tuple(dict.fromkeys(change.sentence for change in self.changes))
 
     def as_json(self) -> RouteJson:
         """Return plain values, as `belisha route --json` prints them."""
@@ -188,4 +244,6 @@ class Route:
             "steps": [step.as_json() for step in self.steps],
             "help": [one.as_json() for one in self.help],
             "would_change": list(self.would_change),
+            "changes": [change.as_json() for change in self.changes],
+            "rules": [fired.as_json() for fired in self.rules],
         }

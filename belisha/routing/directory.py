@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import Literal
 
 from belisha.routing.answer import Help, Source
 from belisha.routing.table import rows
 
 ANYWHERE = "XX"
-"""The country code of the row that finds a hotline where no other row does."""
+"""The country code of the rows that find a hotline or a help line where no other row does."""
+HelpReader = Literal["child", "adult", "worried"]
+"""For whom a help line is: `worried` about one's own or another adult's behaviour."""
+UNCHECKED = "not checked with them yet"
+"""What is said of a help line whose own page nobody has read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Mechanism:
     what: str
     url: str | None
     phone: str | None
+    email: str | None = None
     audience: str
     industry: bool
     source: Source
@@ -64,10 +70,15 @@ class Directory:
 
     def row(self, id: str) -> Mechanism:
         """Return the row with this id; KeyError where there is none."""
-        found = next((row for row in self.mechanisms if row.id == id), None)
-        if found is None:
-            raise KeyError(id)
-        return found
+        return self._by_id[id]
+
+    def get(self, id: str) -> Mechanism | None:
+        """Return the row with this id, or None."""
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Mechanism]:
+        return {row.id: row for row in self.mechanisms}
 
     def with_rows(self, changed: Iterable[Mechanism]) -> "Directory":
         """Return a directory in which these rows replace those of the same id, and new ones are added."""
@@ -80,9 +91,34 @@ def shipped_mechanisms() -> Iterable[Mechanism]:
     return [_mechanism(row) for row in rows("mechanisms.csv")]
 
 
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A row of support_services.csv: for which countries and which readers it is shown by itself.
+
+    `countries`: ISO 3166 codes, ANYWHERE for every country; `readers`: words of HelpReader. Both are empty
+    where only a rule of its own shows it.
+    """
+
+    id: str
+    countries: frozenset[str]
+    readers: frozenset[str]
+    help: Help
+
+
 def help_line(id: str) -> Help:
     """Return a row of support_services.csv; KeyError where there is none."""
-    return _help_lines()[id]
+    return next(line.help for line in help_lines() if line.id == id)
+
+
+def help_lines_for(country: str, reader: HelpReader) -> tuple[Help, ...]:
+    """Return the help lines of a country for a reader, best first."""
+    return tuple(line.help for line in help_lines() if country in line.countries and reader in line.readers)
+
+
+@cache
+def help_lines() -> tuple[HelpLine, ...]:
+    """Return every row of support_services.csv, in its order. What nobody has checked says so."""
+    return tuple(_help_line(row) for row in rows("support_services.csv"))
 
 
 SHIPPED = Directory(shipped_mechanisms)
@@ -109,15 +145,18 @@ def _mechanism(row: dict[str, str]) -> Mechanism:
     )
 
 
-@cache
-def _help_lines() -> dict[str, Help]:
-    return {
-        row["id"]: Help(
+def _help_line(row: dict[str, str]) -> HelpLine:
+    checked = row["checked_on"] or None
+    audience = row["for_whom"] if checked else f"{row['for_whom']} ({UNCHECKED})"
+    return HelpLine(
+        id=row["id"],
+        countries=frozenset(row["countries"].split()),
+        readers=frozenset(row["readers"].split()),
+        help=Help(
             name=row["service"],
             phone=row["phone"] or None,
             url=row["url"] or None,
-            audience=row["for_whom"],
-            checked_on=row["checked_on"] or None,
-        )
-        for row in rows("support_services.csv")
-    }
+            audience=audience,
+            checked_on=checked,
+        ),
+    )

@@ -1,15 +1,19 @@
 """Which force has a postcode, by the ONS Postcode Directory of November 2025."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import lru_cache
+from sys import intern
 from types import MappingProxyType
 
-from belisha.routing.table import plain_rows
+from belisha.routing.table import DATA, holds, stretch
 
 Shares = tuple[tuple[str, float], ...]
 """Codes of forces with their share of a unit's postcodes (0 to 1), largest first."""
+
+_EXCEPTIONS, _SECTORS, _OUTCODES = "postcode_exceptions.csv", "sector_to_force.csv", "outcode_to_force.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +30,42 @@ class Directory:
         return self.exceptions.get(postcode) or (shares[0][0] if shares else None)
 
 
-@cache
-def directory() -> Directory:
-    """Return the postcode tables, read once. Rows that have ended (`valid_to`) are passed over."""
-    exceptions = {code: force for code, force, _, ended in plain_rows("postcode_exceptions.csv") if not ended}
-    return Directory(MappingProxyType(exceptions), _sectors(exceptions), _outcodes())
+def directory(on: date | None = None) -> Directory:
+    """Return the postcode tables with the rows that hold on a day; None: when they were gathered."""
+    return _directory(stretch(on, _EXCEPTIONS, _SECTORS, _OUTCODES))
 
 
-def _sectors(exceptions: Mapping[str, str]) -> Mapping[str, Shares]:
+@lru_cache(maxsize=3)
+def _directory(day: str) -> Directory:
+    exceptions = {code: intern(force) for code, force in _holding(_EXCEPTIONS, day)}
+    return Directory(MappingProxyType(exceptions), _sectors(exceptions, day), _outcodes(day))
+
+
+def _holding(name: str, day: str) -> Iterator[list[str]]:
+    """Yield the rows that hold on a day, without their dates.
+
+    No field of these tables has a comma in it, and most rows are undated: twice as fast as a reader of CSV.
+    """
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines()[1:]:
+        if line[-2:] == ",,":
+            yield line[:-2].split(",")
+        else:
+            *row, begins, ends = line.split(",")
+            if holds(begins, ends, day):
+                yield row
+
+
+def _sectors(exceptions: Mapping[str, str], day: str) -> Mapping[str, Shares]:
     """Return each sector's shares: most of a sector has one force, its exceptions have the others."""
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for postcode, force in exceptions.items():
         others[postcode[:-2]][force] += 1
     whole: dict[str, Shares] = {}
     sectors: dict[str, Shares] = {}
-    for sector, force, postcodes, _, ended in plain_rows("sector_to_force.csv"):
-        if not ended:
-            key = sector.replace(" ", "")
-            counts = Counter({force: int(postcodes)}) + others[key] if key in others else None
-            sectors[key] = _shares(counts) if counts else whole.setdefault(force, ((force, 1.0),))
+    for sector, force, postcodes in _holding(_SECTORS, day):
+        key = sector.replace(" ", "")
+        counts = Counter({force: int(postcodes)}) + others[key] if key in others else None
+        sectors[key] = _shares(counts) if counts else whole.setdefault(force, ((force, 1.0),))
     return MappingProxyType(sectors)
 
 
@@ -53,11 +74,10 @@ def _shares(counts: Counter[str]) -> Shares:
     return tuple((force, round(count / total, 4)) for force, count in counts.most_common())
 
 
-def _outcodes() -> Mapping[str, Shares]:
+def _outcodes(day: str) -> Mapping[str, Shares]:
     found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for outcode, force, _, share, _, ended in plain_rows("outcode_to_force.csv"):
-        if not ended:
-            found[outcode].append((force, float(share)))
+    for outcode, force, _, share in _holding(_OUTCODES, day):
+        found[outcode].append((force, float(share)))
     return MappingProxyType(
         {key: tuple(sorted(some, key=lambda one: -one[1])) for key, some in found.items()}
     )

@@ -31,6 +31,14 @@ class ReportInCase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reported:
+    """A case and its reports, without anything else about it."""
+
+    case: CaseLine
+    reports: list[ReportInCase]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemarkView:
     """What a person wrote."""
 
@@ -85,6 +93,14 @@ def case_page(case_id: UUID, *, page: int = 1) -> CasePage:
         related=related(case_id),
         history=_history(case_id),
     )
+
+
+def reported(case_id: UUID) -> Reported:
+    """What a second look needs: the case with the most dangerous REPORTS of its reports; raises NotFound."""
+    case = Case.objects.select_related("owner", "service").filter(id=case_id).first()
+    if case is None:
+        raise NotFound(what="case")
+    return Reported(case=line(case), reports=_reports(case_id, 1))
 
 
 def _reports(case_id: UUID, page: int) -> list[ReportInCase]:

@@ -10,7 +10,15 @@ from django.shortcuts import redirect
 Next = Callable[[HttpRequest], HttpResponse]
 
 CACHEABLE = ("/static/",)
-WITHOUT_SECOND_FACTOR = ("/account/", "/static/", "/report/", "/api/", "/livez", "/readyz")
+WITHOUT_SECOND_FACTOR = (
+    "/account/",
+    "/static/",
+    "/report/",
+    "/where-to-report/",
+    "/api/",
+    "/livez",
+    "/readyz",
+)
 
 
 def answer_headers(get_response: Next) -> Next:

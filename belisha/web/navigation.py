@@ -34,6 +34,7 @@ PLACES = (
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
+    Place(label="Directory", name="directory", permissions=("organisation.confirm_address",)),
     Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",)),
     Place(
         label="Settings",
@@ -48,6 +49,7 @@ SETTINGS = (
     Place(label="Services", name="services", permissions=_ORGANISATION),
     Place(label="Teams", name="teams", permissions=_ORGANISATION),
     Place(label="One-person mode", name="one_person_mode", permissions=_ORGANISATION),
+    Place(label="Directory", name="directory", permissions=("organisation.confirm_address",)),
     Place(label="Staff", name="staff", permissions=("people.manage_staff",)),
     Place(label="Keys", name="keys", permissions=("people.manage_keys",)),
 )

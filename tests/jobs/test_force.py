@@ -51,6 +51,41 @@ def test_without_json_the_answer_is_a_sentence():
     assert "no police force" in run("BFPO 1").stdout
 
 
+def test_a_typing_error_and_a_name_of_several_places_come_with_what_may_be_meant():
+    assert run("Cambrige").stdout.startswith(
+        "Cambrige: perhaps Cambridgeshire Constabulary. Read as “Cambridge”."
+    )
+    assert run("Newport").stdout.startswith("Newport: Gwent Police.")
+    assert "Or did you mean “Newport, Hampshire”" in run("Newport").stdout
+    assert run("Lester").stdout.endswith("Did you mean “Leicester”?\n")
+    assert answers(run("Lester", "--json"))[0]["suggestions"] == ["Leicester"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["CB2 1TN"], 0),
+        (["SG8"], 0),
+        (["Cambrige"], 0),
+        (["nowhere", "Glasgow"], 0),
+        (["nowhere"], 1),
+        (["nowhere", "BFPO 1"], 1),
+        (["France"], 1),
+        (["Lester", "--json"], 1),
+        (["-"], 1),
+    ],
+)
+def test_the_exit_code_is_1_where_no_force_was_found_for_any_place(words, code):
+    assert run(*words, stdin="").exit_code == code
+
+
+def test_a_name_of_several_words_without_quotes_gets_a_hint():
+    result = run("Milton", "Keynes")
+    assert 'As one place it needs quotes: belisha force "Milton Keynes"' in result.stderr
+    assert "quotes" not in run("nowhere", "else").stderr
+    assert "quotes" not in run("Milton Keynes").stderr
+
+
 def test_the_help_shows_an_example_and_no_place_is_wrong_use():
     assert "Example: belisha force" in run("--help").stdout
     assert run().exit_code == 2

@@ -121,7 +121,9 @@ def reads_the_referral(person: Colleague, case: Case, authority: str) -> Referra
     from belisha.referrals.models import Referral
 
     referral = Referral.objects.exclude(state="withdrawn").get(case=case, authority=authority)
-    opens(person, case).follows(referral.authority_name)
+    link = f"Referral {referral.number}"
+    # An authority that is no step any more, as it has been told, is listed below the steps by its name.
+    opens(person, case).follows(link if person.offered(link) else referral.authority_name)
     return referral
 
 

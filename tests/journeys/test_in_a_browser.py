@@ -146,10 +146,10 @@ def test_from_sign_in_to_a_released_referral_by_two_people(at_the_desk, back_end
 
     omar = at_the_desk("Omar", "moderator").opens("case", case.id)
     omar.follows("Read it, and confirm it or send it back").presses("Confirm this decision")
-    omar.follows("Cambridgeshire Constabulary").presses("Release it")
+    police = Referral.objects.get(authority=POLICE)
+    omar.follows(f"Referral {police.number}").presses("Release it")
     with omar.page.expect_download() as download:
         omar.page.get_by_role("button", name="Download the PDF").click()
-    police = Referral.objects.get(authority=POLICE)
     assert download.value.suggested_filename == f"referral-{police.number}.pdf"
     omar.page.get_by_label("Portal or web form").check()
     omar.page.get_by_label("Their reference").fill("35/1/26")

@@ -13,6 +13,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     from belisha.triage import arrange
 
     organise(senior)
+    say_of_addresses(moderator, senior)
     full = _everything()
     arrange.add_note(case_id=make_case(**full).id, text="A note.", by=moderator)
     _call(make_case(danger_now="yes"), moderator)
@@ -42,6 +43,31 @@ def organise(senior: Any) -> None:
         switch_one_person_mode(on=on, reason="There was one moderator.", by=CONSOLE)
     now = timezone.now()
     add_turn(person_id=senior.id, starts_at=now, ends_at=now + timedelta(days=1), by=senior)
+
+
+def say_of_addresses(moderator: Any, senior: Any) -> None:
+    """Addresses confirmed, proposed, doubted, and changed by one person: that one waits."""
+    from django.utils import timezone
+
+    from belisha.ledger.record import CONSOLE
+    from belisha.organisation import addresses
+    from belisha.organisation.arrange import switch_one_person_mode
+
+    day = timezone.localdate()
+    page = addresses.Reading(title="Its own page", url="https://www.stopline.at/", read_on=day)
+    for authority in ("AT:stopline", "BE:child-focus"):
+        claim = addresses.propose_as_shipped(authority=authority, reading=page, by=senior)
+    addresses.withdraw(claim_id=claim.id, reason="Read in haste.", by=moderator)
+    claim = addresses.propose_as_shipped(authority="BE:child-focus", reading=page, by=senior)
+    addresses.confirm(claim_id=claim.id, read_on=day, by=moderator)
+    addresses.say_wrong(authority="DE:bka", reason="The page is gone.", by=moderator)
+    new = addresses.Address(url=f"https://reports.example.org/{'a-long-path-' * 15}", phone="112")
+    claim = addresses.propose_change(
+        authority="NL:offlimits", address=new, reading=page, reason="It moved.", by=senior
+    )
+    switch_one_person_mode(on=True, reason="There was one moderator.", by=CONSOLE)
+    addresses.confirm(claim_id=claim.id, read_on=day, by=senior)
+    switch_one_person_mode(on=False, reason="There are two.", by=CONSOLE)
 
 
 def refer(case: Any, moderator: Any, senior: Any) -> None:

@@ -50,6 +50,12 @@ PUBLIC_PAGES = {
     "": Door((PUBLIC,)),
     "report/": both(PUBLIC),
     "report/status/": both(PUBLIC),
+    "where-to-report/": reads(PUBLIC),
+    "where-to-report/who/": reads(PUBLIC),
+    "where-to-report/what/": reads(PUBLIC),
+    "where-to-report/where/": both(PUBLIC),
+    "where-to-report/answer/": reads(PUBLIC),
+    "where-to-report/rules/": reads(PUBLIC),
     "livez": reads(PUBLIC),
     "readyz": reads(PUBLIC),
 }
@@ -97,6 +103,9 @@ CASE_PAGES = {
 ORGANISATION = "organisation.change_organisation"
 STAFF = "people.manage_staff"
 KEYS = "people.manage_keys"
+CONFIRM = "organisation.confirm_address"
+CHANGE = "organisation.change_address"
+AUTHORITY = "desk/settings/directory/<str:authority>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
     "desk/start/": reads(SIGNED_IN),
@@ -111,6 +120,16 @@ DESK_PAGES = {
     "desk/settings/teams/": both(ORGANISATION),
     "desk/settings/teams/<uuid:team_id>/": both(ORGANISATION),
     "desk/settings/teams/<uuid:team_id>/remove/": acts(ORGANISATION),
+    "desk/settings/directory/": reads(CONFIRM),
+    "desk/settings/directory/add/": both(CHANGE),
+    "desk/settings/directory/review/": both(CONFIRM),
+    "desk/settings/directory/review/<str:row_id>/": both(CONFIRM),
+    AUTHORITY: reads(CONFIRM),
+    f"{AUTHORITY}propose/": acts(CONFIRM),
+    f"{AUTHORITY}change/": both(CHANGE),
+    f"{AUTHORITY}wrong/": acts(CONFIRM),
+    f"{AUTHORITY}<uuid:claim_id>/confirm/": acts(CONFIRM),
+    f"{AUTHORITY}<uuid:claim_id>/withdraw/": acts(CONFIRM),
     "desk/settings/staff/": reads(STAFF),
     "desk/settings/staff/add/": both(STAFF),
     PERSON: both(STAFF),
@@ -159,6 +178,7 @@ API = {
     "api/v1/openapi.json": reads(PUBLIC),
     "api/v1/reports": acts("report"),
     "api/v1/reports/<receipt>": reads("report", "read"),
+    "api/v1/routes": acts("report", "read"),
 }
 
 DOORS = PUBLIC_PAGES | CASE_PAGES | DESK_PAGES | ACCOUNT_PAGES

@@ -57,6 +57,28 @@ PLAIN = {
     "organisation.team_services": plain("id KEY, team LINK, service LINK"),
     "organisation.team_members": plain("id KEY, team LINK, staff LINK"),
     "organisation.note": plain("id KEY, about STATE, by LINK, at CLOCK"),
+    "organisation.addressclaim": {
+        **plain(
+            "id KEY, kind STATE, for_public STATE, read_on CLOCK, proposed_by LINK, proposed_at CLOCK,"
+            " proposed_on CLOCK, confirmed_by LINK, confirmed_at CLOCK, confirmed_read_on CLOCK,"
+            " one_person_mode STATE, holds_from CLOCK, ended_at CLOCK, ended_by LINK, ending STATE,"
+            " superseded_by LINK"
+        ),
+        **dict.fromkeys(
+            (
+                "authority",
+                "country",
+                "name",
+                "url",
+                "phone",
+                "email",
+                "shipped",
+                "source_title",
+                "source_url",
+            ),
+            "the address of a public body, and the public page that says so",
+        ),
+    },
     "work.task": {
         **plain(
             "id KEY, kind STATE, about_kind STATE, about_id LINK, permission STATE, owner LINK, wakes STATE"

@@ -25,6 +25,12 @@ FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
 # Beside whoever works on cases. The administrator last: a form that is sent empty takes people's roles away.
 OTHERS = (Role.AUDITOR, Role.ADMINISTRATOR)
 LOOK_ALIKE = ("decide/", "calls/what-to-say/")  # whatever the case: two of them are enough
+# Rows of the directory: one to be changed, one proposed, one that waits, one doubted; and a help line.
+STRINGS = {
+    "<str:authority>/change/": ["BE:child-focus/change/"],
+    "<str:authority>/": ["AT:stopline/", "NL:offlimits/", "DE:bka/"],
+    "<str:row_id>": ["help:childline"],
+}
 AFTER_A_BUTTON = {"desk/ledger/": "Verify now"}
 EMPTIED = """() => {
   const form = document.querySelector("main form[method=post]");
@@ -102,6 +108,9 @@ def pages_for(role: Role) -> Iterator[tuple[str, Door, str]]:
 
 def addresses(route: str, door: Door) -> list[str]:
     """The addresses of a route, filled with every row there is."""
+    for string, values in STRINGS.items():
+        if string in route:
+            return [f"/{route.replace(string, value)}" for value in values]
     names = re.findall(r"<uuid:(\w+)>", route)
     if not names:
         return [f"/{door.at or route}"]

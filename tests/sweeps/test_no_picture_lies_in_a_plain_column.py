@@ -30,6 +30,7 @@ OURS = {
     "intake.retry": {"client"},
     "intake.signal": {"produced_by"},
     "ledger.entry": {"event", "actor", "about_kind", "about_id", "key_kind"},
+    "organisation.addressclaim": {"country", "shipped"},
     "organisation.note": {"about"},
     "organisation.organisation": {"country", "force_code", "time_zone", "holidays_of"},
     "people.apikey": {"prefix"},

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from lxml import html
+from pydantic import SecretStr
 
 from belisha.people.roles import Role
 
@@ -99,3 +100,16 @@ def test_no_mail_goes_out_by_looking_at_these_pages(client):
     for path in OPEN:
         client.get(path)
     assert mail.outbox == []
+
+
+def test_a_forgotten_password_looks_the_same_to_a_stranger_while_the_mail_server_is_down(
+    client, newcomer, settings
+):
+    settings.EMAIL_BACKEND = "belisha.outbound.mail.Backend"
+    settings.BELISHA = settings.BELISHA.model_copy(update={"smtp_url": SecretStr("smtp://127.0.0.1:1")})
+    answers = [
+        client.post("/account/password/reset/", {"email": address}, follow=True)
+        for address in (newcomer.email, "stranger@example.org")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert {page_of(answer).xpath("//h1")[0].text for answer in answers} == {"Look in your mail"}

@@ -192,6 +192,17 @@ def test_sending_back_and_reopening_ask_for_a_reason(at, case, rosa, omar):
     assert case.state == "open"
 
 
+def test_a_second_look_reads_what_was_reported_beside_the_button(at, case, rosa, omar):
+    at(rosa).post("decide", case.id, **DECIDED)
+    decision = Decision.objects.get()
+    page = text(at(omar).get("decision", case.id, decision.id))
+    assert "1 report" in page
+    assert "message 1 of the reported conversation" in page
+    assert page.index("message 1 of the reported") < page.index("Confirm this decision")
+    # Whoever decided has read it before: there is nothing for them to confirm.
+    assert "message 1 of the reported" not in text(at(rosa).get("decision", case.id, decision.id))
+
+
 def test_a_picture_in_a_draft_is_refused_on_the_page_with_its_place(at, case, one_person, solo):
     at(solo).post("decide", case.id, **DECIDED)
     police = Referral.objects.get(authority="police:E23000023")
@@ -234,6 +245,19 @@ def test_a_delivery_is_noted_by_the_organisations_clock(at, case, one_person, so
     at(solo).post("release_referral", police.id)
     at(solo).post("deliver_referral", police.id, **told(at_0="2026-11-22", at_1="12:30"))
     assert police.delivery_rows.get().at == datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
+
+
+def test_who_was_told_and_gave_no_reference_is_asked_for_it_alone(at, case, one_person, solo):
+    at(solo).post("decide", case.id, **DECIDED)
+    police = Referral.objects.get(authority="police:E23000023")
+    at(solo).post("release_referral", police.id)
+    assert "Note how they were told" in text(at(solo).get("referral", police.id))
+    at(solo).post("deliver_referral", police.id, **told(reference=""))
+    page = text(at(solo).get("referral", police.id))
+    assert "Add their reference" in page
+    assert "Note how they were told" not in page
+    at(solo).post("deliver_referral", police.id, **told(reference="35/1/26"))
+    assert "Add their reference" not in text(at(solo).get("referral", police.id))
 
 
 def test_withdrawing_asks_for_a_reason_and_closing_ends_what_was_told(at, case, one_person, solo):

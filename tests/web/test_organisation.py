@@ -76,7 +76,7 @@ def test_the_answers_of_the_set_up_are_saved_and_the_way_goes_on(as_alex, alex):
     ]
     entry = last_entry()
     assert (entry.event, entry.actor) == ("organisation.saved", alex.ledger_name)
-    assert as_alex.get("/desk/start/").url == "/desk/rota/"
+    assert as_alex.get("/desk/start/").url == "/desk/tasks/"
 
 
 def test_the_page_says_which_police_force_follows_from_the_postcode(as_alex, set_up):
@@ -221,3 +221,12 @@ def test_the_overview_names_what_is_missing(as_alex, rosa, omar):
     assert "There" in shown
     as_alex.post(f"/desk/settings/staff/{omar.id}/shut-out/")
     assert "Nobody could confirm a colleague’s decision" in text(as_alex.get("/desk/settings/"))
+
+
+@pytest.mark.parametrize("place", ["Cambrige", "CB2 ITN"])
+def test_a_place_with_a_typing_error_is_not_taken_without_asking(as_alex, place):
+    answer = as_alex.post(PAGE, ANSWERS | {"place": place})
+    assert answer.status_code == 422
+    assert "may lie with Cambridgeshire Constabulary. Give the full postcode" in text(answer)
+    assert as_alex.post(PAGE, ANSWERS | {"country": "US", "place": "Houston"}).status_code == 302
+    assert profile().force_code == ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from belisha.routing.answer import Authority, Contact, Source, Step, WouldChange
 from belisha.routing.countries import Country, countries
 from belisha.routing.rules.registry import Finding, rule
-from belisha.routing.rules.sources import GUIDANCE
+from belisha.routing.rules.sources import GUIDANCE, NUMBERS_ABROAD
 from belisha.routing.scene import Scene, Spot
 
 _BASIS = {
@@ -13,6 +13,10 @@ _BASIS = {
     "reader": "The country of the person who asks, as no other is known.",
     "organisation": "The country of the organisation, as no other is known.",
 }
+_FIND = (
+    "We don't know that number for certain, so none is shown: GOV.UK's travel advice has the numbers of each"
+    " country under Getting help, and any police station knows them."
+)
 
 
 @rule(source=GUIDANCE, confidence="high", waits=False)
@@ -21,37 +25,51 @@ def emergency(scene: Scene) -> Iterator[Finding]:
     whether there is danger, the same step comes first as a condition."""
     danger = scene.facts.danger_now
     if danger == "no":
-        yield WouldChange("As soon as a child may be in danger, the emergency number comes first.")
+        yield WouldChange(
+            "As soon as a child may be in danger, the emergency number comes first.", "danger_now"
+        )
         return
     spot = next((one for one in (scene.child, scene.reader, scene.organisation) if one.country), None)
     yield _ring(scene, spot)
     if danger == "unknown":
         yield WouldChange(
-            "Knowing whether a child is in danger now makes the emergency call certain, or drops it."
+            "Knowing whether a child is in danger now makes the emergency call certain, or drops it.",
+            "danger_now",
         )
     if spot is None:
-        yield WouldChange("The country of the child gives the emergency number.")
+        yield WouldChange("The country of the child gives the emergency number.", "child.country")
+    elif spot.whose != "child":
+        yield WouldChange("The country of the child may give another emergency number.", "child.country")
 
 
 def _ring(scene: Scene, spot: Spot | None) -> Step:
     country = countries()[spot.country] if spot and spot.country else None
-    certain = scene.facts.danger_now == "yes"
-    start = "A child is in danger now: ring" if certain else "If a child may be in danger now, ring"
-    why = f"{start} {_numbers(country)} at once, before anything else."
+    number = next(iter(country.emergency), None) if country else None
+    parts = (
+        "A child is in danger now: ring" if scene.facts.danger_now == "yes" else _CONDITION,
+        f"{_numbers(country)} at once, before anything else.",
+        "" if number else _FIND,
+        _from_elsewhere(scene, country),
+    )
     return Step(
         authority=Authority("emergency", "Emergency services"),
-        why=f"{why} {_from_elsewhere(scene, country)}".strip(),
+        why=" ".join(part for part in parts if part),
         how_fast="now",
         channel="telephone",
-        contact=Contact(phone=next(iter(country.emergency), None) if country else None),
+        contact=Contact(phone=number, url=None if number else NUMBERS_ABROAD.url),
         basis=_BASIS[spot.whose] if spot else "No country is known.",
         source=_source(country),
-        confirmed=bool(country and country.emergency),
+        confirmed=number is not None,
     )
 
 
+_CONDITION = "If a child may be in danger now, ring"
+
+
 def _numbers(country: Country | None) -> str:
-    return " or ".join(country.emergency) if country and country.emergency else "your local emergency number"
+    if country is None:
+        return "your local emergency number"
+    return " or ".join(country.emergency) or f"the emergency number of {country.in_a_sentence}"
 
 
 def _from_elsewhere(scene: Scene, country: Country | None) -> str:
@@ -64,6 +82,8 @@ def _from_elsewhere(scene: Scene, country: Country | None) -> str:
 
 
 def _source(country: Country | None) -> Source:
-    if country is None or not country.emergency or country.code == "GB":
+    if country is None or country.code == "GB":
         return GUIDANCE
+    if not country.emergency:
+        return NUMBERS_ABROAD
     return Source(title=country.emergency_source, checked_on=country.emergency_checked_on)

@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from belisha.routing.answer import Help, Source, Step, WouldChange
+from belisha.routing.answer import Confidence, Fired, Help, Source, Step, WouldChange
 from belisha.routing.scene import Scene
-
-Confidence = Literal["high", "medium", "low"]
-"""high: official page or two independent ones. medium: second-hand. low: weak."""
 
 Finding = Step | Help | WouldChange
 Apply = Callable[[Scene], Iterator[Finding]]
@@ -24,6 +20,11 @@ class Rule:
     confidence: Confidence
     waits: bool
     apply: Apply
+
+    @property
+    def fired(self) -> Fired:
+        """The rule as an answer lists it."""
+        return Fired(self.id, self.says, self.source, self.confidence)
 
 
 def rule(*, source: Source, confidence: Confidence, waits: bool = True) -> Callable[[Apply], Rule]:

@@ -23,6 +23,23 @@ CYBERTIPLINE_LAW = Source(
     url="https://www.law.cornell.edu/uscode/text/18/2258A",
     checked_on="2026-11-22",
 )
+CANADIAN_LAW = Source(
+    title="S.C. 2011, c. 4, sections 2 to 5; SOR/2011-292",
+    url="https://www.cybertip.ca/",
+    checked_on="2026-11-22",
+)
+DIGITAL_SERVICES_ACT = Source(
+    title="Regulation (EU) 2022/2065 (Digital Services Act), article 18",
+    url="https://eur-lex.europa.eu/eli/reg/2022/2065/oj",
+    checked_on="2026-11-22",
+)
+NUMBERS_ABROAD = Source(
+    title="GOV.UK, Foreign travel advice, Getting help", url="https://www.gov.uk/foreign-travel-advice"
+)
+PLACES = Source(
+    title="Office for National Statistics, names and codes of districts and police force areas",
+    checked_on="2026-11-22",
+)
 IWF = Source(
     title="Internet Watch Foundation, Report",
     url="https://www.iwf.org.uk/report",
@@ -38,7 +55,10 @@ SAFEGUARDING = Source(
     checked_on="2026-11-22",
 )
 SPECIAL_FORCES = Source(
-    title="Railways and Transport Safety Act 2003; Energy Act 2004; Ministry of Defence Police Act 1987"
+    title="Railways and Transport Safety Act 2003, section 31; Energy Act 2004, section 56;"
+    " Ministry of Defence Police Act 1987, section 2",
+    url="https://www.legislation.gov.uk/ukpga/2003/20/section/31",
+    checked_on="2026-11-22",
 )
 DIRECTORY = Source(title="The directory of authorities abroad, each row with its own source")
 HELP_LINES = Source(title="The help lines' own pages", checked_on="2026-11-22")

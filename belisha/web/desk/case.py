@@ -1,21 +1,26 @@
 """The page of one case. Opening it is noted: it stops the alarm."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from belisha.decisions.read import decision_panel, emergency_panel
 from belisha.organisation.emergency import number_to_call
+from belisha.referrals.foresee import route_of
 from belisha.referrals.read import referral_panel
+from belisha.refusal import NotFound
 from belisha.triage.cases import WORKABLE
 from belisha.triage.page import REPORTS, case_page
 from belisha.triage.queue import opened
 from belisha.web.desk.case_forms import Forms
 from belisha.web.desk.door import DeskRequest, desk_page, page_number
 from belisha.web.desk.history import events_of
+from belisha.web.desk.who_to_tell import who_to_tell
 
 
 @require_safe
@@ -39,9 +44,24 @@ def case_response(request: DeskRequest, case_id: UUID, forms: Forms, status: int
         "pages": Paginator(range(shown.case.report_count), REPORTS).get_page(number),
         "events": events_of(shown.history),
         "forms": forms.about(shown),
-        "emergency_number": number_to_call(),
-        "emergency_panel": emergency_panel(case_id),
         "decision_panel": decision_panel(case_id, request.user),
-        "referral_panel": referral_panel(case_id, request.user),
     }
+    context |= _whom_to_tell(request, case_id)
     return render(request, "desk/case.html", context, status=status)
+
+
+def _whom_to_tell(request: DeskRequest, case_id: UUID) -> dict[str, Any]:
+    """What the page says of danger now, of the authorities, and of what was done about either."""
+    danger, referrals = emergency_panel(case_id), referral_panel(case_id, request.user)
+    if danger is None or referrals is None:
+        raise NotFound(what="case")
+    number = number_to_call()
+    shown = who_to_tell(
+        route_of(case_id),
+        timezone.localdate(),
+        referrals=referrals.lines,
+        calls=danger.calls,
+        own_number=number,
+    )
+    panels = {"emergency_panel": danger, "referral_panel": referrals}
+    return {"emergency_number": number, "who": shown, **panels}

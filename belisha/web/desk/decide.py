@@ -4,18 +4,23 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from belisha.decisions import decide, read, views
 from belisha.decisions.read import BeforeDeciding, DecisionView
+from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import Foreseen, foresee
 from belisha.referrals.refer import prepare
 from belisha.referrals.refusals import NotSetUp
 from belisha.refusal import NotFound
+from belisha.triage.page import REPORTS, reported
 from belisha.web.desk.decision_forms import CATEGORIES, DecisionForm, ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.who_to_tell import who_to_tell
 
 SENIOR = "decisions.decide_child_suspect"
 
@@ -50,7 +55,7 @@ def _decision_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "before": before,
-        "foreseen": foreseen.answer,
+        "who": who_to_tell(foreseen.route, timezone.localdate(), own_number=number_to_call()),
         "form": form,
         "categories": CATEGORIES.items(),
         "category_words": CATEGORIES[form.category],
@@ -79,9 +84,13 @@ def decision(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpResp
 
 def _page_of(request: DeskRequest, shown: DecisionView, form: ReasonForm, status: int = 200) -> HttpResponse:
     panel = read.decision_panel(shown.case_id, request.user)
-    return render(
-        request, "desk/decision.html", {"decision": shown, "panel": panel, "form": form}, status=status
-    )
+    context: dict[str, Any] = {"decision": shown, "panel": panel, "form": form}
+    if shown.standing and panel is not None and panel.may_confirm:
+        # Whoever looks a second time looks at what was reported, not only at what somebody made of it.
+        found = reported(shown.case_id)
+        pages = Paginator(range(found.case.report_count), REPORTS).get_page(1)
+        context |= {"second_look": True, "case": found.case, "reports": found.reports, "pages": pages}
+    return render(request, "desk/decision.html", context, status=status)
 
 
 def _decision_of(case_id: UUID, decision_id: UUID) -> DecisionView:

@@ -13,7 +13,7 @@ from belisha.organisation.profile import profile
 from belisha.referrals import refer
 from belisha.referrals.documents import take_out
 from belisha.referrals.read import ReferralPage, referral_page
-from belisha.referrals.refusals import GuardRefused, NotOnTheRoute
+from belisha.referrals.refusals import AddressChanged, GuardRefused, NotOnTheRoute
 from belisha.refusal import NotFound
 from belisha.web.desk.decision_forms import ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page
@@ -74,7 +74,7 @@ def release(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     reason = form.cleaned_data.get("anyway_because", "")
     try:
         released = refer.release(referral_id=referral_id, by=request.user, anyway_because=reason)
-    except (GuardRefused, NotOnTheRoute) as refusal:
+    except (AddressChanged, GuardRefused, NotOnTheRoute) as refusal:
         return referral_response(request, referral_id, Forms(), refused=refusal.sentence, status=409)
     messages.success(request, f"Released. Now tell {released.authority_name}, and note it below.")
     return redirect("referral", referral_id)

@@ -49,3 +49,10 @@ def in_form(form: forms.Form, refusal: Refusal) -> None:
     """Show a refusal in the form that it answers: beside the field that it names, if it names one."""
     field = refusal.facts.get("field")
     form.add_error(field if isinstance(field, str) else None, refusal.sentence)
+
+
+def shown_or_raised(form: forms.Form, refusal: Refusal) -> None:
+    """Show what is wrong with the answers in their form; anything else is a page of its own."""
+    if status_of(refusal) != 422:
+        raise refusal
+    in_form(form, refusal)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from belisha.organisation import read
+from belisha.organisation.directory_read import listing
 from belisha.organisation.profile import profile
 from belisha.people.read import keys, staff
 from belisha.web.desk.door import DeskRequest, desk_page
@@ -20,6 +21,7 @@ def settings(request: DeskRequest) -> HttpResponse:
     """Each part of the set-up, and whether it is done."""
     may = request.user.has_perm
     lines = _organisation() if may("organisation.change_organisation") else []
+    lines += [_directory()] if may("organisation.confirm_address") else []
     lines += [_staff(), _pairs()] if may("people.manage_staff") else []
     lines += [_keys()] if may("people.manage_keys") else []
     return render(
@@ -60,6 +62,15 @@ def _organisation() -> list[list[Cell]]:
             "Only for a desk with a single person.",
         ),
     ]
+
+
+def _directory() -> list[Cell]:
+    counts = listing().counts
+    to_do = [(counts["proposed"], "for a second person"), (counts["old"], "to be read again")]
+    words = ", ".join(f"{count} {what}" for count, what in to_do if count)
+    first = f"{counts['confirm_first']} to confirm first"
+    why = "Authorities abroad, whose addresses count when two people have read them."
+    return _line("Directory", "directory", words or first, "amber" if words else "grey", why)
 
 
 def _staff() -> list[Cell]:

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from belisha.web.desk import (
+    directory,
+    directory_review,
     keys,
     ledger,
     one_person,
@@ -41,4 +43,22 @@ urlpatterns: list[URLPattern] = [
     ),
     path("settings/keys/", keys.keys, name="keys"),
     path("settings/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
+    path("settings/directory/", directory.directory, name="directory"),
+    path("settings/directory/add/", directory.add, name="add_authority"),
+    path("settings/directory/review/", directory_review.review, name="directory_review"),
+    path("settings/directory/review/<str:row_id>/", directory_review.look_again, name="look_again"),
+    path("settings/directory/<str:authority>/", directory.authority, name="authority"),
+    path("settings/directory/<str:authority>/propose/", directory.propose, name="propose_address"),
+    path("settings/directory/<str:authority>/change/", directory.change, name="change_address"),
+    path("settings/directory/<str:authority>/wrong/", directory.wrong, name="doubt_address"),
+    path(
+        "settings/directory/<str:authority>/<uuid:claim_id>/confirm/",
+        directory.confirm,
+        name="confirm_address",
+    ),
+    path(
+        "settings/directory/<str:authority>/<uuid:claim_id>/withdraw/",
+        directory.withdraw,
+        name="withdraw_address",
+    ),
 ]

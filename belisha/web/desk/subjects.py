@@ -5,9 +5,13 @@ from uuid import UUID
 from django.urls import reverse
 
 PAGES = {"triage.case": "case", "referrals.referral": "referral"}
+ONE_PAGE = {"organisation.directory": "directory_review", "organisation.addressclaim": "directory"}
+"""Subjects that are found on one page, which lists what presses first."""
 
 
 def url_of(about: tuple[str, UUID]) -> str:
     """The page of a subject, or nothing where it has none."""
     kind, subject = about
+    if kind in ONE_PAGE:
+        return reverse(ONE_PAGE[kind])
     return reverse(PAGES[kind], args=[subject]) if kind in PAGES else ""

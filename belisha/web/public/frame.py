@@ -29,7 +29,7 @@ REMARKS = {
     "Report Remove": "They can help to take down a private picture of you.",
     "Take It Down (NCMEC)": "They can help to take down a private picture of you.",
 }
-_NUMBER = re.compile(r"\+?[0-9 ]+")
+_NUMBER = re.compile(r"\+?[0-9][0-9 -]*")
 
 
 def page(
@@ -71,7 +71,7 @@ def text_form(view: View) -> View:
 
 def dialled(number: str) -> str:
     """What a telephone dials, "" where the number is words."""
-    return number.replace(" ", "") if _NUMBER.fullmatch(number) else ""
+    return re.sub("[ -]", "", number) if _NUMBER.fullmatch(number) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

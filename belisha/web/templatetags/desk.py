@@ -6,11 +6,14 @@ from django import template
 
 from belisha.people.models import Staff
 from belisha.referrals.locator import defang
+from belisha.routing.countries import countries
 from belisha.web.desk.subjects import url_of
 from belisha.work.read import open_wakes as wakes_for
 
 register = template.Library()
 
+WORDS = frozenset({"site", "kind"})
+"""Facts whose value is one of our own words."""
 COLOURS = {1: "danger", 2: "amber", 3: "grey"}
 
 
@@ -41,6 +44,10 @@ def in_words(name: str) -> str:
 
 
 @register.filter
-def answer(value: object) -> object:
-    """A fact's value as people read it."""
-    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+def answer(value: object, name: str = "") -> object:
+    """A fact's value as people read it: "United Kingdom" for the country GB, "civil nuclear" for a site."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name == "country" and value in countries():
+        return countries()[str(value)].name
+    return str(value).replace("_", " ") if name in WORDS else value

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ STANDS = {
     "not_applicable": ("Not asked of us", "grey"),
 }
 HOW_FAST = {"now": "Now", "promptly": "Promptly", "in_time": "In time"}
+URGENCY = {"now": "danger", "promptly": "blue"}
 _DIALLED = re.compile(r"\+?[0-9][0-9 -]*")
 
 
@@ -39,9 +41,28 @@ def referral_tag(line: ReferralLine) -> dict[str, Any]:
     return {"text": line.state_words, "colour": STATES.get(line.state, "grey")}
 
 
+@register.inclusion_tag("belisha/parts/tag.html")
+def how_fast(word: str) -> dict[str, Any]:
+    """How fast an authority is told."""
+    return {"text": HOW_FAST.get(word, word), "colour": URGENCY.get(word, "grey")}
+
+
+@register.filter
+def share(part: float) -> str:
+    """A share of the postcodes of a place: "54%", "under 1%"."""
+    return "under 1%" if 0 < part < 0.01 else f"{part:.0%}"
+
+
+@register.filter
+def day(date_: str) -> str:
+    """A day as it is written elsewhere: "22 November 2026"."""
+    when = date.fromisoformat(date_)
+    return f"{when.day} {when:%B %Y}"
+
+
 @register.inclusion_tag("desk/_referral_table.html")
 def referral_table(lines: Sequence[ReferralLine]) -> dict[str, Any]:
-    """The referrals of a case, in the order of their route."""
+    """Referrals of a case to authorities that are no step of its route (any more)."""
     return {
         "headers": ["Authority", "How fast", "Stands", "Their reference"],
         "rows": [

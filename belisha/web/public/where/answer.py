@@ -1,0 +1,76 @@
+"""`/where-to-report/answer/`: who to ring, what to say, to keep and not to do, and what happens next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from belisha.organisation.directory import directory
+from belisha.organisation.emergency import number_to_call
+from belisha.routing import Facts, route
+from belisha.routing.countries import countries
+from belisha.routing.link import to_link
+from belisha.routing.plain import voice_of
+from belisha.routing.plain_advice import intro, not_to_do, silent, title, to_keep, to_say
+from belisha.routing.scene import Scene, look
+from belisha.web.public.frame import dialled, page
+from belisha.web.public.where.changes import answered, changes, come_back
+from belisha.web.public.where.questions import address
+from belisha.web.public.where.reading import read
+from belisha.web.public.where.shown import EMERGENCY, help_shown, old_ones, steps_shown
+
+_HEADINGS = {
+    "child": "You can tell these people",
+    "adult": "Tell these people",
+    "organisation": "Tell these in turn",
+}
+
+
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """Who is to be told for the situation in the link: the same as the router's other doors say."""
+    came = read(request)
+    facts, known = came.facts, directory()
+    found, scene, today = route(facts, directory=known), look(facts, known), timezone.localdate()
+    steps = steps_shown(found.steps, scene, today)
+    help_ = help_shown(found.help, voice_of(facts.reporter), today)
+    number = _number(scene)
+    shown = {
+        "voice": voice_of(facts.reporter),
+        "danger": facts.danger_now,
+        "ready": facts.ready,
+        "help_first": not facts.ready or facts.reporter == "child" or facts.own_behaviour,
+        "emergency": next((step for step in steps if step.id == EMERGENCY), None),
+        "steps": [step for step in steps if step.id != EMERGENCY],
+        "help": help_,
+        "old": old_ones(steps, help_),
+        "lost": came.lost,
+        "number": number,
+        "guessed": scene.child.country is None,
+        "dial": dialled(number),
+        "silent": silent() if number == "999" else None,
+        "heading": _HEADINGS[voice_of(facts.reporter)],
+        "changes": changes(found, facts),
+        "come_back": come_back(facts),
+        "answered": answered(scene),
+        "more": address("where_who", to_link(facts)) if facts.reporter is None else "",
+        "link": request.build_absolute_uri(address("where_answer", to_link(facts))),
+    }
+    return page(request, "where/answer", shown | _words(facts))
+
+
+def _words(facts: Facts) -> dict[str, object]:
+    return {
+        "title": title(facts),
+        "intro": intro(facts),
+        "say": to_say(facts),
+        "keep": to_keep(facts),
+        "leave": not_to_do(facts),
+    }
+
+
+def _number(scene: Scene) -> str:
+    """The number of the place of the child, else of the one who asks, else of this desk."""
+    for code in (scene.child.country, scene.caller):
+        if code:
+            return next(iter(countries()[code].emergency), "the local emergency number")
+    return number_to_call()
