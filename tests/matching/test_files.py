@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from belisha import native
 from belisha.matching import Index, NoIndex, NotEmpty, UnusableIndex, log, manifest, segment
 from tests.matching import sets
 
@@ -93,6 +94,7 @@ def test_offsets_that_lead_out_of_the_arrays_are_refused_before_any_search(folde
         assert "the buckets overlap" in refusal(folder)
 
 
+@pytest.mark.skipif(native.core() is None, reason="the reference reads no postings")
 def test_a_posting_that_names_no_hash_ends_the_search_with_its_reason(folder, rng):
     path = array(folder, "ids")
     octets = bytearray(path.read_bytes())
