@@ -204,10 +204,15 @@ def _of_name(asked: _Asked, name: Named) -> ForceAnswer:
     return ForceAnswer(asked.query, name.exact, name.basis, found, name.reason, name.country, others)
 
 
+def _by_address(asked: _Asked) -> ForceAnswer | None:
+    """Read the one postcode of an address: it says more than the names of the places around it."""
+    found = among_words(asked.spaced)
+    return _read_as(asked, found) if found else None
+
+
 def _by_slip(asked: _Asked) -> ForceAnswer | None:
-    """Read a postcode with a slip, or the one postcode of an address; several readings are suggested only."""
-    other = among_words(asked.spaced)
-    found = (other,) if other else meant(asked.compact, asked.directory)
+    """Read a postcode with a slip; several readings are suggested only."""
+    found = meant(asked.compact, asked.directory)
     if len(found) == 1:
         return _read_as(asked, found[0])
     return _nothing(asked.query, "Several postcodes may be meant.", found) if found else None
@@ -245,6 +250,7 @@ _LOOKS: tuple[Callable[[_Asked], ForceAnswer | None], ...] = (
     _by_outcode,
     _by_code_without_place,
     _by_name,
+    _by_address,
     _by_parts,
     _by_slip,
     _by_near_name,

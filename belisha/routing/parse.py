@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from belisha.routing.countries import countries
@@ -115,7 +115,8 @@ def _age(value: Any, path: str, problems: Problems) -> Any:
 def _time(value: Any, path: str, problems: Problems) -> Any:
     try:
         time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        time.astimezone(UTC)  # The first and last hours of the calendar have no day in UTC.
+    except (TypeError, ValueError, OverflowError):
         return _wrong(problems, path, "must be a time such as 2026-11-22T10:00:00+00:00 (ISO 8601)")
     return time if time.tzinfo else _wrong(problems, path, "must carry its zone, such as Z or +01:00")
 

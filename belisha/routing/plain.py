@@ -89,7 +89,7 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
     if step.authority.id == "nca":
         yield from _registration(scene)
     if step.channel == "find_out":
-        yield "We do not know their number or page. Look it up on their own site."
+        yield "We do not know their number or page. Look it up first."
     elif not step.confirmed:
         yield "Check first. Nobody here has checked this yet. Look it up on their own site before you use it."
 

@@ -62,8 +62,9 @@ def not_to_do(facts: Facts) -> Lines:
     if _only_about_oneself(facts):
         return tuple(words["own_behaviour"])
     found = list(words[voice])
-    if "coercion" in facts.concerns:
-        found.insert(0, words[f"coercion_{voice}"])
+    for concern in ("child_safety", "coercion"):
+        if concern in facts.concerns and f"{concern}_{voice}" in words:
+            found.insert(0, words[f"{concern}_{voice}"])
     if voice == "child" and facts.child_made_it == "yes":
         found.insert(found.index(words[voice][0]) + 1, words["own_picture_child"])
     return tuple(found)

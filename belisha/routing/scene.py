@@ -127,7 +127,9 @@ class Scene:
     def about_own_thoughts_only(self) -> bool:
         """Whether somebody asks about their own behaviour and no child or crime is reported."""
         facts = self.facts
-        nothing_else = not facts.concerns and not self.child.country and facts.content_detected != "yes"
+        # A child who asks about themselves is no other child who may be at risk.
+        no_child = facts.reporter == "child" or not self.child.country
+        nothing_else = not facts.concerns and no_child and facts.content_detected != "yes"
         return facts.own_behaviour and nothing_else and facts.danger_now != "yes"
 
 

@@ -96,6 +96,11 @@ def test_a_time_without_zone_is_refused(time):
     assert set(problems({"at": time})) == {"at"}
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_without_a_day_in_utc_is_refused_and_breaks_nothing(time):
+    assert set(problems({"at": time})) == {"at"}
+
+
 @pytest.mark.parametrize("mapping", [[], "x", 3, None])
 def test_facts_are_an_object(mapping):
     assert set(problems(mapping)) == {"facts"}

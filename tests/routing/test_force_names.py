@@ -248,6 +248,8 @@ def test_one_slip_apart_is_the_same_both_ways_and_words_that_are_meet_without_a_
         ("CB2 1TNN", "CB2 1TN"),
         ("12 Long Road, Huntingdon PE29 3TN", "PE29 3TN"),
         ("Belfast BT1 5GS", "BT1 5GS"),
+        ("E1 6AN, London", "E1 6AN"),
+        ("AL3 8QE, St Albans", "AL3 8QE"),
     ],
 )
 def test_a_postcode_with_a_slip_or_among_words_is_read_but_never_exact(typed, meant):

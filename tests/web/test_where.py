@@ -83,11 +83,13 @@ def test_an_organisation_ticks_what_holds(client):
     page = client.get(f"{START}what/?reporter=organisation")
     labels = re.findall(r'id="tick-(\d+)".*?<label[^>]*>([^<]+)</label>', text(page), re.S)
     number = {label: value for value, label in labels}
-    ticks = [number["Someone grooms a child"], number["It was found on our service"]]
+    users = "Users can post or send things on our service"
+    ticks = [number[one] for one in ("Someone grooms a child", "It was found on our service", users)]
     went = client.get(
         f"{START}what/?{urlencode({'reporter': 'organisation', 'go': 'on', 'tick': ticks}, doseq=True)}"
     )
     query = {key: value[0] for key, value in parse_qs(urlsplit(went.headers["Location"]).query).items()}
+    assert query.pop("service.regulated_user_to_user") == "yes"
     assert query == {"reporter": "organisation", "concerns": "grooming", "content_detected": "yes"}
 
 
@@ -292,3 +294,5 @@ def test_whoever_worries_about_themselves_is_not_told_to_gather_evidence(client)
     page = text(client.get(f"{ANSWER}?reporter=adult&danger_now=no&own_behaviour=yes&child.country=GB"))
     assert "Talk to someone today." in page
     assert "What to keep" not in page
+    for who in ("parent", "adult"):
+        assert heading(client.get(f"{WHERE}?reporter={who}&own_behaviour=yes")) == "Where are you?"

@@ -9,7 +9,7 @@ from belisha.routing.countries import countries
 from belisha.routing.link import to_link
 from belisha.routing.plain import Voice, voice_of
 from belisha.routing.scene import Scene, Spot
-from belisha.web.public.where.questions import ASKED, WHO, Link, address
+from belisha.web.public.where.questions import WHO, Link, address, asked
 
 Options = tuple[tuple[str, str], ...]
 """What can be said about a fact: its words, and its value in a link."""
@@ -78,7 +78,7 @@ def come_back(facts: Facts) -> Link:
 
 def _links(change: WouldChange, facts: Facts) -> Iterator[Link]:
     query, fact = to_link(facts), change.fact
-    page = "where_place" if fact.partition(".")[0] in ASKED[facts.reporter] else _PAGES.get(fact)
+    page = "where_place" if fact.partition(".")[0] in asked(facts) else _PAGES.get(fact)
     options = _options(fact, voice_of(facts.reporter))
     if options:
         for words, value in options:

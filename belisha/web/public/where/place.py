@@ -17,7 +17,7 @@ from belisha.routing.scene import UNITED_KINGDOM
 from belisha.web.public.fields import country, country_choices, short
 from belisha.web.public.frame import page, text_form
 from belisha.web.public.where.ask import QUESTIONS
-from belisha.web.public.where.questions import ASKED, Link, Whose, address, without
+from belisha.web.public.where.questions import Link, Whose, address, asked, without
 from belisha.web.public.where.reading import read, see_other
 
 UNKNOWN_PLACE = "We do not know this place. Try a bigger town near it, or the first part of the postcode"
@@ -46,18 +46,18 @@ class PlaceForm(forms.Form):
         self.facts = facts
         self.found: dict[Whose, ForceAnswer] = {}
         own = profile().country
-        for whose in ASKED[facts.reporter]:
-            asked = "reader" if facts.reporter == "child" else whose
-            field = country(_COUNTRIES[asked])
+        for whose in self.whose:
+            named = "reader" if facts.reporter == "child" else whose
+            field = country(_COUNTRIES[named])
             field.choices = country_choices(own)
             field.initial = getattr(facts, whose).country or (own if self._here(whose) else "")
             self.fields[f"{whose}_country"] = field
-            self.fields[f"{whose}_place"] = short(_PLACES[asked])
+            self.fields[f"{whose}_place"] = short(_PLACES[named])
 
     @property
     def whose(self) -> tuple[Whose, ...]:
         """Whose place is asked for."""
-        return ASKED[self.facts.reporter]
+        return asked(self.facts)
 
     def _here(self, whose: Whose) -> bool:
         """Whether somebody who reads this desk's pages is likely to be in its country."""
@@ -138,7 +138,7 @@ def place(request: HttpRequest) -> HttpResponse:
         "parts": _parts(form),
         "place": QUESTIONS,
         "places": QUESTIONS,
-        "question": "Where are you?" if facts.reporter == "child" else "Where is the child?",
+        "question": _question(form),
         "suggestions": form.suggestions() if form.is_bound else [],
         "back": address("where_what", without(facts, frozenset())),
         "here": address("where_place", to_link(facts)),
@@ -147,9 +147,19 @@ def place(request: HttpRequest) -> HttpResponse:
     return page(request, "where/place", shown, status=422 if form.is_bound else 200)
 
 
+def _question(form: PlaceForm) -> str:
+    about_the_reader = form.facts.reporter == "child" or form.whose == ("reader",)
+    return "Where are you?" if about_the_reader else "Where is the child?"
+
+
 def _parts(form: PlaceForm) -> list[Part]:
     headings = {"reader": "And where are you?", "service": "And where is your organisation?"}
+    first = form.whose[0]
     return [
-        Part(headings.get(whose, ""), form[f"{whose}_country"], form[f"{whose}_place"])
+        Part(
+            "" if whose == first else headings.get(whose, ""),
+            form[f"{whose}_country"],
+            form[f"{whose}_place"],
+        )
         for whose in form.whose
     ]

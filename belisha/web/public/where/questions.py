@@ -38,7 +38,7 @@ DANGER = (
     Choice(
         "Yes",
         {"danger_now": "yes"},
-        "Someone may hurt a child today, or a child may hurt themselves.",
+        "Someone may hurt a child today, or a child may hurt themselves. The child may be you.",
         "where_answer",
     ),
     Choice("No", {"danger_now": "no"}),
@@ -122,6 +122,11 @@ TICKS = (
     ),
     Choice("Fear for a child’s safety", {"concerns": "child_safety"}, "Self-harm and suicide too."),
     Choice("It was found on our service", {"content_detected": "yes"}, "By us, by a tool or by a user."),
+    Choice(
+        "Users can post or send things on our service",
+        {"service.regulated_user_to_user": "yes"},
+        "Tick this if some of them are in the United Kingdom. The law there mostly covers you then.",
+    ),
     Choice("It may be on other sites too", {"may_be_elsewhere": "yes"}),
     Choice("The child made the picture", {"child_made_it": "yes"}),
     Choice("The one who did it may be under 18", {"suspect_is_child": "yes"}),
@@ -142,9 +147,16 @@ ASKED: Mapping[Reporter | None, tuple[Whose, ...]] = MappingProxyType(
 )
 """Whose place the fourth question asks for, by who answers."""
 
+
+def asked(facts: Facts) -> tuple[Whose, ...]:
+    """Return whose place is asked for: nobody who only asks about themselves is asked where a child is."""
+    about_oneself = facts.own_behaviour and not facts.concerns and facts.reporter != "child"
+    return ("reader",) if about_oneself else ASKED[facts.reporter]
+
+
 _ABOUT = frozenset(
     {"concerns", "ready", "own_behaviour", "other_adult_behaviour", "content_detected", "may_be_elsewhere"}
-    | {"child_made_it", "suspect_is_child"}
+    | {"child_made_it", "suspect_is_child", "service.regulated_user_to_user"}
 )
 """Parts of a link that the third question answers: they are forgotten when it is answered again."""
 _CLEARED = MappingProxyType(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.formats import date_format
 
 from belisha.routing.answer import Help, Source, Step
+from belisha.routing.directory import UNCHECKED
 from belisha.routing.plain import Voice, kind_of, notes, out_of_reach, voice_of
 from belisha.routing.plain_words import about_help, words_for
 from belisha.routing.review import is_old
@@ -19,7 +20,7 @@ EMERGENCY = "emergency"
 _HOW_FAST = {"now": "Now", "promptly": "As soon as you can", "in_time": "When the rest is done"}
 
 
-_HOW_FOUND = re.compile(r": by [a-z ]+, exact\.")
+_HOW_FOUND = re.compile(r": (by [a-z ]+, exact|the country only)\.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,8 @@ def _help(line: Help, voice: Voice, today: date) -> ShownHelp:
     return ShownHelp(
         name=line.name,
         about=about_help(line.name, voice),
-        audience=line.audience,
+        # The page says by itself what nobody has checked.
+        audience=line.audience.removesuffix(f" ({UNCHECKED})"),
         sure=line.checked_on is not None,
         phone=_together(phone),
         dial=dialled(phone),
