@@ -41,6 +41,9 @@ class Times:
         return statistics.median(self.turns[name])
 
     def ratio(self, slow: str, fast: str) -> float:
+        """How many times faster: in the median latency, where queries were timed one by one."""
+        if slow in self.singles and fast in self.singles:
+            return statistics.median(self.singles[slow]) / statistics.median(self.singles[fast])
         return self.median(slow) / self.median(fast)
 
 

@@ -15,8 +15,9 @@ def random_hashes(rng, count=COUNT):
 
 
 def clustered(rng, count=COUNT):
-    """Fifty pictures, each with many versions a few bits apart."""
-    return with_flips(rng, random_hashes(rng, 50)[rng.integers(0, 50, count)], 0, 24)
+    """Pictures with about a hundred versions each, a few bits apart."""
+    pictures = max(count // 100, 3)
+    return with_flips(rng, random_hashes(rng, pictures)[rng.integers(0, pictures, count)], 0, 24)
 
 
 def duplicated(rng, count=COUNT):
