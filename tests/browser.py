@@ -127,11 +127,15 @@ def sign_in(desk) -> Callable[..., None]:
     return as_person
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, one sentence each; empty is what a test wants."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds wrong with the page as it stands, one sentence each; empty is what a test wants.
+
+    With `rules` only these are asked, which takes a fraction of the time.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:120]} ({rule['help']})" for rule in found for node in rule["nodes"]
     ]

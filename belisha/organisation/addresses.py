@@ -19,6 +19,7 @@ from belisha.organisation.refusals import (
     AlreadyConfirmed,
     AlreadyDoubted,
     ChangeWaits,
+    FixedHere,
     HoldsAlready,
     NoAddressToConfirm,
     ProposalWaits,
@@ -53,9 +54,12 @@ class Address:
 def propose_as_shipped(*, authority: str, reading: Reading, by: Staff) -> AddressClaim:
     """Say that a shipped address is right, having read its page; a second person confirms it.
 
-    Raises NotFound, NoAddressToConfirm, AlreadyConfirmed, ProposalWaits, ChangeWaits, WrongAddress.
+    Raises NotFound, FixedHere, NoAddressToConfirm, AlreadyConfirmed, ProposalWaits, ChangeWaits and
+    WrongAddress.
     """
     row = checks.known(authority)
+    if checks.by_law(row):
+        raise FixedHere(name=row.authority)
     if not (row.url or row.phone):
         raise NoAddressToConfirm(name=row.authority)
     checks.refuse_if_something_waits(authority, row.authority)
@@ -166,15 +170,18 @@ def withdraw(*, claim_id: UUID, reason: str, by: Staff) -> AddressClaim:
 def say_wrong(*, authority: str, reason: str, by: Staff) -> AddressClaim:
     """Say that an address is wrong: from now on it has to be confirmed first. One person is enough.
 
-    A change that waits stays, and takes its place in time. Raises NotFound, FixedHere, AlreadyDoubted,
+    A proposal that it is right ends, as it was read before the doubt. A change stays, and takes its place in
+    time. Raises NotFound, FixedHere, AlreadyDoubted,
     ReasonWanted.
     """
     row, now, why = checks.doubtable(authority), timezone.now(), checks.reason_of(reason)
+    checks.lock(authority)
     current = in_force(now).filter(authority=authority)
     if current.filter(kind=Kind.WRONG).exists():
         raise AlreadyDoubted(name=row.authority)
     claim = _claim(Kind.WRONG, row, address_of(directory(now).row(authority)))
-    for address in current.filter(kind__in=AddressClaim.ADDRESSES):
+    unsure = checks.addresses(authority).filter(kind=Kind.AS_SHIPPED, confirmed_at=None, ended_at=None)
+    for address in (*current.filter(kind__in=AddressClaim.ADDRESSES), *unsure):
         address.superseded_by = None
         end(address, now, Ending.WRONG, by)
     claim.reason, claim.holds_from = why, now
@@ -182,7 +189,12 @@ def say_wrong(*, authority: str, reason: str, by: Staff) -> AddressClaim:
     coming = checks.addresses(authority).filter(holds_from__gt=now, ended_at=None).first()
     if coming is not None:
         claim.superseded_by, claim.ending, claim.ended_at = coming, Ending.SUPERSEDED, coming.holds_from
-    claim.save()
+    try:
+        with transaction.atomic():
+            claim.save()
+    except IntegrityError as problem:
+        # Two people at once: the constraint lets one through.
+        raise AlreadyDoubted(name=row.authority) from problem
     record("directory.doubted", by=by, about=claim, **facts_of(claim), reason=why)
     return claim
 
@@ -246,7 +258,8 @@ def _proposed(claim: AddressClaim, reading: Reading, by: Staff) -> AddressClaim:
     except IntegrityError as problem:
         # Two people at once: the constraint lets one through.
         raise ProposalWaits(who="Somebody", name=claim.name) from problem
-    record("directory.proposed", by=by, about=claim, **facts_of(claim))
+    why = {"reason": claim.reason} if claim.reason else {}
+    record("directory.proposed", by=by, about=claim, **facts_of(claim), **why)
     return claim
 
 
@@ -268,4 +281,4 @@ def _supersede(claim: AddressClaim, by: Staff) -> None:
 def end(claim: AddressClaim, at: datetime | None, how: str, by: Staff | None) -> None:
     """End a claim at a moment; without one it goes on."""
     claim.ended_at, claim.ending, claim.ended_by = at, how, by
-    claim.save()
+    claim.save(update_fields=["ended_at", "ending", "ended_by", "superseded_by"])

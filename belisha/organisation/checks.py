@@ -39,9 +39,20 @@ def today() -> date:
     return timezone.localdate(timezone=profile().zone)
 
 
+def by_law(row: Mechanism) -> bool:
+    """Is it told because a law says so, whatever stands in the directory? The National Crime Agency, that is:
+    its page could not be read whole, and its step waits for nobody's confirmation."""
+    return row.country == "GB" and not row.confirmed and not row.id.startswith("police:")
+
+
 def fixed(row: Mechanism) -> bool:
     """Is the address of this row never changed here? It may still be confirmed, if it wasn't shipped so."""
     return row.country in FIXED_COUNTRIES or row.id == "emergency" or row.id.startswith("police:")
+
+
+def never_doubted(row: Mechanism) -> bool:
+    """Does a shipped row stand, whatever anybody here says of it?"""
+    return fixed(row) and (row.confirmed or by_law(row))
 
 
 def known(authority: str) -> Mechanism:
@@ -61,22 +72,22 @@ def changeable(authority: str) -> Mechanism:
 
 
 def doubtable(authority: str) -> Mechanism:
-    """A row that somebody may say is wrong: not one of the United Kingdom's that was shipped as confirmed.
+    """A row that somebody may say is wrong: not one of the United Kingdom's that was shipped as sure.
 
     Raises NotFound, FixedHere.
     """
     row = known(authority)
-    if fixed(row) and row.confirmed:
+    if never_doubted(row):
         raise FixedHere(name=row.authority)
     return row
 
 
-def reviewed(row_id: str) -> OldRow:
-    """A row of any kind that somebody can read again. Raises NotFound."""
-    row = next((one for one in read_rows(directory(), today()) if one.id == row_id), None)
-    if row is None:
+def reviewed(*row_ids: str) -> list[OldRow]:
+    """Rows of any kind that somebody can read again. Raises NotFound."""
+    there = {row.id: row for row in read_rows(directory(), today())}
+    if not there.keys() >= set(row_ids):
         raise NotFound(what="row")
-    return row
+    return [there[row_id] for row_id in row_ids]
 
 
 def addresses(authority: str) -> QuerySet[AddressClaim]:
@@ -172,13 +183,30 @@ def reason_of(text: str) -> str:
 
 
 def subject_of(claim_id: UUID) -> AddressClaim:
-    """A proposal, locked until the end of the transaction. Raises NotFound."""
-    found = (
-        AddressClaim.objects.select_for_update(of=("self",))
-        .select_related("proposed_by")
-        .filter(id=claim_id, kind__in=AddressClaim.ADDRESSES)
-        .first()
-    )
+    """A proposal, with all that is said of its authority locked. Raises NotFound."""
+    proposals = AddressClaim.objects.filter(id=claim_id, kind__in=AddressClaim.ADDRESSES)
+    for authority in proposals.values_list("authority", flat=True):
+        lock(authority)
+    found = proposals.select_related("proposed_by").first()
     if found is None:
         raise NotFound(what="proposal")
     return found
+
+
+def refuse_unless_about(claim_id: UUID, authority: str) -> None:
+    """Raise NotFound where a proposal isn't one about this authority: its page showed another."""
+    refuse_unless_plain(authority)
+    if not AddressClaim.objects.filter(id=claim_id, authority=authority).exists():
+        raise NotFound(what="proposal")
+
+
+def refuse_unless_plain(authority: str) -> None:
+    """Raise NotFound for letters that PostgreSQL isn't even asked for."""
+    if not authority.isprintable():
+        raise NotFound(what="authority")
+
+
+def lock(authority: str) -> None:
+    """Hold all that is said of an authority until the end of the transaction: a doubt and a confirmation at
+    one moment must each see the other. In one order, so that no two wait for each other."""
+    list(AddressClaim.objects.select_for_update().filter(authority=authority).order_by("id"))

@@ -93,6 +93,9 @@ def _with_address(shipped: Mechanism | None, address: AddressClaim | None) -> Me
     if address.shipped != digest_of(shipped):
         # The row says something else than what was confirmed: nobody here has read that.
         return replace(shipped, confirmed=False)
+    if address.kind == Kind.AS_SHIPPED:
+        # Never the claim's own words: an address that moves has to cool off.
+        return replace(shipped, source=_source(address), confirmed=True)
     return replace(
         shipped,
         url=address.url or None,

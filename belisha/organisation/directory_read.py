@@ -28,6 +28,7 @@ STATES = {
     "changed": ("Changed here", "blue"),
     "added": ("Added here", "blue"),
     "confirmed": ("Confirmed here", "green"),
+    "by_law": ("Named by law", "grey"),
     "shipped": ("Confirmed as shipped", "grey"),
 }
 """Where a row stands, in words and with a colour; the first that fits is shown."""
@@ -131,6 +132,7 @@ def listing(*, text: str = "", state: str = "") -> Listing:
 
 def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
     """One row with its history. Raises NotFound."""
+    checks.refuse_unless_plain(authority)
     claims = list(_everybody().filter(authority=authority).order_by("-proposed_at"))
     live = [claim for claim in claims if not claim.ended_at or claim.ended_at > timezone.now()]
     now, shipped = directory().get(authority), shipped_row(authority)
@@ -140,19 +142,20 @@ def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
     row = now or shipped or next((_to_come(claim) for claim in addresses), None)
     if row is None:
         raise NotFound(what="authority")
-    fixed, sure, busy = checks.fixed(row), bool(now and now.confirmed), bool(proposal or waiting)
+    fixed, busy = checks.fixed(row), bool(proposal or waiting)
+    sure = bool(now and (now.confirmed or checks.by_law(now)))
     doubted = any(claim.kind == Kind.WRONG for claim in live)
     return AuthorityPage(
         line=_line(row, live),
         now=now,
         shipped=shipped,
-        proposal=_view(proposal, shipped, viewer_id) if proposal else None,
-        waiting=_view(waiting, shipped, viewer_id) if waiting else None,
+        proposal=_view(proposal, now or shipped, viewer_id) if proposal else None,
+        waiting=_view(waiting, now or shipped, viewer_id) if waiting else None,
         history=tuple(_view(claim, shipped, viewer_id) for claim in claims),
         outdated=any(claim.confirmed_at and _outdated(claim, shipped) for claim in addresses),
         may_confirm=bool(now and not sure and not busy and (row.url or row.phone)),
         may_change=bool(now and not fixed and not busy),
-        may_doubt=bool(now and not doubted and not (fixed and shipped and shipped.confirmed)),
+        may_doubt=bool(now and not doubted and not (shipped and checks.never_doubted(shipped))),
         may_look_again=bool(now and (sure or row.country == "GB")),
         alone=profile().one_person_mode,
     )
@@ -164,15 +167,9 @@ def rows_to_review(day: date | None = None) -> tuple[OldRow, ...]:
     return to_review(directory(), as_of, looked_at(as_of))
 
 
-def refuse_unless_about(claim_id: UUID, authority: str) -> None:
-    """Raise NotFound where a proposal isn't one about this authority: its page showed another."""
-    if not AddressClaim.objects.filter(id=claim_id, authority=authority).exists():
-        raise NotFound(what="proposal")
-
-
 def row_to_read(row_id: str) -> OldRow:
     """A row of any kind that somebody can read again. Raises NotFound."""
-    return checks.reviewed(row_id)
+    return checks.reviewed(row_id)[0]
 
 
 def waiting_hours() -> int:
@@ -252,6 +249,8 @@ def _state(row: Mechanism, said: list[AddressClaim]) -> str:
         return "waiting"
     if any(claim.kind == Kind.WRONG for claim in said):
         return "wrong"
+    if checks.by_law(row):
+        return "by_law"
     if not row.confirmed:
         return "confirm_first"
     kinds = {Kind.CHANGED: "changed", Kind.ADDED: "added", Kind.AS_SHIPPED: "confirmed"}
@@ -266,9 +265,9 @@ def _in_order(line: RowLine) -> tuple[bool, str, str]:
     return (line.state not in ("proposed", "waiting", "wrong"), line.country, line.name)
 
 
-def _view(claim: AddressClaim, shipped: Mechanism | None, viewer_id: UUID) -> ClaimView:
-    before = shipped.url or "" if shipped else ""
-    changes = claim.kind in (Kind.CHANGED, Kind.ADDED) and claim.url
+def _view(claim: AddressClaim, before: Mechanism | None, viewer_id: UUID) -> ClaimView:
+    known = before.url or "" if before else ""
+    changes = claim.kind in (Kind.CHANGED, Kind.ADDED)
     return ClaimView(
         id=claim.id,
         kind=claim.kind,
@@ -290,6 +289,6 @@ def _view(claim: AddressClaim, shipped: Mechanism | None, viewer_id: UUID) -> Cl
         ended_at=claim.ended_at,
         ended_by=claim.ended_by.name if claim.ended_by else "",
         ending_words=claim.get_ending_display(),
-        odd=rules.odd_about(claim.url, shipped=before, email=claim.email) if changes else (),
+        odd=rules.odd_about(claim.url, known=known, email=claim.email) if changes else (),
         own=claim.proposed_by_id == viewer_id,
     )

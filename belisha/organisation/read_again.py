@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from belisha.ledger.record import record
@@ -11,18 +11,24 @@ from belisha.organisation import checks
 from belisha.organisation.addresses import Ending, Kind, Reading, end, facts_of, read_by
 from belisha.organisation.directory import directory
 from belisha.organisation.models import AddressClaim
-from belisha.organisation.refusals import ConfirmFirst
+from belisha.organisation.refusals import ConfirmFirst, ReadMeanwhile
 from belisha.people.models import Staff
+from belisha.routing import Mechanism
+from belisha.routing.review import OldRow
 
 
 @transaction.atomic
 def look_again(*, row_id: str, reading: Reading, by: Staff) -> AddressClaim:
     """Note that a row was read again and is still true: any row but an address that nobody has confirmed.
 
-    Raises NotFound, ConfirmFirst, WrongAddress.
+    Raises NotFound, ConfirmFirst, ReadMeanwhile, WrongAddress.
     """
-    row, now = checks.reviewed(row_id), timezone.now()
-    mechanism = directory(now).get(row_id)
+    [row] = checks.reviewed(row_id)
+    return _noted(row, directory().get(row_id), reading, by)
+
+
+def _noted(row: OldRow, mechanism: Mechanism | None, reading: Reading, by: Staff) -> AddressClaim:
+    now = timezone.now()
     if mechanism and not mechanism.confirmed and mechanism.country != "GB":
         raise ConfirmFirst(name=row.name)
     claim = AddressClaim(
@@ -35,9 +41,15 @@ def look_again(*, row_id: str, reading: Reading, by: Staff) -> AddressClaim:
         holds_from=now,
     )
     read_by(claim, reading, by)
+    checks.lock(row.id)
     for earlier in AddressClaim.objects.filter(kind=Kind.AGAIN, authority=row.id, ended_at=None):
         end(earlier, now, Ending.SUPERSEDED, by)
-    claim.save()
+    try:
+        with transaction.atomic():
+            claim.save()
+    except IntegrityError as problem:
+        # Two people at once: the constraint lets one through.
+        raise ReadMeanwhile(name=row.name) from problem
     record("directory.read_again", by=by, about=claim, **facts_of(claim))
     return claim
 
@@ -48,8 +60,8 @@ def look_again_at(*, row_ids: Iterable[str], read_on: date, by: Staff) -> int:
 
     Raises NotFound, ConfirmFirst, WrongAddress: a row without a page is looked at by itself.
     """
-    rows = [checks.reviewed(row_id) for row_id in dict.fromkeys(row_ids)]
+    rows, now = checks.reviewed(*dict.fromkeys(row_ids)), directory()
     for row in rows:
         reading = Reading(title=row.name[:200], url=row.url or "", read_on=read_on)
-        look_again(row_id=row.id, reading=reading, by=by)
+        _noted(row, now.get(row.id), reading, by)
     return len(rows)

@@ -90,6 +90,12 @@ class AlreadyDoubted(Refusal):
     code = "already_doubted"
 
 
+class ReadMeanwhile(Refusal):
+    """Somebody noted at this moment that they read {name} again. It is done."""
+
+    code = "read_meanwhile"
+
+
 class ConfirmFirst(Refusal):
     """Nobody has confirmed the address of {name} yet: one person's look is not enough for it."""
 

@@ -14,7 +14,8 @@ ALONE_TIMES = 3
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _TOP = re.compile(r"[a-z]{2,63}")
 _PHONE = re.compile(r"\+?[0-9 ()\-]{2,30}")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@([A-Za-z0-9.\-]{1,190})")
+# No percent sign: some mail servers send desk%one.example@two.example on to one.example.
+_EMAIL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+\-]{0,63}@([A-Za-z0-9.\-]{1,190})")
 _PRIVATE = frozenset({"localhost", "local", "internal", "test", "invalid", "onion", "lan", "home", "arpa"})
 _SHORTENERS = frozenset(["bit.ly", "t.co", "tinyurl.com", "is.gd", "goo.gl", "ow.ly", "rb.gy", "cutt.ly"])
 _SECOND_LEVEL = frozenset(
@@ -46,7 +47,7 @@ def wrong_url(url: str) -> str:
         port = parts.port
     except ValueError:
         return "The address can't be read."
-    if parts.scheme != "https":
+    if not url.startswith("https://"):
         return "The address must begin with https://."
     if "@" in parts.netloc:
         return "The address names a user before the host: that hides where it leads."
@@ -71,11 +72,13 @@ def wrong_host(host: str) -> str:
     return ""
 
 
-def odd_about(url: str, *, shipped: str, email: str = "") -> tuple[str, ...]:
-    """Say what is odd about a new address beside the shipped one, for the second person to look at."""
-    host, before = urlsplit(url).hostname or "", urlsplit(shipped).hostname or ""
+def odd_about(url: str, *, known: str, email: str = "") -> tuple[str, ...]:
+    """Say what is odd about a new address beside the one known so far, for the second person to look at."""
+    host, before = urlsplit(url).hostname or "", urlsplit(known).hostname or ""
     new, old = domain_of(host), domain_of(before)
     found = [_odd_domain(host, new, old)] if host and before and new != old else []
+    if before and not url:
+        found.append(f"It leaves out the page so far: {old}.")
     mail = domain_of(email.partition("@")[2].lower())
     if mail and mail not in {new, old}:
         found.append(f"The e-mail address belongs to {mail}, the page to {new or old or 'nobody known'}.")
@@ -87,10 +90,10 @@ def _odd_domain(host: str, new: str, old: str) -> str:
         return f"It only looks like {old}: the page belongs to {new}."
     name, known = _name(new), _name(old)
     if name == known:
-        return f"It ends otherwise than the shipped address: {new} instead of {old}."
+        return f"It ends otherwise than the address so far: {new} instead of {old}."
     if _plain(name) == _plain(known) or SequenceMatcher(None, name, known).ratio() >= 0.8:
-        return f"It looks much like the shipped address and is another: {new} instead of {old}."
-    return f"It is another domain than the shipped address: {new} instead of {old}."
+        return f"It looks much like the address so far and is another: {new} instead of {old}."
+    return f"It is another domain than the address so far: {new} instead of {old}."
 
 
 def wrong_phone(phone: str) -> str:

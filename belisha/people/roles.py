@@ -65,7 +65,7 @@ IN_WORDS = {
     "figures.view_figures": "work with the figures",
     "ledger.view_entry": "read and check the ledger, without the content of cases",
     "organisation.change_organisation": "change the organisation, its services and teams",
-    "organisation.confirm_address": "confirm the address of an authority, doubt it and withdraw a change of it",
+    "organisation.confirm_address": "confirm or doubt the address of an authority, withdraw a change of it",
     "organisation.change_address": "change the address of an authority",
     "people.manage_staff": "add people, change their roles and shut them out",
     "people.manage_keys": "make and revoke keys for programs",

@@ -87,6 +87,7 @@ def notes(step: Step, scene: Scene) -> Iterator[str]:
     if step.authority.id.startswith("police:"):
         yield from _about_police(step, scene)
     if step.authority.id == "nca":
+        yield from _priority(scene)
         yield from _registration(scene)
     if step.channel == "find_out":
         yield "We do not know their number or page. Look it up first."
@@ -115,6 +116,17 @@ _GENTLY: Mapping[Voice, str] = {
     "organisation": "A child may have done this, or made the picture. Keep that child safe first."
     " Let a senior person choose if and how the police are told.",
 }
+
+
+def _priority(scene: Scene) -> Iterator[str]:
+    """Yield the priority that the facts suggest, as rules/united_kingdom.py has it for the step."""
+    danger = scene.facts.danger_now
+    if danger == "yes":
+        yield "This is priority 1. Report it at once."
+        return
+    least = 2 if scene.child_may_be_at_risk else 3
+    yield f"This is priority {least}. Report it as soon as you can. The law sets no number of hours."
+    yield "If a child’s life is at risk, or a child may be badly hurt, it is priority 1. Report it at once."
 
 
 def _registration(scene: Scene) -> Iterator[str]:

@@ -53,7 +53,9 @@ def to_keep(facts: Facts) -> Lines:
     keep = _advice("keep")
     if _only_about_oneself(facts):
         return ()
-    return (*keep[voice_of(facts.reporter)], keep["not_pictures"])
+    voice = voice_of(facts.reporter)
+    # A service has to preserve the content: "not the pictures" would make it lose what the law asks for.
+    return (*keep[voice], *([] if voice == "organisation" else [keep["not_pictures"]]))
 
 
 def not_to_do(facts: Facts) -> Lines:

@@ -53,7 +53,8 @@ class OldRow:
     def what_to_do(self) -> str:
         """What somebody does about it, in a sentence."""
         where = f"Open {self.url}" if self.url else "Look its own page up"
-        if self.kind == "authority" and self.never_checked:
+        # The law names the National Crime Agency: nobody's confirmation is waited for.
+        if self.kind == "authority" and self.never_checked and self.id != "nca":
             return f"{where}; two people confirm its address in the directory."
         if self.kind == "authority":
             return f"{where}; note that it is still true, or say that it is wrong."

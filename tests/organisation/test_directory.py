@@ -25,6 +25,7 @@ from belisha.organisation.addresses import (
 )
 from belisha.organisation.arrange import save_profile, switch_one_person_mode
 from belisha.organisation.directory import directory, looked_at
+from belisha.organisation.directory_read import authority_page
 from belisha.organisation.models import AddressClaim
 from belisha.organisation.read_again import look_again
 from belisha.people.models import Staff
@@ -37,6 +38,7 @@ from tests.organisation.said import NEW, read
 from tests.sweeps.test_no_picture_lies_in_a_plain_column import DATA, GIF
 
 AUSTRIA = "AT:stopline"
+DAY = timedelta(days=1)
 
 
 def today():
@@ -323,6 +325,44 @@ def test_one_person_says_that_an_address_is_wrong_and_it_counts_at_once(rosa, om
         look_again(row_id=AUSTRIA, reading=read(), by=sana)
     confirmed(omar, sana)
     assert row().confirmed
+
+
+def test_who_read_it_before_the_doubt_is_none_of_the_two_who_confirm_it_after(rosa, omar, sana, tomas):
+    before = propose_as_shipped(authority=AUSTRIA, reading=read(), by=rosa)
+    elsewhere = propose_change(authority="DE:bka", address=NEW, reading=read(), reason="It moved.", by=sana)
+    for authority in (AUSTRIA, "DE:bka"):
+        say_wrong(authority=authority, reason="The page is gone.", by=omar)
+    with pytest.raises(refusals.SettledMeanwhile):
+        confirm(claim_id=before.id, read_on=today(), by=sana)
+    before.refresh_from_db()
+    assert (row().confirmed, before.ending, before.ended_by) == (False, "wrong", omar)
+    confirmed(rosa, sana)
+    assert row().confirmed
+    # A change is about another address, so it stays; it cools off as always.
+    change = confirm(claim_id=elsewhere.id, read_on=today(), by=tomas)
+    assert change.holds_from == change.confirmed_at + DAY
+    assert not row("DE:bka").confirmed
+
+
+def test_the_national_crime_agency_is_told_whatever_anybody_says_of_its_row(rosa, omar):
+    with pytest.raises(refusals.FixedHere):
+        propose_as_shipped(authority="nca", reading=read(), by=rosa)
+    with pytest.raises(refusals.FixedHere):
+        say_wrong(authority="nca", reason="So.", by=omar)
+    page = authority_page("nca", rosa.id)
+    assert (page.line.state, page.may_confirm, page.may_doubt) == ("by_law", False, False)
+    assert page.may_look_again
+
+
+def test_a_row_as_shipped_keeps_the_shipped_address_whatever_its_claim_says(rosa, omar):
+    claim = confirmed(rosa, omar)
+    AddressClaim.objects.filter(id=claim.id).update(url="https://other.example.org/", phone="110")
+    assert (row().url, row().phone) == (SHIPPED.row(AUSTRIA).url, SHIPPED.row(AUSTRIA).phone)
+
+
+def test_the_ledger_says_why_a_change_is_proposed(sana):
+    propose_change(authority=AUSTRIA, address=NEW, reading=read(), reason="It moved.", by=sana)
+    assert Entry.objects.get(event="directory.proposed").content["reason"] == "It moved."
 
 
 def test_a_row_that_was_shipped_as_confirmed_can_be_doubted_too(rosa, omar, sana):

@@ -20,7 +20,17 @@ def test_plain_addresses_of_the_public_internet_stand():
 @pytest.mark.parametrize(
     ("words", "urls"),
     [
-        ("https://", ["http://stopline.at/", "ftp://stopline.at/", "javascript:alert(1)", "stopline.at", ""]),
+        (
+            "https://",
+            [
+                "http://stopline.at/",
+                "ftp://stopline.at/",
+                "javascript:alert(1)",
+                "stopline.at",
+                "",
+                "HTTPS://stopline.at/",
+            ],
+        ),
         ("user", ["https://stopline.at@other.example.org/", "https://a:b@other.org/", "https://@other.org/"]),
         ("port", ["https://stopline.at:8443/", "https://stopline.at:443/", "https://stopline.at:/"]),
         (
@@ -62,18 +72,23 @@ def test_an_address_that_hides_where_it_leads_is_refused_in_words(words, urls):
     ],
 )
 def test_what_is_odd_beside_the_shipped_address_is_said(words, url):
-    assert words in " ".join(rules.odd_about(url, shipped=SHIPPED))
+    assert words in " ".join(rules.odd_about(url, known=SHIPPED))
 
 
 def test_another_page_of_the_same_domain_is_not_odd():
-    assert rules.odd_about("https://report.stopline.at/form", shipped=SHIPPED) == ()
-    assert rules.odd_about("https://a.police.uk/", shipped="https://b.police.uk/") != ()
-    assert rules.odd_about("https://hotline.example.org/", shipped="") == ()
+    assert rules.odd_about("https://report.stopline.at/form", known=SHIPPED) == ()
+    assert rules.odd_about("https://a.police.uk/", known="https://b.police.uk/") != ()
+    assert rules.odd_about("https://hotline.example.org/", known="") == ()
 
 
 def test_an_e_mail_address_elsewhere_than_the_page_is_odd():
-    assert rules.odd_about(SHIPPED, shipped=SHIPPED, email="desk@stopline.at") == ()
-    assert "other.org" in rules.odd_about(SHIPPED, shipped=SHIPPED, email="desk@other.org")[0]
+    assert rules.odd_about(SHIPPED, known=SHIPPED, email="desk@stopline.at") == ()
+    assert "other.org" in rules.odd_about(SHIPPED, known=SHIPPED, email="desk@other.org")[0]
+
+
+def test_a_page_that_is_left_out_is_odd():
+    [left_out] = rules.odd_about("", known=SHIPPED, email="desk@stopline.at")
+    assert left_out == "It leaves out the page so far: stopline.at."
 
 
 def test_telephone_numbers_and_e_mail_addresses_are_checked():
@@ -90,6 +105,11 @@ def test_telephone_numbers_and_e_mail_addresses_are_checked():
         "desk@192.0.2.7",
         "x@y@z.at",
         "a@localhost",
+        "desk%other.example@stopline.at",
+        "-desk@stopline.at",
+        "desk@stopline.at,desk@other.org",
+        "desk@stopline.at\ndesk@other.org",
+        "desk@stopline.at.",
     ):
         assert rules.wrong_email(email), email
 

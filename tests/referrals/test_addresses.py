@@ -42,7 +42,7 @@ def test_a_draft_to_any_authority_abroad_is_in_line_as_it_was_drawn(sure):
 
 
 def test_and_is_out_of_line_when_its_row_moves_or_is_doubted():
-    for changed in ({"url": "https://moved.example.org/"}, {"phone": "110"}):
+    for changed in ({"url": "https://moved.example.org/"}, {"phone": "110"}, {"email": "desk@example.org"}):
         later = SHIPPED.with_rows([replace(row, **changed) for row in SHIPPED.mechanisms])
         held = {one for one, step in steps_abroad(SHIPPED).items() if still_holds(drafted(step), later)}
         assert [one for one in held if row_of(one, later)] == []

@@ -144,6 +144,7 @@ def test_what_stands_after_a_comma_chooses_among_places_of_one_name(place, expec
     [
         ("Cambrige", "Cambridge", CAMBRIDGESHIRE),
         ("Glasgw", "Glasgow", SCOTLAND),
+        ("Edinburg", "Edinburgh", SCOTLAND),
         ("Huntigdon", "Huntingdon", CAMBRIDGESHIRE),
         ("Milton Kenes", "Milton Keynes", THAMES_VALLEY),
         ("Nottinghmashire", "Nottinghamshire", "E23000019"),

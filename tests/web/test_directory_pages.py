@@ -3,6 +3,7 @@
 import html
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from belisha.ledger.models import Entry
+from belisha.ledger.record import CONSOLE
+from belisha.organisation.arrange import save_profile
 from belisha.organisation.directory import directory
 from belisha.organisation.models import AddressClaim
 from belisha.people.models import Staff
@@ -193,6 +196,57 @@ def test_what_is_odd_about_a_change_is_said_to_the_second_person(browser, sana, 
     assert "st0pline.at instead of stopline.at" in page
 
 
+def test_a_change_without_a_page_and_one_of_an_added_authority_are_looked_at_twice_too(browser, sana, tomas):
+    browser(sana).post(f"{AUSTRIA}change/", change(url="", phone="110", email="desk@other.example.org"))
+    page = text(browser(tomas).get(AUSTRIA))
+    assert "It leaves out the page so far: stopline.at." in page
+    assert "The e-mail address belongs to example.org" in page
+    form = change(country="VA", name="Invented Hotline", url="https://hotline.example.org/")
+    added = browser(sana).post(f"{LIST}add/", form).url
+    browser(tomas).post(f"{added}{claim(country='VA').id}/confirm/", {"read_on": today(), "read_it": "on"})
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        browser(sana).post(f"{added}change/", change(url="https://hotline.exarnple.org/"))
+        assert "exarnple.org instead of example.org" in text(browser(tomas).get(added))
+
+
+def test_a_form_says_what_it_wants_to_know_in_its_own_words(browser, rosa, omar):
+    browser(rosa).post(f"{AUSTRIA}propose/", reading())
+    path = f"{AUSTRIA}{claim().id}/"
+    answers = [browser(omar).post(f"{path}{act}/", {"read_on": today()}) for act in ("confirm", "withdraw")]
+    answers.append(browser(omar).post(f"{AUSTRIA}wrong/", {}))
+    for answer, words in zip(
+        answers,
+        (
+            "Open the page yourself, and tick the box",
+            "Answer “Why you withdraw it”",
+            "Answer “What is wrong”",
+        ),
+        strict=True,
+    ):
+        assert answer.status_code == 422
+        assert words in text(answer)
+
+
+def test_the_day_that_a_form_offers_is_that_of_the_desk(client, rosa, organisation):
+    save_profile(by=CONSOLE, time_zone="America/Los_Angeles")
+    with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
+        client.force_login(rosa)
+        assert 'value="2026-11-22"' in client.get(AUSTRIA).content.decode()
+
+
+def test_days_are_written_out_and_the_row_leads_to_its_page(client, rosa):
+    client.force_login(rosa)
+    for path in (LIST, f"{LIST}DE:bka/", f"{LIST}review/DE:bka/"):
+        assert "22 November 2026" in text(client.get(path)), path
+    assert f'href="{SHIPPED.row("AT:stopline").url}" rel="noopener' in text(client.get(AUSTRIA))
+    assert "Yes: a law names it" in text(client.get(f"{LIST}nca/"))
+    unheard_of = (f"a%00b/{one}" for one in ("", "change/"))
+    assert [client.get(f"{LIST}{path}").status_code for path in unheard_of] == [404, 403]
+    acts = ("propose/", "wrong/", f"{uuid4()}/confirm/", f"{uuid4()}/withdraw/")
+    answers = [client.post(f"{LIST}a%00b/{act}", reading(reason="So.", read_it="on")) for act in acts]
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -253,8 +307,10 @@ def test_an_authority_is_added_for_a_country_that_has_none(browser, sana, tomas)
 
 def test_one_person_mode_says_what_it_does_and_is_marked(client, one_person, solo):
     client.force_login(solo)
-    client.post(f"{AUSTRIA}propose/", reading())
-    assert "In one-person mode you confirm this alone." in text(client.get(AUSTRIA))
+    assert "In one-person mode you may confirm it yourself" in text(client.get(f"{AUSTRIA}change/"))
+    noted = text(client.post(f"{AUSTRIA}propose/", reading(), follow=True))
+    assert "You or a second person confirms it now." in noted
+    assert "In one-person mode you confirm this alone." in noted
     assert confirms(client).status_code == 302
     assert "One-person mode" in text(client.get(AUSTRIA))
 

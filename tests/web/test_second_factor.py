@@ -14,6 +14,7 @@ from django.urls import get_resolver
 
 from belisha.ledger.models import Entry
 from belisha.people.roles import Role
+from tests.journeys.visitor import PERIOD, code
 from tests.sweeps.doors import DOORS, address
 
 ACTIVATE = "/account/2fa/totp/activate/"
@@ -41,7 +42,9 @@ def signs_in(client, person, password=""):
 
 
 def code_of(secret, seconds=0):
-    return format_hotp_value(hotp_value(secret, int(time.time() + seconds) // 30))
+    if not seconds:
+        return code(secret)
+    return format_hotp_value(hotp_value(secret, int(time.time() + seconds) // PERIOD))
 
 
 def set_up_by(client, person):

@@ -188,7 +188,10 @@ def test_a_picture_is_never_to_be_sent_copied_or_kept(client):
         )
         assert "Do not send the picture on" in page
         assert "Do not take a screenshot. Do not download it." in page
-        assert "Not the pictures. Write down in words where they are." in page
+        # A service has to preserve the content where it is.
+        kept = "lock it where it is. Do not move or copy it." in page
+        assert kept == (reporter == "organisation")
+        assert ("Not the pictures. Write down in words where they are." in page) != kept
 
 
 def test_an_answer_says_what_the_desk_has_confirmed(client):
@@ -197,3 +200,20 @@ def test_an_answer_says_what_the_desk_has_confirmed(client):
     shown = client.get(ANSWER, to_link(facts)).content.decode()
     for step in route(facts, directory=directory()).steps:
         assert f'data-authority="{step.authority.id}"' in shown
+
+
+@pytest.mark.django_db
+def test_a_child_reads_of_their_own_picture_in_their_own_words_and_of_themselves_in_danger(client):
+    query = "reporter=child&concerns=coercion+indecent_images&child_made_it=yes"
+    page = client.get(f"/where-to-report/answer/?{query}").content.decode()
+    assert "Threats or blackmail, a private picture of me" in page
+    assert "sexual pictures of a child" not in page
+    assert "Are you or is another child in danger now?" in page
+
+
+@pytest.mark.parametrize(("danger", "priority"), [("yes", 1), ("unknown", 2), ("no", 3)])
+def test_a_service_reads_the_priority_of_its_report_to_the_national_crime_agency(client, danger, priority):
+    harbour()
+    facts = {"content_detected": "yes", "service.regulated_user_to_user": "yes", "service.country": "GB"}
+    facts |= {"reporter": "organisation", "concerns": "indecent_images", "danger_now": danger}
+    assert f"This is priority {priority}." in client.get(ANSWER, facts).content.decode()

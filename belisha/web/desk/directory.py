@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from belisha.organisation import addresses, directory_read
+from belisha.organisation import addresses, checks, directory_read
+from belisha.organisation.profile import profile
 from belisha.refusal import Refusal
 from belisha.web.desk.directory_forms import (
     ChangeForm,
@@ -18,7 +19,8 @@ from belisha.web.desk.directory_forms import (
     FilterForm,
     NewForm,
     ReadingForm,
-    ReasonForm,
+    WithdrawForm,
+    WrongForm,
     today_in,
 )
 from belisha.web.desk.door import DeskRequest, desk_page
@@ -73,7 +75,7 @@ def propose(request: DeskRequest, authority: str) -> HttpResponse:
         except Refusal as refusal:
             shown_or_raised(form, refusal)
         else:
-            messages.success(request, "Noted. A second person confirms it now, having read the page too.")
+            messages.success(request, f"Noted. {_next()}")
             return redirect("authority", authority)
     return _page(request, authority, propose=form)
 
@@ -90,7 +92,7 @@ def change(request: DeskRequest, authority: str) -> HttpResponse:
             return redirect("authority", authority)
         return _form(request, given, page, 422)
     known = {"url": page.line.url, "phone": page.line.phone, "email": (page.now and page.now.email) or ""}
-    return _form(request, today_in(ChangeForm, timezone.localdate(), initial=known), page, 200)
+    return _form(request, today_in(ChangeForm, initial=known), page, 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +100,7 @@ def change(request: DeskRequest, authority: str) -> HttpResponse:
 def add(request: DeskRequest) -> HttpResponse:
     """Name an authority in a country that the directory has no row for, as the first of two people."""
     if request.method != "POST":
-        return _form(request, today_in(NewForm, timezone.localdate()), None, 200)
+        return _form(request, today_in(NewForm), None, 200)
     form = NewForm(request.POST)
     if form.is_valid():
         try:
@@ -114,7 +116,7 @@ def add(request: DeskRequest) -> HttpResponse:
         except Refusal as refusal:
             shown_or_raised(form, refusal)
         else:
-            messages.success(request, "Noted. A second person confirms it; then it waits before it counts.")
+            messages.success(request, f"Noted. {_next()} Then it waits before it counts.")
             return redirect("authority", claim.authority)
     return _form(request, form, None, 422)
 
@@ -123,7 +125,7 @@ def add(request: DeskRequest) -> HttpResponse:
 @desk_page(CONFIRM)
 def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpResponse:
     """Be the second person."""
-    directory_read.refuse_unless_about(claim_id, authority)
+    checks.refuse_unless_about(claim_id, authority)
     form = ConfirmForm(request.POST, auto_id="confirm_%s")
     if form.is_valid():
         try:
@@ -144,8 +146,8 @@ def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpRespons
 @desk_page(CONFIRM)
 def withdraw(request: DeskRequest, authority: str, claim_id: UUID) -> HttpResponse:
     """Take a proposal back, or a change that waits."""
-    directory_read.refuse_unless_about(claim_id, authority)
-    form = ReasonForm(request.POST, auto_id="withdraw_%s")
+    checks.refuse_unless_about(claim_id, authority)
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
     if not form.is_valid():
         return _page(request, authority, withdraw=form)
     addresses.withdraw(claim_id=claim_id, by=request.user, **form.cleaned_data)
@@ -157,7 +159,7 @@ def withdraw(request: DeskRequest, authority: str, claim_id: UUID) -> HttpRespon
 @desk_page(CONFIRM)
 def wrong(request: DeskRequest, authority: str) -> HttpResponse:
     """Say that an address is wrong: it counts at once."""
-    form = ReasonForm(request.POST, auto_id="wrong_%s")
+    form = WrongForm(request.POST, auto_id="wrong_%s")
     if not form.is_valid():
         return _page(request, authority, wrong=form)
     addresses.say_wrong(authority=authority, by=request.user, **form.cleaned_data)
@@ -177,19 +179,24 @@ def _changed(request: DeskRequest, authority: str, form: ChangeForm) -> bool:
     except Refusal as refusal:
         shown_or_raised(form, refusal)
         return False
-    messages.success(request, "Noted. A second person confirms it; then it waits before it counts.")
+    messages.success(request, f"Noted. {_next()} Then it waits before it counts.")
     return True
+
+
+def _next() -> str:
+    if profile().one_person_mode:
+        return "You or a second person confirms it now."
+    return "A second person confirms it now, having read the page too."
 
 
 def _page(request: DeskRequest, authority: str, **given: forms.Form) -> HttpResponse:
     page = directory_read.authority_page(authority, request.user.id)
-    day = timezone.localdate()
     known = {"source_title": page.line.name, "source_url": page.line.url}
     ready = Forms(
-        propose=given.get("propose") or today_in(ReadingForm, day, auto_id="propose_%s", initial=known),
-        confirm=given.get("confirm") or today_in(ConfirmForm, day, auto_id="confirm_%s"),
-        withdraw=given.get("withdraw") or ReasonForm(auto_id="withdraw_%s"),
-        wrong=given.get("wrong") or ReasonForm(auto_id="wrong_%s"),
+        propose=given.get("propose") or today_in(ReadingForm, auto_id="propose_%s", initial=known),
+        confirm=given.get("confirm") or today_in(ConfirmForm, auto_id="confirm_%s"),
+        withdraw=given.get("withdraw") or WithdrawForm(auto_id="withdraw_%s"),
+        wrong=given.get("wrong") or WrongForm(auto_id="wrong_%s"),
     )
     context = {"page": page, "line": page.line, "forms": ready, "form": ready.failed}
     return render(request, "desk/settings/authority.html", context, status=422 if given else 200)
@@ -198,5 +205,6 @@ def _page(request: DeskRequest, authority: str, **given: forms.Form) -> HttpResp
 def _form(
     request: DeskRequest, form: forms.Form, page: directory_read.AuthorityPage | None, status: int
 ) -> HttpResponse:
-    context = {"form": form, "page": page, "hours": directory_read.waiting_hours()}
+    hours = directory_read.waiting_hours()
+    context = {"form": form, "page": page, "hours": hours, "alone": profile().one_person_mode}
     return render(request, "desk/settings/address.html", context, status=status)

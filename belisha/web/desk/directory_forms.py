@@ -1,12 +1,12 @@
 """The forms of the directory: where an address was read, on which day, and what is said of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from belisha.organisation.addresses import Address, Reading
+from belisha.organisation.checks import today
 from belisha.organisation.directory_read import STATES, WIDER, countries_without
 from belisha.web.forms import DateInput
 
@@ -59,13 +59,24 @@ class ConfirmForm(forms.Form):
     """The second person's word."""
 
     read_on = forms.DateField(label="The day on which you read the page yourself", widget=DateInput())
-    read_it = forms.BooleanField(label="I have opened the page myself, and it says what stands here")
+    read_it = forms.BooleanField(
+        label="I have opened the page myself, and it says what stands here",
+        error_messages={"required": "Open the page yourself, and tick the box once you have compared it."},
+    )
 
 
-class ReasonForm(forms.Form):
-    """Why."""
+class WithdrawForm(forms.Form):
+    """Why a proposal is withdrawn."""
 
-    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Why you withdraw it", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class WrongForm(forms.Form):
+    """What is wrong with an address."""
+
+    reason = forms.CharField(label="What is wrong", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ReadAgainForm(forms.Form):
@@ -95,7 +106,10 @@ class AddressForm(forms.Form):
     phone = forms.CharField(label="Telephone number", max_length=30, required=False)
     email = forms.CharField(label="E-mail address", max_length=250, required=False)
     reason = forms.CharField(
-        label="Why", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="In a few words."
+        label="Why it changes",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In a few words.",
     )
 
     def address(self) -> Address:
@@ -117,6 +131,7 @@ class NewForm(ChangeForm):
     for_public = forms.BooleanField(
         label="Anybody may report there, not only companies", required=False, initial=True
     )
+    reason = forms.CharField(label="Why you add it", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ("country", "name", "for_public", *ADDRESS, *READING)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,6 +141,6 @@ class NewForm(ChangeForm):
         country.choices = [("", "Choose one"), *countries_without()]
 
 
-def today_in(form_class: type[forms.Form], day: date, **kwargs: Any) -> forms.Form:
-    """An empty form that offers today as the day of reading."""
-    return form_class(initial={"read_on": day} | kwargs.pop("initial", {}), **kwargs)
+def today_in(form_class: type[forms.Form], **kwargs: Any) -> forms.Form:
+    """An empty form that offers today as the day of reading, by the clock of those who run the desk."""
+    return form_class(initial={"read_on": today()} | kwargs.pop("initial", {}), **kwargs)

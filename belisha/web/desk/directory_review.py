@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from belisha.organisation import directory_read, read_again
@@ -23,7 +22,7 @@ def review(request: DeskRequest) -> HttpResponse:
     """Every row that was read too long ago, or never; a POST notes that the ticked ones are still true."""
     old = [row for row in directory_read.rows_to_review() if not row.never_checked]
     if request.method != "POST":
-        return _page(request, old, today_in(ReadAgainForm, timezone.localdate()), 200)
+        return _page(request, old, today_in(ReadAgainForm), 200)
     form = ReadAgainForm(request.POST, rows=[row.id for row in old if row.url])
     if not form.is_valid():
         return _page(request, old, form, 422)
@@ -43,7 +42,7 @@ def look_again(request: DeskRequest, row_id: str) -> HttpResponse:
     row = directory_read.row_to_read(row_id)
     known = {"source_title": row.name, "source_url": row.url or ""}
     if request.method != "POST":
-        form: forms.Form = today_in(ReadingForm, timezone.localdate(), initial=known)
+        form: forms.Form = today_in(ReadingForm, initial=known)
         return render(request, "desk/settings/look_again.html", {"form": form, "row": row})
     given = ReadingForm(request.POST)
     if given.is_valid():

@@ -19,7 +19,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     """Question 1: "Yes" leads to the emergency number at once."""
     facts, own = read(request).facts, profile().country
     yes, *others = DANGER
-    if own:
+    if own and facts.reader.country is None:
         # Whoever says "Yes" gets a number at once. The page says what to do in another country.
         yes = replace(yes, query={**yes.query, "reader.country": own})
     asked = {

@@ -135,11 +135,16 @@ def answered(scene: Scene) -> list[Answered]:
 
 
 def _about(facts: Facts) -> str:
-    words = [_ABOUT[one] for one in _ABOUT if one in facts.concerns]
+    own = facts.reporter == "child" and facts.child_made_it == "yes"
+    # A child reads of their own picture as they named it, not as of a crime.
+    words = [
+        _ABOUT[one] for one in _ABOUT if one in facts.concerns and not (own and one == "indecent_images")
+    ]
     more = (
+        (own, "a private picture of me"),
         (facts.content_detected == "yes", "found on our service"),
         (facts.may_be_elsewhere == "yes", "may be on other sites"),
-        (facts.child_made_it == "yes", "made by the child"),
+        (facts.child_made_it == "yes" and not own, "made by the child"),
         (facts.suspect_is_child == "yes", "done by someone under 18"),
         (facts.own_behaviour, "what I do or think"),
         (facts.other_adult_behaviour, "how another adult acts"),

@@ -51,7 +51,6 @@ class ShownStep:
     basis: str
     source: Source
     checked: Dated
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +104,6 @@ def _step(step: Step, scene: Scene, today: date) -> ShownStep:
         basis=_plain_basis(step.basis),
         source=step.source,
         checked=dated(step.source.checked_on, today),
-        why=step.why,
     )
 
 
