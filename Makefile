@@ -7,7 +7,7 @@ venv := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test test-all check bench bench-safety lock
+.PHONY: help install dev run test test-all check bench bench-matching bench-safety bench-tools lock
 
 help: ## Say what there is
 	@echo "make TARGET [PYTHON=python3.12] [PORT=8000] [WORKERS=2]"
@@ -31,6 +31,7 @@ test: dev ## Run the tests on SQLite and PostgreSQL (10 minutes at most)
 test-all: dev ## Run them all, the slow ones too (an hour at most)
 	@$(venv) -m pytest -q -n $(WORKERS)
 	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser"
+	@tools/sanitize.sh
 
 check: dev ## Check style, types, imports and words
 	@$(venv) -m ruff check .
@@ -39,11 +40,18 @@ check: dev ## Check style, types, imports and words
 	@.venv/bin/lint-imports --no-cache
 	@$(venv) tools/check_words.py
 
-bench: dev ## Measure reports a second and the queue
-	@$(venv) -m bench
+bench: bench-tools ## Measure reports a second, the queue and the matching core (LARGE=--large: 10M hashes)
+	@$(venv) -m bench $(LARGE)
 
-bench-safety: dev ## Measure the safety promises at their full counts
+bench-matching: bench-tools ## Measure the matching core and write docs/reference/performance.md
+	@$(venv) -m bench matching --write $(LARGE)
+
+bench-safety: bench-tools ## Measure the safety promises at their full counts
 	@$(venv) -m bench.safety
+
+bench-tools: dev
+	@$(venv) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.lock || \
+		echo "What is measured against could not be installed; it is left out." >&2
 
 lock: dev ## Write the lock files again (needs uv)
 	@tools/lock.sh

@@ -10,7 +10,7 @@ import secrets
 import shlex
 import subprocess
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AnyUrl, Field, SecretStr, field_validator
@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         le=24 * 30,
         description="Hours before the changed address of an authority counts; three times that where one"
         " person confirms it alone in one-person mode.",
+    )
+
+    matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
+        default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
 
     @field_validator("allowed_hosts", mode="before")

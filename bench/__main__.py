@@ -4,13 +4,14 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import intake, ledger, queue, routing
+from bench import intake, ledger, matching, queue, report, routing
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
     "queue": queue.measure,
     "ledger": ledger.measure,
     "routing": routing.measure,
+    "matching": matching.measure,
 }
 
 
@@ -18,11 +19,18 @@ def main() -> None:
     """Run the parts that are named, or all."""
     asked = argparse.ArgumentParser(prog="python -m bench", description="Example: python -m bench queue")
     asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which; none: all")
-    parts = asked.parse_args().parts or list(PARTS)
+    asked.add_argument(
+        "--large", action="store_true", help="matching: ten million hashes too (12 GB of memory)"
+    )
+    asked.add_argument("--write", action="store_true", help="matching: write docs/reference/performance.md")
+    given = asked.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}", flush=True)
-    for part in parts:
-        for what, figure, goal in PARTS[part]():
+    for part in given.parts or list(PARTS):
+        rows = matching.measure(large=given.large) if part == "matching" else PARTS[part]()
+        for what, figure, goal in rows:
             print(f"{what:50} {figure:45} goal: {goal}", flush=True)
+        if part == "matching" and given.write:
+            report.write(rows)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,17 @@ import csv
 import json
 import random
 import secrets
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
+from bench import matching_kills
 from bench.desk import Desk, desk
 
 Row = tuple[str, str, bool]
@@ -116,6 +119,21 @@ def races(kind: str, times: int) -> Row:
     return (f"claims by four people at once, {kind}", figure, wrong == 0)
 
 
+def index_kills(times: int) -> Row:
+    """Kill the writer of an index at random moments: the old or the new is there, and nothing else."""
+    acknowledged, wrong = matching_kills.kills(times)
+    figure = f"{times} kills, {acknowledged} words of the writers, {wrong} indexes wrong"
+    return ("kill -9 at random moments of an index", figure, wrong == 0)
+
+
+def fuzz(seconds: int) -> Row:
+    """Wrong files and wrong text, found by atheris: each is refused with a reason, or read."""
+    command = [sys.executable, "-m", "bench.fuzz", str(seconds)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    what = f"atheris on opening and parsing an index, {seconds} s"
+    return (what, "clean" if ran.returncode == 0 else ran.stderr[-2000:], ran.returncode == 0)
+
+
 def places() -> Row:
     """Ask for every exception of the postcode tables and for twenty postcodes of every sector."""
     right = {
@@ -137,20 +155,28 @@ def _pairs(name: str) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    """Run every promise on both databases, and those that need none once."""
+    """Run every promise: those of the desk on both databases, the others once."""
     asked = argparse.ArgumentParser(
         prog="python -m bench.safety", description="Example: --kills 100 --races 1000"
     )
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--races", type=int, default=1000)
-    counts = asked.parse_args()
-    what, figure, passed = places()
-    print(f"{'pass' if passed else 'FAIL'}  {what:45} {figure}", flush=True)
-    for kind in ("sqlite", "postgres"):
-        for what, figure, ok in (races(kind, counts.races), kills(kind, counts.kills)):
-            print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
-            passed = passed and ok
+    asked.add_argument("--index-kills", type=int, default=1000)
+    asked.add_argument("--fuzz-seconds", type=int, default=600)
+    passed = True
+    for what, figure, ok in _rows(asked.parse_args()):
+        print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
+        passed = passed and ok
     sys.exit(0 if passed else 1)
+
+
+def _rows(counts: argparse.Namespace) -> Iterator[Row]:
+    yield places()
+    yield index_kills(counts.index_kills)
+    yield fuzz(counts.fuzz_seconds)
+    for kind in ("sqlite", "postgres"):
+        yield races(kind, counts.races)
+        yield kills(kind, counts.kills)
 
 
 if __name__ == "__main__":

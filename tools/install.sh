@@ -22,7 +22,7 @@ stamped() { [ "$(cat ".venv/.installed-$1" 2>/dev/null)" = "$now" ]; }
 
 # What the tests need includes what running needs.
 if [ -x "$python" ] && { stamped "$wanted" || stamped dev; }; then
-    exit 0
+    exec tools/native.sh
 fi
 
 "$PYTHON" tools/preflight.py
@@ -41,3 +41,4 @@ rm -f .venv/.installed-*
 # pip can't hash a folder, so the project itself goes in on its own, with nothing left to fetch.
 "$python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$now" >".venv/.installed-$wanted"
+exec tools/native.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write the three lock files again. They hold hashes and no address of any registry, so that each team
+# Write the lock files again. They hold hashes and no address of any registry, so that each team
 # can install from the mirror that its own pip is set up for.
 set -eu
 
@@ -18,4 +18,10 @@ compile() {
 compile pyproject.toml --extra postgres --output-file requirements.lock
 compile pyproject.toml --extra postgres --extra dev --constraint requirements.lock \
     --output-file requirements-dev.lock
+compile pyproject.toml --extra postgres --extra dev --extra bench --constraint requirements-dev.lock \
+    --output-file requirements-bench.lock
 printf 'setuptools>=78\nwheel\n' | compile --no-annotate - --output-file requirements-build.lock
+# What compiles the native core, in an environment of its own and only where a C++ compiler is. cmake and ninja
+# come as wheels, so that the machine needs neither.
+printf 'cmake>=4\nnanobind>=3.1\nninja>=1.11\nscikit-build-core>=1.1\n' |
+    compile --no-annotate --constraint requirements-build.lock - --output-file requirements-native.lock

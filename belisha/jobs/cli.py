@@ -20,6 +20,7 @@ COMMANDS = {
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
     "guard": ("belisha.jobs.guard", "guard"),
+    "index": ("belisha.jobs.index", "app"),
 }
 
 

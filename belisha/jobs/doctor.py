@@ -57,6 +57,7 @@ def _doctor(as_json: bool) -> None:
 def examine() -> Iterator[Check]:
     """Every check, in the order in which a new operator would fix them."""
     yield _python()
+    yield _search()
     yield _data_dir()
     yield _disk()
     yield _attempt("master key", _master_key, "Run: belisha setup")
@@ -80,6 +81,25 @@ def _content() -> Iterator[Check]:
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     return Check("python", sys.version_info >= (3, 11), f"Python {version}", "Install Python 3.11 or later.")
+
+
+def _search() -> Check:
+    from belisha import native
+
+    chosen, compiled = native.chosen(), native.core() is not None
+    ways = {
+        "avx512": "AVX-512",
+        "avx2": "AVX2",
+        "portable": "portable code",
+        native.REFERENCE: "numpy, slower",
+    }
+    return Check(
+        "hash search",
+        compiled,
+        f"the native core {'with' if compiled else 'was not compiled; using'} {ways[chosen]}",
+        "Install a compiler (sudo apt-get install g++ python3-dev), then: make install",
+        needed=False,
+    )
 
 
 def _data_dir() -> Check:
