@@ -93,7 +93,9 @@ def test_a_child_abroad_is_helped_by_the_number_that_can_be_rung_from_here(page_
     first = steps_on(page_of(make_case(danger_now="yes", child={"country": "US"}), name))["emergency"]
     assert first.xpath(".//a[contains(@class, 'b-number')]/@href") == ["tel:999"]
     assert "999 from here. The number there is 911." in words(first)
-    assert "say that the child is in the United States" in words(first)
+    told = "in danger now: from the United Kingdom ring 999 and say that the child is in the United States."
+    assert told in words(first)
+    assert "ring 911" not in words(first)
 
 
 def test_why_is_unfolded_with_its_source_its_date_and_its_rule(page_of, case, time_machine):
@@ -118,6 +120,9 @@ def test_an_address_that_nobody_confirmed_is_marked_and_danger_is_never_held_up(
     own = steps_on(page_of(make_case(**GERMAN, suspect_is_child="yes")))["social-care"]
     assert "Confirm first" in words(own)
     assert not own.xpath(".//a[contains(., 'Confirm it')]")
+    several = steps_on(page_of(make_case(child={"country": "AT"})))["EU:member-state"]
+    assert "No address is known here: look it up." in words(several)
+    assert reverse("authority", args=["EU:member-state"]) not in several.xpath(".//a/@href")
     nowhere = steps_on(page_of(make_case(danger_now="yes", child={"country": "AQ"})))
     assert "Confirm first" not in words(nowhere["emergency"])
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from belisha.decisions.read import CallView
+from belisha.organisation.checks import never_doubted
 from belisha.referrals.read import ReferralLine
 from belisha.routing import SHIPPED, Help, Route, Step
 from belisha.routing.answer import Fired, Source
@@ -64,6 +65,20 @@ class StepRow:
     def urgent(self) -> bool:
         """Is it the emergency number, which is rung at once and needs nobody's leave?"""
         return self.step.authority.id == EMERGENCY
+
+    @property
+    def at_once(self) -> str:
+        """What to do about the emergency number, from here: not how it is rung in another country."""
+        there, found, here = self.step.why.partition(" From ")
+        if not self.there or not found:
+            return self.step.why
+        whether = there.partition(" ring ")[0].rstrip(":,")
+        return f"{whether}: from {here} At once, before anything else."
+
+    @property
+    def look_up(self) -> bool:
+        """Is nothing known here of how they are reached?"""
+        return not (self.urgent or self.reached.phone or self.reached.url or self.reached.email)
 
     @property
     def confirm_first(self) -> bool:
@@ -152,6 +167,7 @@ def _page(url: str | None) -> str:
 
 
 def _directory_row(authority: str) -> str:
-    # A rule may bring an authority of its own. What this desk has added itself was confirmed by that.
-    listed = any(row.id == authority for row in SHIPPED.mechanisms)
-    return reverse("authority", args=[authority]) if listed else ""
+    # A rule may bring an authority of its own. What this desk has added itself was confirmed by that; what
+    # stands for many authorities at once isn't confirmed in the directory.
+    row = SHIPPED.get(authority)
+    return reverse("authority", args=[authority]) if row and not never_doubted(row) else ""
