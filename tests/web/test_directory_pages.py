@@ -352,6 +352,10 @@ def test_several_rows_are_ticked_off_at_once_and_only_those_that_are_old(client,
         {"row_ids": ["help:childline"], "read_on": "2026-11-22"},
     ):
         assert client.post(path, {"read_on": today()} | wrong).status_code == 422, wrong
+    page = client.post(path, {"read_on": today()}).content.decode()
+    assert 'href="#id_row_ids"' in page
+    assert page.index('id="id_row_ids"') < page.index('class="govuk-error-message"') < page.index("<caption")
+    assert 'href="https://www.childline.org.uk/" rel="noopener' in page
     ticked = ["help:childline", "DE:bka", "force:E23000023"]
     assert client.post(path, {"row_ids": ticked, "read_on": today()}).status_code == 302
     page = client.get(path).content.decode()
