@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.ledger.record import record
+from belisha.organisation.directory import directory
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.referrals import rules
+from belisha.referrals.addresses import still_holds
 from belisha.referrals.after import case_told, close_case_if_done
 from belisha.referrals.clock import working_days_after
 from belisha.referrals.drafting import ADDRESS_CONFIRMED, UNSENT, ask_for_release, locked
@@ -54,7 +56,7 @@ def record_delivery(
         raise WrongChannel(channels=", ".join(Delivery.Channel.values))
     if at > timezone.now() + SLACK or (referral.released_at and at < referral.released_at - EARLIEST):
         raise WrongTime
-    outcome = _outcome(reference, failed)
+    outcome, doubted = _outcome(reference, failed), _doubted(referral)
     Delivery.objects.create(
         referral=referral,
         case_id=case.id,
@@ -68,11 +70,18 @@ def record_delivery(
     )
     if not failed:
         _told(referral, case, at=at, reference=reference.strip(), by=by)
-    facts = {"number": referral.number, "authority": referral.authority, "channel": channel}
+    facts = {"number": referral.number, "authority": referral.authority, "channel": channel} | doubted
     record(
         "referral.delivered", by=by, about=case, outcome=str(outcome), reference=reference.strip(), **facts
     )
     return referral
+
+
+def _doubted(referral: Referral) -> dict[str, str]:
+    """What the ledger says besides, where they were told although their address has moved or is doubted."""
+    if referral.state != ReferralState.RELEASED or still_holds(referral, directory()):
+        return {}
+    return {"address": "It had moved or was doubted when this was noted."}
 
 
 def _outcome(reference: str, failed: bool) -> Delivery.Outcome:

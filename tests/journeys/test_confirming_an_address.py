@@ -119,6 +119,7 @@ def test_two_people_confirm_the_address_and_the_referral_goes_out(case, rosa, om
     assert (told(case)[HOTLINE], open_tasks(held)) == ("released", ["tell_authority"])
     assert notes_the_reference(rosa, held, "SL-0001")
     assert told(case)[HOTLINE] == "acknowledged"
+    assert "address" not in facts_of(case, "referral.delivered")[0]
     assert "Belisha: referral.address_changed" in ledger_says(case)
     assert facts_of(case, "referral.address_changed")[0]["referrals"] == [
         {"number": held.number, "authority": HOTLINE, "state": "draft"}
@@ -196,3 +197,6 @@ def test_what_is_released_and_not_told_warns_when_its_address_is_doubted(case, r
     goes_to_the_directory(omar).presses("This address is wrong", reason="The page is gone.")
     reads_the_hotlines(rosa, case)
     assert "Look at the directory before you tell them." in rosa.reads
+    # It was told all the same: that is kept, and the ledger says what stood against it.
+    assert notes_the_reference(rosa, the_hotlines(case), "SL-0002")
+    assert facts_of(case, "referral.delivered")[0]["address"].startswith("It had moved or was doubted")
