@@ -116,7 +116,8 @@ def read_from(page):
 
 
 def contact_in(part):
-    links = part.xpath(".//a[not(ancestor::cite)]/@href")
+    # What the caller's own country has for an emergency is no part of the step, which names the child's.
+    links = part.xpath(".//a[not(ancestor::cite) and not(@data-callers)]/@href")
     phones = [digits(link) for link in links if link.startswith("tel:")]
     pages = [link for link in links if link.startswith("http")]
     return next(iter(phones), ""), next(iter(pages), "")

@@ -45,6 +45,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "old": old_ones(steps, help_),
         "lost": came.lost,
         "number": number,
+        "numbers": _numbers(scene),
         "guessed": scene.child.country is None,
         "dial": dialled(number),
         "silent": silent() if number == "999" else None,
@@ -72,6 +73,23 @@ def _words(facts: Facts) -> dict[str, object]:
         "keep": to_keep(facts),
         "leave": not_to_do(facts),
     }
+
+
+def _numbers(scene: Scene) -> list[dict[str, object]]:
+    """Return what to ring from where, if reader and child are in two countries: numbers end at a border."""
+    here, there = scene.caller, scene.child.country
+    if here is None or there is None or here == there:
+        return []
+    return [
+        {
+            "where": countries()[code].in_a_sentence,
+            "number": number,
+            "dial": dialled(number),
+            "callers": code == here,
+        }
+        for code in (here, there)
+        for number in countries()[code].emergency[:1]
+    ]
 
 
 def _number(scene: Scene) -> str:
