@@ -93,8 +93,8 @@ def _numbers(scene: Scene) -> list[dict[str, object]]:
 
 
 def _number(scene: Scene) -> str:
-    """The number of the place of the child, else of the one who asks, else of this desk."""
-    for code in (scene.child.country, scene.caller):
+    """What the one who asks can ring: by their own country, else the child's, else this desk's."""
+    for code in (scene.caller, scene.child.country):
         if code:
             return next(iter(countries()[code].emergency), "the local emergency number")
     return number_to_call()
