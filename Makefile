@@ -32,6 +32,7 @@ test-all: dev ## Run them all, the slow ones too (an hour at most)
 	@$(venv) -m pytest -q -n $(WORKERS)
 	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser"
 	@tools/sanitize.sh
+	@tools/arm.sh
 
 check: dev ## Check style, types, imports and words
 	@$(venv) -m ruff check .
