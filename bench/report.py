@@ -16,7 +16,8 @@ HEAD = """# Performance of the matching core
 
 Written by `make bench-matching`, which measures everything here again; please do so on your own machine, with
 nothing else running. Exact search within 31 of 256 bits, one thread unless it says otherwise; nine of ten
-queries match nothing. All contenders answer the same queries in turn, seven times; figures are medians.
+queries match nothing. All contenders answer the same queries in turn, once untimed, then seven times; figures
+are medians.
 
 - **faiss**: `IndexBinaryIDMap2(IndexBinaryMultiHash(256, 16, 16))`, nflip 1, as Meta's HMA uses it. With one
   bit flipped a band it misses nothing within 31; it was asked from Python, as Belisha was.
