@@ -35,10 +35,10 @@ are medians.
 
 ## Where a goal is missed
 
-**Clustered lists, one by one.** A query without a match costs about 10 us and faiss 740 us when a process does nothing
-else (a factor of 75); between the other contenders, which empty the caches, it is 40 to 57. One query in ten
-matches about a hundred entries: 35 us, of which 21 us are the search and its list, 14 us the Python objects.
-In batches the goal is reached, by the portable build just about.
+**Clustered lists, one by one.** Measured apart, on 2026-11-22, with nothing else running: a query without a
+match takes 10 us, faiss 738 us, a factor of 74; in the table it is less, since the other contenders empty the
+caches in between. One query in ten matches about a hundred entries: 35 us, of which 21 us are the search and its
+list, 14 us the Python objects. In batches the portable build is the one that falls short, narrowly.
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" role="img">'
 BAR = '<rect x="190" y="{y}" width="{width:.0f}" height="18" fill="{fill}"/>'

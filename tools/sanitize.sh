@@ -10,6 +10,7 @@ compiler=$(command -v "${CXX:-g++}" || command -v clang++) && [ -x .venv/native-
     exit 0
 }
 
+mkdir -p "$build"
 PATH="$PWD/.venv/native-build/bin:$PATH"
 cmake -S native -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DBELISHA_SANITIZE=ON \
     -DCMAKE_CXX_COMPILER="$compiler" -DPython_EXECUTABLE="$PWD/.venv/native-build/bin/python" >"$build.log" 2>&1 &&
