@@ -37,8 +37,8 @@ are medians.
 
 **Clustered lists, one by one.** Measured apart, on 2026-11-22, with nothing else running: a query without a
 match takes 10 us, faiss 738 us, a factor of 74; in the table it is less, since the other contenders empty the
-caches in between. One query in ten matches about a hundred entries: 35 us, of which 21 us are the search and its
-list, 14 us the Python objects. In batches the portable build is the one that falls short, narrowly.
+caches in between. One query in ten matches about a hundred entries: 35 us, of which 21 us are the search and
+its list, 14 us the Python objects. In batches the portable build is the one that falls short, narrowly.
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" role="img">'
 BAR = '<rect x="190" y="{y}" width="{width:.0f}" height="18" fill="{fill}"/>'
