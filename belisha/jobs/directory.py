@@ -1,12 +1,15 @@
 """`belisha directory`: which rows of the directory are to be read again, and where each stands."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.routing import SHIPPED
+from belisha.routing.review import OldRow, to_review
 
 app = typer.Typer(
     help="The directory of authorities: what is confirmed, and what is to be read again.\n\n"
@@ -23,13 +26,18 @@ def check(
     day: Annotated[str, typer.Option(help="As of this day, such as 2027-05-21; today where left out.")] = "",
     as_json: Json = False,
     data: Data = None,
+    shipped: Annotated[bool, typer.Option("--shipped", help="The rows as shipped; needs no desk.")] = False,
 ) -> None:
     """List the rows that were read more than 180 days ago, and those that nobody has read. 1: some are old.
 
     Example: belisha directory check --day 2027-05-21 --json
     """
-    use_data_dir(data)
-    _check(_day(day), as_json)
+    as_of = _day(day)
+    if shipped:
+        _report(to_review(SHIPPED, as_of or datetime.now(UTC).date()), as_json)
+    else:
+        use_data_dir(data)
+        _check(as_of, as_json)
 
 
 @app.command("list")
@@ -46,7 +54,10 @@ def list_(as_json: Json = False, data: Data = None) -> None:
 def _check(day: date | None, as_json: bool) -> None:
     from belisha.organisation.directory_read import rows_to_review
 
-    rows = rows_to_review(day)
+    _report(rows_to_review(day), as_json)
+
+
+def _report(rows: Sequence[OldRow], as_json: bool) -> None:
     old = [row for row in rows if not row.never_checked]
     if as_json:
         answer({"ok": not old, "old": len(old), "never_checked": len(rows) - len(old), "rows": _plain(rows)})
@@ -56,7 +67,7 @@ def _check(day: date | None, as_json: bool) -> None:
         raise typer.Exit(NO)
 
 
-def _say_in_words(rows: Any, old: Any) -> None:
+def _say_in_words(rows: Sequence[OldRow], old: Sequence[OldRow]) -> None:
     for row in rows:
         typer.echo(f"{row.checked_on or 'never':10}  {row.kind:16}  {row.id:32}  {row.what_to_do}")
     if old:
@@ -65,7 +76,7 @@ def _say_in_words(rows: Any, old: Any) -> None:
         say(f"Nothing is older than 180 days. {len(rows)} were never read.")
 
 
-def _plain(rows: Any) -> list[dict[str, Any]]:
+def _plain(rows: Sequence[OldRow]) -> list[dict[str, Any]]:
     names = ("id", "kind", "name", "says", "url", "checked_on", "what_to_do")
     return [{name: getattr(row, name) for name in names} for row in rows]
 

@@ -56,6 +56,18 @@ def test_check_ends_with_1_where_something_is_old_and_says_what_to_do(belisha):
     assert (words.exit_code, "note that it is still true" in words.stdout) == (1, True)
 
 
+def test_what_is_shipped_can_be_checked_where_there_is_no_desk(tmp_path):
+    ran = CliRunner().invoke(
+        app,
+        ["directory", "check", "--shipped", "--day", LATER, "--json"],
+        env={"BELISHA_DATA_DIR": str(tmp_path)},
+    )
+    found = json.loads(ran.stdout)
+    assert (ran.exit_code, found["ok"]) == (1, False)
+    assert "nca" in {row["id"] for row in found["rows"]}
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_wrong_day_is_wrong_use_and_help_has_an_example(belisha):
     ran = belisha("check", "--day", "tomorrow")
     assert (ran.exit_code, "is not a day" in ran.stderr) == (2, True)

@@ -4,6 +4,7 @@ import json
 
 from belisha.guard import inspect
 from belisha.intake.models import Report
+from belisha.referrals.models import Referral
 from tests.journeys.steps import (
     a_report,
     case_on,
@@ -76,6 +77,8 @@ def test_the_authoritys_reference_leads_back_to_the_case(back_end, rosa, omar):
     decides(rosa, case, "refer")
     confirms(omar, case)
     notes_the_reference(rosa, releases(rosa, case, "nca"), "NCA-2026-0002")
-    for asked in ("NCA-2026-0002", case.label, DETECTED["accounts"][0]["id"], DETECTED["items"][0]["sha256"]):
+    ours = Referral.objects.get(authority="nca").number.lower()
+    account, item = DETECTED["accounts"][0]["id"], DETECTED["items"][0]["sha256"]
+    for asked in ("NCA-2026-0002", ours, case.label, account, item):
         omar.goes_to("/desk/search/").presses("Search", q=asked)
         assert case_on(omar.follows(case.label)) == case

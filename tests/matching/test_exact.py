@@ -167,3 +167,10 @@ def test_searches_in_several_threads_give_the_same(tmp_path, rng):
     right = index.search_many(queries)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda _: index.search_many(queries), range(8))) == [right] * 8
+
+
+def test_matches_come_as_arrays_too(tmp_path):
+    index = Index.build(tmp_path / "known", ["00" * 32, "01" + "00" * 31], [7, 8])
+    queries = ["00" * 32, "ff" * 32, "01" + "00" * 31]
+    numbers, entries, distances = index.search_arrays(queries)
+    assert list(zip(numbers, entries, distances, strict=True)) == [(0, 7, 0), (0, 8, 1), (2, 8, 0), (2, 7, 1)]

@@ -15,7 +15,6 @@ from belisha.routing.scene import UNITED_KINGDOM, Scene, Spot
 NON_EMERGENCY = "101"
 SITES = {"railway": "X-BTP", "defence": "X-MDP", "civil_nuclear": "X-CNC"}
 NORTHERN_IRELAND = "N99999999"
-GREAT_BRITAIN_ONLY = frozenset({"X-BTP", "X-CNC"})
 """Special forces that don't serve Northern Ireland, where the Police Service of Northern Ireland does."""
 
 _PLACES = {
@@ -90,7 +89,7 @@ def police_of_the_site(scene: Scene) -> Iterator[Finding]:
     if scene.child.abroad or not in_uk:
         return
     force = forces()[SITES[facts.site]]
-    if force.code in GREAT_BRITAIN_ONLY and spot and _in_northern_ireland(spot):
+    if spot and _in_northern_ireland(spot) and not force.looks_after("Northern Ireland"):
         return
     why = f"It happened at a site that {force.in_a_sentence} looks after: tell it as well as the local force."
     yield _to_force(scene, force, why, "The kind of site.")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from belisha.referrals.read import by_reference
+from belisha.referrals.read import cases_known_as
 from belisha.triage import read
 from belisha.web.desk.door import DeskRequest, desk_page
 
@@ -16,6 +16,5 @@ LONGEST = 500
 def search(request: DeskRequest) -> HttpResponse:
     """The cases in which something is named exactly so."""
     text = str(request.POST.get("q", "")).strip()[:LONGEST]
-    also = {line.case_id for line in by_reference(text)} if text else set()
-    found = read.search(text, also=also) if text else []
+    found = read.search(text, also=cases_known_as(text)) if text else []
     return render(request, "desk/search.html", {"found": found, "asked": text})
