@@ -219,6 +219,7 @@ INSTALLED_APPS = [
     "belisha.people",
     "belisha.organisation",
     "belisha.work",
+    "belisha.screening",
     "belisha.intake",
     "belisha.triage",
     "belisha.decisions",

@@ -11,6 +11,7 @@ COUNT = "a number without meaning for a person"
 STAFF = "staff are told of it when they join: needed to sign in and to be woken"
 DESK = "a fact about the organisation, not about a person"
 LEDGER = "evidence that must outlive the erasure of its content"
+LISTED = "a short word that a list's source gives to an entry, without a name"
 RULE = "a sentence of the rules themselves, with bands and no names; needed for the queue"
 
 
@@ -94,6 +95,45 @@ PLAIN = {
         **plain("lease_until CLOCK, next_at CLOCK, made_at CLOCK, sent_at CLOCK"),
         "problem": "a class of fault, such as refused, never a server's words",
     },
+    "screening.hashlist": {
+        **plain("id KEY, kind STATE, source STATE, max_distance COUNT, quality_floor COUNT"),
+        **plain("video_share COUNT, on_exact STATE, on_near STATE, sample_percent COUNT"),
+        **plain("least_percent COUNT, most_percent COUNT, old_after_days COUNT, ends_on CLOCK"),
+        **plain("in_force LINK, checked_at CLOCK, made_at CLOCK"),
+        "name": "the desk's own word for a list; on the pages of list officers alone",
+        "public_key": "a public key",
+    },
+    "screening.listversion": {
+        **plain("id KEY, hash_list LINK, number COUNT, state STATE, counts COUNT"),
+        **plain("made_at CLOCK, in_force_at CLOCK"),
+        "source_digest": "digest of a whole file of hashes that nobody can guess",
+        "manifest_digest": "digest of a version's own manifest",
+    },
+    "screening.listchange": {
+        **plain("id KEY, hash_list LINK, seq COUNT, action STATE, by LINK, at CLOCK"),
+        **dict.fromkeys(("category", "grade"), LISTED),
+    },
+    "screening.shelf": plain("id KEY, generation COUNT"),
+    "screening.match": {
+        **plain("id KEY, hash_list LINK, version LINK, entry COUNT, kind STATE, distance COUNT, exact STATE"),
+        **plain("look STATE, sampled STATE, matched_at CLOCK, answer STATE, answered_by LINK"),
+        **plain("answered_at CLOCK, told_source_at CLOCK"),
+        **dict.fromkeys(("category", "grade"), LISTED),
+    },
+    "screening.held": {
+        **plain("id KEY, until CLOCK"),
+        "reference": "a random reference",
+    },
+    "screening.unscreened": {
+        **plain("id KEY, reason STATE, size COUNT, service LINK, received_at CLOCK, answer STATE"),
+        **plain("answered_by LINK, answered_at CLOCK"),
+        "reference": "a random reference",
+        "sent_by": "the API key",
+    },
+    "screening.probe": plain(
+        "id KEY, kind STATE, key LINK, queries COUNT, began_at CLOCK, seen_at CLOCK, looked_at CLOCK,"
+        "looked_at_by LINK"
+    ),
     "intake.report": {
         **plain("id KEY, source STATE, concerns STATE, danger_now STATE, service LINK, state STATE"),
         **plain("received_at CLOCK, occurred_at CLOCK"),
@@ -159,6 +199,7 @@ PLAIN = {
 
 # Keyed HMACs: found by the exact value alone, useless without the key.
 LOOKUPS = {
+    ("screening.held", "content"),
     ("intake.report", "receipt_lookup"),
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
