@@ -70,9 +70,17 @@ class Settings(BaseSettings):
         " person confirms it alone in one-person mode.",
     )
 
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
+        default=None, description="What monitoring sends to read /metrics, 16 characters or more; empty: off."
+    )
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
+
+    @field_validator("metrics_token", mode="before")
+    @classmethod
+    def no_token(cls, value: object) -> object:
+        return value or None
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from belisha.api.health import health_urls
+from belisha.api.metrics import metrics_urls
 from belisha.jobs.durability import refuse_unsafe
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("api/v1/", include("belisha.api.urls")),
     *health_urls([refuse_unsafe]),
+    *metrics_urls(),
 ]
 
 handler400 = "belisha.web.errors.bad_request"

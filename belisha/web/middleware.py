@@ -18,6 +18,7 @@ WITHOUT_SECOND_FACTOR = (
     "/api/",
     "/livez",
     "/readyz",
+    "/metrics",
 )
 
 

@@ -58,6 +58,7 @@ PUBLIC_PAGES = {
     "where-to-report/rules/": reads(PUBLIC),
     "livez": reads(PUBLIC),
     "readyz": reads(PUBLIC),
+    "metrics": reads(PUBLIC),  # a token opens it, and no session; where none is set there is nothing
 }
 
 CASE = "desk/cases/<uuid:case_id>/"
