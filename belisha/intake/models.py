@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from belisha.organisation.models import Known, Service
+from belisha.screening.models import Match
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import KeyName
 
@@ -174,11 +175,16 @@ class Account(Part):
 
 
 class Signal(Part):
-    """Machine evidence on a report, with the name and version of what produced it."""
+    """Machine evidence on a report, with the name and version of what produced it.
+
+    A match with a list points to the item that matched and, for list officers alone, to the match.
+    """
 
     kind = models.CharField(max_length=20, choices=SignalKind)
     produced_by = models.CharField(max_length=100)
     facts = SealedJSON(default=dict)
+    item = models.ForeignKey(Item, null=True, related_name="signals", on_delete=models.CASCADE)
+    match = models.ForeignKey(Match, null=True, related_name="signals", on_delete=models.PROTECT)
 
     class Meta(Part.Meta):
         pass

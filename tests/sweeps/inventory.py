@@ -145,7 +145,7 @@ PLAIN = {
     },
     "intake.account": plain("id KEY, report LINK, place COUNT, role STATE, age_band STATE"),
     "intake.signal": {
-        **plain("id KEY, report LINK, place COUNT, kind STATE"),
+        **plain("id KEY, report LINK, place COUNT, kind STATE, item LINK, match LINK"),
         "produced_by": "name and version of a program",
     },
     "intake.identifier": plain("id KEY, report LINK, kind STATE, joins STATE"),
