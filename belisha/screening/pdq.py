@@ -1,0 +1,82 @@
+"""The perceptual fingerprint PDQ: 256 bits that hardly change when a picture is recompressed or resized.
+
+Every bit is the one that `pdqhash` gives for the same RGB pixels. The numpy arrays are only read.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belisha.screening import pdq_reference as reference
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """`pdq`: 32 bytes, most significant first, as lists and `threatexchange` write it. `quality`: 0 to 100.
+
+    `dihedral`: as it is, turned by 90, 180 and 270 degrees anticlockwise, then each mirrored left to right.
+    """
+
+    pdq: bytes
+    quality: int
+    dihedral: tuple[bytes, ...]
+
+    @property
+    def pdq_hex(self) -> str:
+        """64 lower-case hexadecimal digits."""
+        return self.pdq.hex()
+
+
+NOTHING = Hashed(bytes(32), 0, (bytes(32),) * 8)
+"""Of a picture with a side of less than 5 pixels."""
+
+
+def hash_rgb(picture: NDArray[np.uint8]) -> Hashed:
+    """Of RGB pixels, shape (height, width, 3). Raises ValueError for another shape or type."""
+    _check(picture, np.uint8, 3)
+    if picture.shape[2] != 3:
+        raise ValueError("RGB has three channels")
+    return _hash(picture)
+
+
+def hash_grey(picture: NDArray[np.uint8]) -> Hashed:
+    """Of grey pixels, shape (height, width): what `hash_rgb` says of the same grey as RGB."""
+    _check(picture, np.uint8, 2)
+    return _hash(picture)
+
+
+def hash_luma(picture: NDArray[np.float32]) -> Hashed:
+    """Of luminance, 0.0 to 255.0, shape (height, width): for more than eight bits a channel."""
+    _check(picture, np.float32, 2)
+    return _hash(picture)
+
+
+def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -> Hashed:
+    """Of grey pixels that a decoder has averaged down from the full size: within 8 bits of `hash_rgb`.
+
+    For JPEG decoded at 1/2, 1/4 or 1/8, to 512 pixels a side at least. Raises ValueError for a full size that
+    is smaller than the picture.
+    """
+    _check(picture, np.uint8, 2)
+    if full_height < picture.shape[0] or full_width < picture.shape[1]:
+        raise ValueError("the full size is at least that of the picture")
+    if min(full_width, full_height) < reference.SMALLEST:
+        return NOTHING
+    return _of_points(reference.square_of_shrunk(picture, full_width, full_height))
+
+
+def _check(picture: NDArray[np.generic], kind: type[np.generic], dimensions: int) -> None:
+    if picture.dtype != kind or picture.ndim != dimensions or not picture.size:
+        raise ValueError(f"pixels are {kind.__name__} in {dimensions} dimensions, at least one of them")
+
+
+def _hash(picture: NDArray[np.uint8] | NDArray[np.float32]) -> Hashed:
+    if min(picture.shape[:2]) < reference.SMALLEST:
+        return NOTHING
+    return _of_points(reference.square(picture))
+
+
+def _of_points(points: NDArray[np.float32]) -> Hashed:
+    turns = tuple(reference.bits(turn) for turn in reference.turned(reference.frequencies(points)))
+    return Hashed(turns[0], reference.quality(points), turns)
