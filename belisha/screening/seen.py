@@ -14,8 +14,8 @@ class Fingerprint:
     `pdq` and `quality` are of the first frame as it is stored; `pdq_displayed` as it is shown (EXIF).
     `dihedral`: the eight ways to turn and mirror the stored picture: as it is, turned by 90, 180 and 270
     degrees anticlockwise, then each of these mirrored left to right. `views`: every distinct way in which it
-    was seen, the eight variants not among them. `frames`: how many the file has. `partial`: it ends early or
-    is damaged, and only what could be read was hashed.
+    was seen, the eight variants not among them; `turned`: each of them in its eight variants. `frames`: how
+    many the file has. `partial`: it ends early or is damaged, and only what could be read was hashed.
     """
 
     md5: str
@@ -31,6 +31,7 @@ class Fingerprint:
     quality: int
     dihedral: tuple[str, ...]
     views: tuple[View, ...]
+    turned: tuple[View, ...]
     mode: str
     video: bool = False
     seconds: float = 0.0

@@ -1,0 +1,89 @@
+"""Bytes to pictures by Pillow: only the formats named here, and every way to fail has its word.
+
+Runs on what strangers send, so it is called in a bounded worker process alone (see pool.py).
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pillow_heif
+from PIL import AvifImagePlugin, Image, ImageFile, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from belisha.screening.seen import NotScreened
+
+# By Pillow's name: ours. MPO is a JPEG with more pictures after the first.
+FORMATS = {
+    "JPEG": "JPEG",
+    "MPO": "JPEG",
+    "PNG": "PNG",
+    "GIF": "GIF",
+    "WEBP": "WebP",
+    "BMP": "BMP",
+    "TIFF": "TIFF",
+    "AVIF": "AVIF",
+    "HEIF": "HEIC",
+}
+OPENED = tuple(name for name in FORMATS if name != "MPO")  # Pillow opens it as JPEG, and then looks closer.
+# Pillow loads every plugin that there is where one of those asked for isn't there yet.
+_LOADED = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# What decoders raise at a file that was made to confuse them; what else they raise the pool logs.
+_DAMAGED = (
+    *(ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(struct.error, zlib.error),
+)
+_ORIENTATION = 0x0112
+
+# One thread a worker: its memory is bounded. A thumbnail is never taken for the picture: it may be another.
+pillow_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+
+
+@contextmanager
+def opened(data: bytes, *, damaged: bool = False) -> Iterator[ImageFile.ImageFile]:
+    """The picture, its pixels not yet decoded; `damaged`: read as much as there is of a file that ends early.
+
+    Raises NotScreened, also for whatever goes wrong inside.
+    """
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = damaged
+    try:
+        with _named_reasons(), Image.open(io.BytesIO(data), formats=OPENED) as image:
+            yield image
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def orientation(image: Image.Image) -> int:
+    """How EXIF has it turned for display: 1 to 8, 1 where it says nothing or nothing that can be read.
+
+    HEIC turns the picture itself while it is decoded and has EXIF ignored; pillow-heif does both.
+    """
+    try:
+        found = image.getexif().get(_ORIENTATION, 1)
+    except Exception:
+        return 1
+    return found if found in range(1, 9) else 1
+
+
+@contextmanager
+def _named_reasons() -> Iterator[None]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except NotScreened:
+        raise
+    except _BOMB as refused:
+        raise NotScreened(reason="too_many_pixels") from refused
+    except MemoryError as refused:
+        raise NotScreened(reason="too_much_memory") from refused
+    except UnidentifiedImageError as refused:
+        raise NotScreened(reason="format") from refused
+    except _DAMAGED as refused:
+        raise NotScreened(reason="damaged") from refused

@@ -1,0 +1,104 @@
+"""From a decoded picture to the pixels that are hashed: 8 bits of grey, or of red, green and blue.
+
+Colours are taken as stored: of a colour profile only what a mode can't be read without (Lab) is applied.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+Pixels = NDArray[np.uint8]
+"""(height, width) grey, or (height, width, 3) red, green and blue."""
+
+NUMBERS = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
+"""Modes with one number a pixel and more than 8 bits: Pillow's own conversion to 8 bits clips them."""
+
+# TIFF's tags, and its word for "zero is white".
+_BITS, _PHOTOMETRIC, _WHITE_IS_ZERO = 258, 262, 0
+
+_TURNS: dict[int, Callable[[Pixels], Pixels]] = {
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: pixels[::-1].swapaxes(0, 1),
+    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
+    8: lambda pixels: pixels[:, ::-1].swapaxes(0, 1),
+}
+_UNDONE_BY = {6: 8, 8: 6}
+
+
+def ways(image: Image.Image) -> Iterator[tuple[str, Pixels]]:
+    """Each way in which a picture may be seen, "stored" first.
+
+    A transparent one is "stored" on white; on black it may be another picture, and other tools hash what
+    lies below the transparency ("opaque"), so all three are given.
+    """
+    if not image.has_transparency_data or image.mode in NUMBERS:
+        yield "stored", _pixels(_plain(image))
+        return
+    layered = image.convert("RGBA")
+    yield "stored", _over(layered, "white")
+    if layered.getchannel("A").getextrema() != (255, 255):
+        yield "on_black", _over(layered, "black")
+        yield "opaque", _pixels(layered.convert("RGB"))
+
+
+def turn(pixels: Pixels, orientation: int) -> Pixels:
+    """The picture as EXIF's orientation (1 to 8) has it displayed."""
+    return np.ascontiguousarray(_TURNS[orientation](pixels)) if orientation in _TURNS else pixels
+
+
+def turn_back(pixels: Pixels, orientation: int) -> Pixels:
+    """The picture as it is stored, of one that was turned for display."""
+    return turn(pixels, _UNDONE_BY.get(orientation, orientation))
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """In mode L or RGB, for a picture without transparency."""
+    if image.mode in ("L", "RGB"):
+        return image
+    if image.mode in NUMBERS:
+        return Image.fromarray(_scaled(image))
+    if image.mode == "LAB":
+        return _from_lab(image)
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    return np.asarray(image)
+
+
+def _over(layered: Image.Image, colour: str) -> Pixels:
+    ground = Image.new("RGB", layered.size, colour)
+    ground.paste(layered, mask=layered.getchannel("A"))
+    return _pixels(ground)
+
+
+def _scaled(image: Image.Image) -> Pixels:
+    """Numbers of any depth as 8 bits: scaled to the range that they are stored in, never cut off."""
+    values = np.nan_to_num(np.asarray(image).astype(np.float32), posinf=0.0, neginf=0.0)
+    low, tags = min(0.0, float(values.min())), getattr(image, "tag_v2", {})
+    values = (values - low) * (255.0 / _range(float(values.max()) - low, image.mode, tags))
+    if tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+        values = 255.0 - values
+    return np.rint(values).astype(np.uint8)
+
+
+def _range(highest: float, mode: str, tags: Any) -> float:
+    """The number that is white: full scale where it is known, otherwise the usual one that holds them all."""
+    if mode.startswith("I;16"):
+        bits = tags.get(_BITS, (16,))[0]
+        return max(highest, float(2**bits - 1))
+    usual = (1.0, 255.0, 65535.0) if mode == "F" else (255.0, 65535.0)
+    return next((most for most in usual if highest <= most), highest)
+
+
+def _from_lab(image: Image.Image) -> Image.Image:
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    seen = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
+    assert seen is not None  # noqa: S101 - only a conversion in place answers nothing
+    return seen
