@@ -31,6 +31,7 @@ class Entry:
 PLACES = (
     Place(label="Queue", name="queue", permissions=("triage.view_case",)),
     Place(label="Next case", name="next_case", permissions=("triage.claim_case",), post=True),
+    Place(label="Not screened", name="unscreened", permissions=("triage.view_case",)),
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),

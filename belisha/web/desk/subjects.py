@@ -5,7 +5,11 @@ from uuid import UUID
 from django.urls import reverse
 
 PAGES = {"triage.case": "case", "referrals.referral": "referral"}
-ONE_PAGE = {"organisation.directory": "directory_review", "organisation.addressclaim": "directory"}
+ONE_PAGE = {
+    "organisation.directory": "directory_review",
+    "organisation.addressclaim": "directory",
+    "screening.unscreened": "unscreened",
+}
 """Subjects that are found on one page, which lists what presses first."""
 
 

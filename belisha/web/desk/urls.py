@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from belisha.web.desk import arrange, case, decide, emergency, queue, referral, rota, search, tasks
+from belisha.web.desk import arrange, case, decide, emergency, queue, referral, rota, search, tasks, unscreened
 
 urlpatterns: list[URLPattern] = [
     path("", queue.queue, name="queue"),
@@ -38,6 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("referrals/<uuid:referral_id>/delivered/", referral.delivered, name="deliver_referral"),
     path("referrals/<uuid:referral_id>/end/", referral.end, name="end_referral"),
     path("referrals/<uuid:referral_id>/documents/<slug:kind>/", referral.document, name="referral_document"),
+    path("unscreened/", unscreened.unscreened, name="unscreened"),
+    path("unscreened/release/", unscreened.release_several, name="release_unscreened"),
+    path("unscreened/<uuid:unscreened_id>/", unscreened.one, name="unscreened_one"),
+    path("unscreened/<uuid:unscreened_id>/open/", unscreened.open_one, name="open_unscreened"),
+    path("unscreened/<uuid:unscreened_id>/release/", unscreened.release_one, name="release_one_unscreened"),
+    path("unscreened/<uuid:unscreened_id>/report/", unscreened.report_one, name="report_unscreened"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<uuid:task_id>/take/", tasks.take_task, name="take_task"),
     path("search/", search.search, name="search"),
