@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
         default=None, description="What monitoring sends to read /metrics, 16 characters or more; empty: off."
     )
+    screen_memory_mb: int = Field(
+        default=512,
+        ge=256,
+        le=65_536,
+        description="Megabytes that a process holds at most of what is being screened; more has to wait.",
+    )
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )

@@ -60,7 +60,7 @@ def receive(
         raise WrongSource
     if earlier := _earlier(report, by, idempotency_key):
         return earlier
-    rows = rows_of(report, by, _service(report.service))
+    rows = rows_of(report, by, service_of(report.service))
     rows.report.removed = [*removed, *rows.report.removed]
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
     make_key(rows.report.sealed_under())
@@ -85,7 +85,8 @@ def _earlier(report: IncomingReport, by: Actor, key: str | None) -> Received | N
     return Received(report_id=row.id, receipt=row.receipt, replayed=True) if row else None
 
 
-def _service(slug: str | None) -> Service | None:
+def service_of(slug: str | None) -> Service | None:
+    """The service of this short name; raises UnknownService."""
     service = Service.objects.filter(slug=slug).first() if slug else None
     if slug and service is None:
         raise UnknownService
@@ -98,16 +99,22 @@ def _store(rows: Rows, incoming: IncomingReport, by: Actor, key: str | None) -> 
     if key:
         # First of all, so that a repeat stops here and not after its work.
         retry_row(report, incoming, by, key).save(force_insert=True)
-    report.save(force_insert=True)
-    Item.objects.bulk_create(rows.items, CHUNK)
-    Account.objects.bulk_create(rows.accounts, CHUNK)
-    Signal.objects.bulk_create(rows.signals, CHUNK)
-    Identifier.objects.bulk_create(rows.identifiers, CHUNK)
-    record("report.received", by=by, about=report, **_counts(rows))
+    save([rows])
+    record("report.received", by=by, about=report, **counts(rows))
     return Received(report_id=report.id, receipt=report.receipt)
 
 
-def _counts(rows: Rows) -> dict[str, object]:
+def save(several: Sequence[Rows]) -> None:
+    """Save the rows of new reports, inside the use case that records them."""
+    Report.objects.bulk_create([rows.report for rows in several], CHUNK)
+    Item.objects.bulk_create([item for rows in several for item in rows.items], CHUNK)
+    Account.objects.bulk_create([account for rows in several for account in rows.accounts], CHUNK)
+    Signal.objects.bulk_create([signal for rows in several for signal in rows.signals], CHUNK)
+    Identifier.objects.bulk_create([one for rows in several for one in rows.identifiers], CHUNK)
+
+
+def counts(rows: Rows) -> dict[str, object]:
+    """What the ledger says of a report that came in."""
     report = rows.report
     return {
         "source": report.source,

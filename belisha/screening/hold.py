@@ -1,0 +1,85 @@
+"""What was held in the last 24 hours: the same content id is held again at once, without a second report.
+
+Kept as an HMAC for each client apart. That something did not match is never kept.
+"""
+
+import hmac
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from belisha.ledger.record import Actor
+from belisha.screening.models import Held, Unscreened
+from belisha.vault.keys import LOOKUP_KEY, key_to_seal
+
+KEPT = timedelta(hours=24)
+AT_ONCE = 500  # values in one statement
+
+
+@dataclass(frozen=True)
+class StillHeld:
+    """Why content is held again: the reference of the first answer; `reason` where it was not screened."""
+
+    reference: str
+    reason: str = ""
+
+
+def still_held(content_ids: Collection[str], *, by: Actor) -> dict[str, StillHeld]:
+    """Those of these content ids that this client was told to hold within 24 hours."""
+    live = Held.objects.filter(until__gt=timezone.now())
+    if not content_ids or not live.exists():
+        return {}
+    named = dict(zip(_digests(content_ids, by), content_ids, strict=True))
+    found = {named[content]: reference for content, reference in _among(live, named)}
+    reasons = _reasons(sorted(set(found.values())))
+    return {one: StillHeld(reference, reasons.get(reference, "")) for one, reference in found.items()}
+
+
+def hold(references: Mapping[str, str], *, by: Actor) -> None:
+    """Keep the reference of each content id for 24 hours, within the caller's transaction.
+
+    Raises IntegrityError where one of them is held already: a repeat was faster.
+    """
+    now, kept = timezone.now(), _digests(references, by)
+    for some in _in_parts(kept):
+        Held.objects.filter(content__in=some, until__lte=now).delete()
+    pairs = zip(kept, references.values(), strict=True)
+    rows = [Held(content=content, reference=reference, until=now + KEPT) for content, reference in pairs]
+    Held.objects.bulk_create(rows, AT_ONCE)
+
+
+def forget_expired() -> int:
+    """Delete what was held more than 24 hours ago; how many that were."""
+    return Held.objects.filter(until__lte=timezone.now()).delete()[0]
+
+
+def _digests(content_ids: Iterable[str], by: Actor) -> list[bytes]:
+    _, key = key_to_seal(LOOKUP_KEY)
+    before = f"held\0{by.ledger_name}\0"
+    return [hmac.digest(key, f"{before}{one}".encode(), "sha256") for one in content_ids]
+
+
+def _among(live: "QuerySet[Held]", wanted: Collection[bytes]) -> Iterator[tuple[bytes, str]]:
+    """The live rows of these; all of them are read where they are fewer than what is asked for."""
+    parts: Iterable[QuerySet[Held]] = (live.filter(content__in=some) for some in _in_parts(list(wanted)))
+    if len(wanted) > AT_ONCE and live.count() <= len(wanted):
+        parts = [live]
+    for rows in parts:
+        for content, reference in rows.values_list("content", "reference"):
+            if bytes(content) in wanted:
+                yield bytes(content), reference
+
+
+def _reasons(references: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for some in _in_parts(references):
+        pairs |= dict(Unscreened.objects.filter(reference__in=some).values_list("reference", "reason"))
+    return pairs
+
+
+def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
