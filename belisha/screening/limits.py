@@ -29,3 +29,21 @@ MAX_BYTES = 64 * MIB
 
 MAX_ANSWER = 4 * MIB
 """Bytes of a worker's answer. The fingerprints of a video of an hour stay under a tenth of it."""
+
+MAX_PIXELS = 89_478_485
+"""Pixels of one picture: where Pillow begins to warn, a quarter of a gigabyte at 24 bits."""
+
+MAX_SCANS = 64
+"""Passes over a JPEG. libjpeg's own script makes 10 of a colour picture and 18 of one in four inks."""
+
+MAX_SCANNED = 2_500_000_000
+"""Pixels times passes of a JPEG. An empty pass takes 0.7 ms a megapixel, so this is 2 seconds."""
+
+MAX_PARTS = 100_000
+"""Segments, chunks, blocks or boxes of one file. A 64 MB PNG as libpng writes it has 8,200."""
+
+MAX_PAGES = 10_000
+"""Directories of one TIFF. Each costs Pillow about 0.1 ms before a pixel is decoded."""
+
+MAX_ENTRIES = 200_000
+"""Entries of all directories of one TIFF; a directory has some twenty."""
