@@ -70,6 +70,21 @@ class Settings(BaseSettings):
         " person confirms it alone in one-person mode.",
     )
 
+    screen_budget: int = Field(
+        default=5_000_000,
+        ge=1,
+        description="Distinct hashes and addresses that an API key may ask for in a"
+        " day before list officers are told.",
+    )
+    screen_budget_stops: bool = Field(
+        default=False, description="Refuse what an API key asks beyond its budget (429) until its day ends."
+    )
+    screen_misses: int = Field(
+        default=250_000,
+        ge=1,
+        description="Distinct hashes and addresses that an API key may ask for in a"
+        " day without a match, for each match as many again, before list officers are told.",
+    )
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
         default=None, description="What monitoring sends to read /metrics, 16 characters or more; empty: off."
     )
