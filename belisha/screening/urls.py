@@ -172,7 +172,8 @@ def _plain_host(host: str) -> str:
     bare = host.rstrip(".")
     if not bare:
         raise NotAnAddress(reason="it has no host")
-    return bare
+    # `7..` is a name to WHATWG and `7` a number, so what is left of the dots is read anew.
+    return bare if bare == host else _normal(f"http://{bare}/")[len("http://") : -1]
 
 
 def _folded(page: str) -> tuple[str, str]:
@@ -237,6 +238,8 @@ def _host_of_entry(text: str) -> str:
     text = text.removeprefix("*.")
     # An IPv6 address without its brackets, as some lists have it.
     read = _read(f"[{text}]" if text.count(":") > 1 and text[0] != "[" else text)
+    if "*" in read.host:
+        raise NotAnAddress(reason="a star stands before the whole host, such as *.example.com")
     labels = read.host.count(".") + 1
     if read.is_named and not 1 < labels <= MOST_LABELS:
         raise NotAnAddress(reason=f"a host has 2 to {MOST_LABELS} labels here, such as example.com")
