@@ -11,25 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageFile, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
+from PIL import AvifImagePlugin, Image, ImageFile, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
+from belisha.screening.limits import MAX_PIXELS
 from belisha.screening.seen import NotScreened
 
-# By Pillow's name: ours. MPO is a JPEG with more pictures after the first.
-FORMATS = {
+PLUGINS = {
     "JPEG": "JPEG",
-    "MPO": "JPEG",
     "PNG": "PNG",
     "GIF": "GIF",
-    "WEBP": "WebP",
+    "WebP": "WEBP",
     "BMP": "BMP",
     "TIFF": "TIFF",
     "AVIF": "AVIF",
-    "HEIF": "HEIC",
+    "HEIC": "HEIF",
 }
-OPENED = tuple(name for name in FORMATS if name != "MPO")  # Pillow opens it as JPEG, and then looks closer.
-# Pillow loads every plugin that there is where one of those asked for isn't there yet.
-_LOADED = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
+"""Our names of formats: Pillow's. A file is read by the plugin for what its first bytes say, no other."""
+# Pillow loads every plugin that there is where the one asked for isn't there yet.
+_LOADED = (AvifImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # What decoders raise at a file that was made to confuse them; what else they raise the pool logs.
 _DAMAGED = (
@@ -41,18 +40,21 @@ _ORIENTATION = 0x0112
 # One thread a worker: its memory is bounded. A thumbnail is never taken for the picture: it may be another.
 pillow_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+# Pillow warns above this, and warnings are errors here; it looks at every frame, also where a header lied.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 @contextmanager
-def opened(data: bytes, *, damaged: bool = False) -> Iterator[ImageFile.ImageFile]:
-    """The picture, its pixels not yet decoded; `damaged`: read as much as there is of a file that ends early.
+def opened(data: bytes, kind: str, *, damaged: bool = False) -> Iterator[ImageFile.ImageFile]:
+    """The picture, its pixels not yet decoded. `kind`: its format, one of PLUGINS, as header.check() says.
 
-    Raises NotScreened, also for whatever goes wrong inside.
+    `damaged`: read as much as there is of a file that ends early. Raises NotScreened, also for whatever goes
+    wrong inside.
     """
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = damaged
     try:
-        with _named_reasons(), Image.open(io.BytesIO(data), formats=OPENED) as image:
+        with _named_reasons(), Image.open(io.BytesIO(data), formats=(PLUGINS[kind],)) as image:
             yield image
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
@@ -83,7 +85,5 @@ def _named_reasons() -> Iterator[None]:
         raise NotScreened(reason="too_many_pixels") from refused
     except MemoryError as refused:
         raise NotScreened(reason="too_much_memory") from refused
-    except UnidentifiedImageError as refused:
-        raise NotScreened(reason="format") from refused
     except _DAMAGED as refused:
         raise NotScreened(reason="damaged") from refused

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageFile
 
-from belisha.screening import decode, frames, pdq, pixels
+from belisha.screening import decode, frames, header, pdq, pixels
 from belisha.screening.found import View
 from belisha.screening.pdq_reference import SMALLEST
 from belisha.screening.pixels import Pixels
@@ -45,42 +45,41 @@ def look(data: bytes, mode: str = EXACT) -> Fingerprint:
 
     Raises NotScreened with the reason. Not to be called with a stranger's bytes outside a worker.
     """
+    kind = header.check(data)
     try:
-        return _fingerprint(_look(data, mode, damaged=False))
+        return _fingerprint(_look(data, kind, mode, damaged=False))
     except NotScreened as refused:
         if refused.reason != "damaged":
             raise
-        return _fingerprint(_look(data, mode, damaged=True))
+        return _fingerprint(_look(data, kind, mode, damaged=True))
 
 
 def prepare() -> None:
     """Load what decoders load late: a worker can't open files once it is shut in (see pool_worker.py)."""
-    for name in decode.OPENED:
+    for name in decode.PLUGINS.values():
         drawn = io.BytesIO()
         Image.linear_gradient("L").convert("RGB").save(drawn, name)
         look(drawn.getvalue())
 
 
-def _look(data: bytes, mode: str, *, damaged: bool) -> _Seen:
-    with decode.opened(data, damaged=damaged) as image:
-        seen = _first(image, mode)
+def _look(data: bytes, kind: str, mode: str, *, damaged: bool) -> _Seen:
+    with decode.opened(data, kind, damaged=damaged) as image:
+        seen = _first(image, kind, mode)
         seen.partial = damaged
         if damaged and not any(hashed.quality for hashed, _ in seen.views.values()):
             raise NotScreened(reason="damaged")  # What was lost is grey: nothing is left to be seen.
-        seen.frames = frames.count(image)
-        if seen.frames > 1:
-            _others(image, seen)
+        _others(image, seen)
         return seen
 
 
-def _first(image: ImageFile.ImageFile, mode: str) -> _Seen:
+def _first(image: ImageFile.ImageFile, kind: str, mode: str) -> _Seen:
     """The picture that is seen first, as it is stored and as it is displayed."""
     if min(image.size) < SMALLEST:
         raise NotScreened(reason="too_small")
     turned, full = decode.orientation(image), image.size
     shrunk = mode == FAST and _shrink(image)
     image.load()
-    seen = _Seen(*full, decode.FORMATS[image.format or ""], FAST if shrunk else EXACT)
+    seen = _Seen(*full, kind, FAST if shrunk else EXACT)
     for what, stored in _as_stored(image, turned):
         seen.add(_hashed(stored, full, shrunk=shrunk), what)
         if what == "stored" and turned > 1:
@@ -112,6 +111,7 @@ def _hashed(picture: Pixels, full: tuple[int, int], *, shrunk: bool) -> pdq.Hash
 
 def _others(image: ImageFile.ImageFile, seen: _Seen) -> None:
     try:
+        seen.frames = frames.count(image)
         for number, frame in frames.others(image, time.monotonic() + SECONDS):
             if min(frame.size) >= SMALLEST:
                 for _, way in pixels.ways(frame):
@@ -119,8 +119,9 @@ def _others(image: ImageFile.ImageFile, seen: _Seen) -> None:
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise
     except Exception:
-        # What was read before the damage, or before the time ran out, is worth being looked for.
-        seen.partial = True
+        # What was read before the damage, or before the time ran out, is worth being looked for. What follows
+        # the picture of a JPEG isn't shown to anybody, and phones write much there that Pillow can't read.
+        seen.partial = seen.partial or image.format != "MPO"
 
 
 def _fingerprint(seen: _Seen) -> Fingerprint:
