@@ -27,9 +27,13 @@ logger = logging.getLogger(__name__)
 R = TypeVar("R")
 P = ParamSpec("P")
 
-MODULES = ("belisha.screening.confine",)
+MODULES = ("belisha.screening.confine", "belisha.screening.look")
 TASKS = 500
 """A worker is replaced after so many files: what one of them may have left in it doesn't last."""
+
+
+STARTING = 60.0
+"""Seconds in which a worker has started on any machine; 0.4 on a quiet one."""
 
 
 class Pool:
@@ -72,13 +76,13 @@ class Pool:
         if len(data) > MAX_BYTES:
             raise NotScreened(reason="too_large")
         until = time.monotonic() + self.limits.seconds
-        with self._worker(len(data), function.__module__) as worker:
+        with self._worker(len(data), function.__module__, self.limits.patience) as worker:
             said = self._ask(worker, function, arguments, data, until)
         return self._believe(function, said)
 
     def warm(self) -> None:
-        """Start one worker, so that the first file needn't wait for it."""
-        with self._worker(0, MODULES[0]):
+        """Start a worker where none is free, and wait until it is ready: so the first file needn't."""
+        with self._worker(0, MODULES[0], STARTING):
             pass
 
     def close(self) -> None:
@@ -93,9 +97,9 @@ class Pool:
         self._starter.shutdown(wait=False)
 
     @contextmanager
-    def _worker(self, size: int, module: str) -> Iterator["Lent"]:
+    def _worker(self, size: int, module: str, patience: float) -> Iterator["Lent"]:
         """Lend a worker that is ready; one that was broken meanwhile is given back as an empty place."""
-        until = time.monotonic() + self.limits.patience
+        until = time.monotonic() + patience
         lent = Lent(self._take(size, until))
         try:
             self._make_ready(lent, module, until)
@@ -172,10 +176,11 @@ class Pool:
 
     def _reason(self, lent: "Lent") -> NotScreened:
         """Why a worker ended by itself."""
-        code = lent.end()
+        code = lent.end(going=True)
         logger.warning("worker_ended", extra={"code": code})
+        # Nothing but the kernel, short of memory, kills a worker that is not ours to kill.
         ended_by = {-signal.SIGXCPU: "too_slow", -signal.SIGKILL: "too_much_memory"}
-        return NotScreened(reason=ended_by.get(code, "worker_died"))
+        return NotScreened(reason=ended_by.get(code or 0, "worker_died"))
 
     def _believe(self, function: Callable[..., R], said: dict[str, Any]) -> R:
         if "answer" in said:
@@ -196,10 +201,10 @@ class Lent:
     def __init__(self, process: Process | None) -> None:
         self.process = process
 
-    def end(self) -> int:
+    def end(self, *, going: bool = False) -> int | None:
         """End the worker, and leave its place empty."""
         process, self.process = self.process, None
-        return process.end() if process else 0
+        return process.end(going=going) if process else None
 
 
 @cache

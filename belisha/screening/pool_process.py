@@ -32,6 +32,9 @@ ENVIRONMENT = {
 }
 """All that a worker's environment holds; ours has the master key."""
 
+MOMENT = 0.5
+"""Seconds for a worker whose pipe is closed to end: how it ends says why."""
+
 NEEDED_TO_START = ("LD_LIBRARY_PATH",)
 
 
@@ -94,15 +97,21 @@ class Process:
             self._write(part, until)
         return self._read(until)
 
-    def end(self) -> int:
-        """Kill it and what it may have started, and return how it had ended: 0, a code or minus a signal."""
-        code = self._process.poll()
+    def end(self, *, going: bool = False) -> int | None:
+        """Kill it and what it may have started. Return how it had ended by itself: a code or minus a signal.
+
+        `going`: its pipe is closed, so that it is about to end by itself, and may take a moment for it.
+        """
+        until = time.monotonic() + (MOMENT if going else 0)
+        while not (by_itself := _has_ended(self.pid)) and time.monotonic() < until:
+            time.sleep(0.002)
+        # Before it is waited for: after that, its number may be another's.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._tasks.close()
         self._answers.close()
-        return self._process.returncode if code is None else code
+        return self._process.returncode if by_itself else None
 
     def _write(self, part: bytes, until: float) -> None:
         rest = memoryview(part)
@@ -134,6 +143,13 @@ class Process:
                 raise Gone
             found += part
         return bytes(found)
+
+
+def _has_ended(pid: int) -> bool:
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
 
 
 def _wait(descriptor: int, for_what: int, until: float) -> None:
