@@ -4,7 +4,7 @@ PORT ?= 8000
 WORKERS ?= 2
 venv := .venv/bin/python
 
-export PYTHON
+export PYTHON EXTRAS
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test test-all check bench bench-matching bench-safety bench-tools lock
@@ -13,7 +13,7 @@ help: ## Say what there is
 	@echo "make TARGET [PYTHON=python3.12] [PORT=8000] [WORKERS=2]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-install: ## Make .venv with what running needs, by hash
+install: ## Make .venv with what running needs, by hash (EXTRAS=exchange: the clients of the exchanges)
 	@tools/install.sh run
 
 dev: ## Make .venv with what the tests and checks need too

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make .venv and install what the lock files name, by hash. Usage: install.sh run|dev
-# A stamp keeps the checksum of what was installed, so that a second call has nothing to do.
+# Make .venv and install what the lock files name, by hash. Usage: [EXTRAS=exchange] install.sh run|dev
+# Stamps keep the checksum of what was installed, so that a second call has nothing to do.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -20,8 +20,20 @@ state() {
 now=$(state)
 stamped() { [ "$(cat ".venv/.installed-$1" 2>/dev/null)" = "$now" ]; }
 
+# The clients of the exchanges, for the tests and for who asks for them. Their package names more than they
+# import, faiss among it: the lock file leaves that out, so pip must not go after it.
+exchange() {
+    case "$wanted ${EXTRAS:-}" in dev* | *exchange*) ;; *) return 0 ;; esac
+    of=$(echo "$now" | cat - requirements-exchange.lock | cksum)
+    [ "$(cat .venv/.exchange 2>/dev/null)" = "$of" ] && return 0
+    "$python" -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+        -r requirements-exchange.lock
+    echo "$of" >.venv/.exchange
+}
+
 # What the tests need includes what running needs.
 if [ -x "$python" ] && { stamped "$wanted" || stamped dev; }; then
+    exchange
     exec tools/native.sh
 fi
 
@@ -41,4 +53,5 @@ rm -f .venv/.installed-*
 # pip can't hash a folder, so the project itself goes in on its own, with nothing left to fetch.
 "$python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$now" >".venv/.installed-$wanted"
+exchange
 exec tools/native.sh

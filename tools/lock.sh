@@ -25,3 +25,12 @@ printf 'setuptools>=78\nwheel\n' | compile --no-annotate - --output-file require
 # come as wheels, so that the machine needs neither.
 printf 'cmake>=4\nnanobind>=3.1\nninja>=1.11\nscikit-build-core>=1.1\n' |
     compile --no-annotate --constraint requirements-build.lock - --output-file requirements-native.lock
+# threatexchange asks for faiss and for two packages that must be compiled; its clients import none of them. So it
+# is installed without its dependencies, and those that are imported are named here.
+unused=$(mktemp)
+trap 'rm -f "$unused"' EXIT
+for name in faiss-cpu numpy packaging pdqhash pillow python-dateutil types-python-dateutil weighted-levenshtein; do
+    echo "$name; python_version < '3'"
+done >"$unused"
+printf 'threatexchange~=1.2\n' | compile --no-annotate --constraint requirements-dev.lock --overrides "$unused" - \
+    --output-file requirements-exchange.lock
