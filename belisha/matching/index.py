@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,10 @@ from belisha.matching.match import Match, Stats
 from belisha.matching.refusals import UnusableIndex
 
 if TYPE_CHECKING:
-    from belisha.matching.parse import Table
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from belisha.matching.parse import Entries, Table
     from belisha.matching.reader import Reader
     from belisha.matching.reference import Found
 
@@ -41,6 +44,20 @@ class Index:
 
         listed = parse.table(hashes)
         writer.build(Path(path), listed, parse.entries(entries, len(listed)))
+        return cls.open(path)
+
+    @classmethod
+    def build_in_parts(cls, path: str | Path, parts: Iterable[tuple[Any, Any]]) -> "Index":
+        """The same from parts of (hashes, entries), in the memory that the largest of them needs.
+
+        Parts stay apart, each searched in turn: a few large ones are nearly as quick as one.
+        """
+        from belisha.matching import parse, writer
+
+        listed = ((parse.table(hashes), entries) for hashes, entries in parts)
+        writer.build_in_parts(
+            Path(path), ((hashes, parse.entries(entries, len(hashes))) for hashes, entries in listed)
+        )
         return cls.open(path)
 
     @classmethod
@@ -106,6 +123,14 @@ class Index:
         from belisha.matching import stats
 
         return stats.of(self._reader)
+
+    def pairs(self) -> "Iterator[tuple[NDArray[np.uint8], Entries]]":
+        """All hashes, uint8 (n, 32), with their entries, a part at a time."""
+        from belisha.matching import parse
+
+        for one in self._reader.snapshot().segments:
+            hashes, entries = one.pairs()
+            yield parse.as_octets(hashes), entries
 
     def verify(self) -> None:
         """Read everything and compare every digest; raises UnusableIndex."""

@@ -24,13 +24,17 @@ OURS = ("segment-", "log-", "manifest.json", "writer.lock", "merge.lock")
 
 def build(folder: Path, hashes: Table, entries: Entries) -> None:
     """Make an index of these pairs, or replace the one that is there in one step."""
+    build_in_parts(folder, [(hashes, entries)])
+
+
+def build_in_parts(folder: Path, parts: Iterable[tuple[Table, Entries]]) -> None:
+    """Make an index of a segment for each part, or replace the one that is there in one step."""
     _require_room(folder)
-    arrays = grouping.arrays(hashes, entries)
     folder.mkdir(parents=True, exist_ok=True)
     files.sync(folder.parent)
     with locks.held(folder, locks.MERGE), locks.held(folder, locks.WRITER):
-        known = segment.write(folder, arrays)
-        publish(folder, (known,), _generation(folder) + 1)
+        known = [segment.write(folder, grouping.arrays(hashes, entries)) for hashes, entries in parts]
+        publish(folder, known, _generation(folder) + 1)
         clear(folder)
 
 

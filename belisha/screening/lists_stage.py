@@ -1,0 +1,153 @@
+"""A new version of a list on its way: read into a folder of its own, checked, and moved where it belongs."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from belisha.matching import locks
+from belisha.refusal import Refusal
+from belisha.screening import asking
+from belisha.screening.check import (
+    ListRefused,
+    require_as_declared,
+    require_canaries,
+    require_later,
+    require_readable,
+    require_size,
+    require_whole,
+)
+from belisha.screening.found import Asked, View
+from belisha.screening.library import meaning_of
+from belisha.screening.list_folders import folder_of, list_keys
+from belisha.screening.models import HashList
+from belisha.screening.overlay import Overlay
+from belisha.screening.parse.entry import Block, Entry, NoEntry, Refused
+from belisha.screening.parse.kinds import kind_of_value, value_of
+from belisha.screening.parse.octets import CHUNK
+from belisha.screening.parse.read import Reading, RefusedLines
+from belisha.screening.shelves import Shelf
+from belisha.screening.store.arrays import sync
+from belisha.screening.store.build import Builder
+from belisha.screening.store.version import Version
+
+STAGED = "staged-"
+LOCK = "import.lock"
+EVERY = CHUNK
+
+
+class BeingImported(Refusal):
+    """This list is being imported already."""
+
+    code = "being_imported"
+
+
+@dataclass
+class Stage:
+    """The folder of a version that nobody uses yet."""
+
+    row: HashList
+    version_id: UUID
+    folder: Path
+
+    def builder(self) -> Builder:
+        """What writes into it."""
+        return Builder(self.folder, list_keys(), list_id=self.row.id.hex, version_id=self.version_id.hex)
+
+    def publish(self) -> Path:
+        """Move it to where its version is looked for; from then on it is never changed."""
+        final = folder_of(self.row.id) / self.version_id.hex
+        os.rename(self.folder, final)
+        sync(final.parent)
+        return final
+
+
+@contextmanager
+def staging(row: HashList) -> Iterator[Stage]:
+    """A stage for a new version; what isn't published is gone afterwards. Raises BeingImported."""
+    folder = folder_of(row.id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locks.tried(folder, LOCK) as alone:
+        if not alone:
+            raise BeingImported
+        for left in folder.glob(f"{STAGED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        stage = Stage(row, uuid4(), folder / f"{STAGED}{uuid4().hex}")
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage.folder, ignore_errors=True)
+
+
+def read_into(stage: Stage, reading: Reading, refused: RefusedLines) -> Version:
+    """Build a version of what a file holds; raises ListRefused where the file can't be one."""
+    builder = stage.builder()
+    for item in reading:
+        if isinstance(item, Block):
+            builder.add_block(item)
+        elif isinstance(item, Entry):
+            try:
+                builder.add(item)
+            except NoEntry as reason:
+                raise ListRefused(reason=str(reason)) from None
+        elif isinstance(item, Refused):
+            refused.take(item)
+    require_whole(cut=reading.cut, last_refused=reading.last_refused)
+    require_as_declared(rows=reading.rows - reading.refused, declared=reading.shape.entries)
+    require_readable(entries=reading.entries, refused=reading.refused)
+    return builder.finish()
+
+
+def require_fit(row: HashList, made: Version, before: Version | None, *, stated: str = "") -> None:
+    """Check a version against the list's own rules and the version in force; raises ListRefused."""
+    if before is not None:
+        require_size(now=sizes(made), before=sizes(before), least=row.least_percent, most=row.most_percent)
+    require_later(made=stated, before=row.sync_state.get("made", ""))
+    require_canaries(must=row.must_match, must_not=row.must_not_match, matches=matcher(row, made))
+
+
+def sizes(version: Version) -> dict[str, int]:
+    """How many entries a version has, in all and of each kind."""
+    kinds = {kind: count for kind, count in version.counts.items() if kind not in ("repeated", "source")}
+    return {"entries": version.entries, **kinds}
+
+
+def counted(version: Version) -> dict[str, int]:
+    """What is kept of a version's counts."""
+    return {"entries": version.entries, **version.counts}
+
+
+def matcher(row: HashList, version: Version) -> Callable[[str], bool]:
+    """Does a version match a fingerprint, or an address, by the settings of its list?"""
+    shelf = Shelf(
+        list_id=row.id, version_id=None, version=version, overlay=Overlay(), meaning=meaning_of(row)
+    )
+
+    def matches(value: str) -> bool:
+        return any(found.hits for found in asking.answers(_ways_to_ask(value), [shelf], list_keys()))
+
+    return matches
+
+
+def require_canary(value: str) -> None:
+    """Raise NoEntry unless this is a fingerprint or an address."""
+    for kind in kind_of_value(value.strip()):
+        value_of(kind, value.strip())
+
+
+def _ways_to_ask(value: str) -> list[Asked]:
+    from belisha.screening.urls import spellings
+
+    value = value.strip()
+    asked = []
+    for kind in kind_of_value(value):
+        if kind == "pdq":
+            asked.append(Asked(views=(View(value, 100, "sent"),)))
+        elif kind == "url":
+            asked.append(Asked(urls=spellings(value)))
+        else:
+            asked.append(Asked(digests=((kind, value_of(kind, value)[0][1].hex()),)))
+    return asked

@@ -1,0 +1,160 @@
+"""One list in force, as it is searched: its version, what changed since, and what its matches mean."""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belisha.matching.parse import TOGETHER, as_octets, table_of
+from belisha.screening.found import Hit
+from belisha.screening.overlay import Added, Overlay
+from belisha.screening.parse.entry import Entry
+from belisha.screening.store.said import Words
+from belisha.screening.store.secrets import ListKeys
+from belisha.screening.store.version import Version
+
+MOST = 20  # Matches of one fingerprint with one list that are told: more would say nothing more.
+EXACT = -1  # A digest lies nearer than any PDQ hash can.
+
+
+class Near(NamedTuple):
+    """An entry that matches: of the version, or of what was `added` to it."""
+
+    distance: int
+    added: bool
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What an operator said of a list."""
+
+    kind: str
+    max_distance: int
+    quality_floor: int
+    video_share: int
+    look_if_exact: bool
+    look_if_near: bool
+    sample_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """A list in force. Never changed: a change makes another one."""
+
+    list_id: UUID
+    version_id: UUID | None
+    version: Version | None
+    overlay: Overlay
+    meaning: Meaning
+
+    @cached_property
+    def added(self) -> Added:
+        return Added(self.overlay.live())
+
+    @cached_property
+    def aside(self) -> frozenset[int]:
+        return self.overlay.set_aside_in(self.version)
+
+    def meaning_now(self, meaning: Meaning) -> "Shelf":
+        """The same list, whose matches mean something else now."""
+        return self if meaning == self.meaning else replace(self, meaning=meaning)
+
+    def of_digest(self, digest: bytes) -> list[Near]:
+        """The entries of one digest."""
+        added = self.added.by_digest.get(digest, ()) if self.added.by_digest else ()
+        found = [Near(EXACT, True, seq) for seq in added]
+        if self.version is not None:
+            entries = self.version.table.entries(digest)
+            found += [Near(EXACT, False, entry) for entry in entries if entry not in self.aside]
+        return found[:MOST]
+
+    def of_digests(self, digests: Sequence[bytes], table: NDArray[np.uint64]) -> Iterator[tuple[int, Near]]:
+        """The same for many, each with its number; `table`: the same digests as words."""
+        for number, digest in enumerate(digests) if self.added.by_digest else ():
+            for seq in self.added.by_digest.get(digest, ()):
+                yield number, Near(EXACT, True, seq)
+        if self.version is None or not len(self.version.table):
+            return
+        found = self.version.table.entries_of(table)
+        for number, entry in zip(found.queries.tolist(), found.entries.tolist(), strict=True):
+            if entry not in self.aside:
+                yield number, Near(EXACT, False, entry)
+
+    def of_hash(self, octets: bytes) -> list[Near]:
+        """The entries within the distance of one PDQ hash, nearest first."""
+        limit, found = self.meaning.max_distance, list[Near]()
+        if self.version is not None and self.version.index is not None:
+            near = self.version.index.search(octets, limit)
+            found = [
+                Near(d, False, entry)
+                for entry, d in near[: MOST + len(self.aside)]
+                if entry not in self.aside
+            ]
+        if self.added.searcher is not None:
+            found += [Near(d, True, seq) for seq, d in self.added.searcher.search(octets, limit)]
+            found.sort()
+        return found[:MOST]
+
+    def of_hashes(self, octets: bytes) -> Iterator[tuple[int, Near]]:
+        """The same for many hashes that follow one another, each with its number."""
+        table = table_of(octets)
+        for start in range(0, len(table), TOGETHER):
+            some = table[start : start + TOGETHER]
+            if self.version is not None and self.version.index is not None:
+                near = self.version.index.search_arrays(as_octets(some), self.meaning.max_distance)
+                yield from self._nearest(near, start, added=False)
+            if self.added.searcher is not None:
+                added = self.added.searcher.search_many(some, self.meaning.max_distance, False)
+                yield from self._nearest(added, start, added=True)
+
+    def hit(self, near: Near, kind: str, asked: bytes, keys: ListKeys, *, sure: bool) -> Hit:
+        """What a match says. `sure`: the fingerprint that was asked for is good enough to rest on."""
+        entry = self._entry(near)
+        exact = near.distance <= 0 and sure
+        look = self.meaning.look_if_exact if exact else self.meaning.look_if_near or not sure
+        still_of_video = kind == "pdq" and entry.video
+        sampled = self._is_sampled(asked, keys)
+        return Hit(
+            list_id=self.list_id,
+            version_id=None if near.added else self.version_id,
+            entry=near.entry,
+            kind=kind,
+            distance=max(near.distance, 0),
+            exact=exact,
+            look=look or sampled or still_of_video,
+            sampled=sampled,
+            category=entry.category,
+            grade=entry.grade,
+            source_id=entry.source_id,
+        )
+
+    def _entry(self, near: Near) -> Entry:
+        if near.added:
+            return self.added.entries[near.entry]
+        version = self.version
+        words = version.words(near.entry) if version else Words()
+        source_id = version.source_id(near.entry) if version else ""
+        return Entry(category=words.category, grade=words.grade, video=words.video, source_id=source_id)
+
+    def _is_sampled(self, asked: bytes, keys: ListKeys) -> bool:
+        """The share that a person reviews. Not by chance: who asks again gets the same answer."""
+        drawn = hmac.digest(keys.sampling, self.list_id.bytes + asked, "sha256")
+        return int.from_bytes(drawn[:8], "big") * 100 < self.meaning.sample_percent << 64
+
+    def _nearest(
+        self, found: tuple[NDArray[np.integer], ...], start: int, *, added: bool
+    ) -> Iterator[tuple[int, Near]]:
+        numbers, entries, distances = found
+        # They come in order of query and distance; of each query the first ones are enough.
+        firsts = np.searchsorted(numbers, numbers)
+        kept = np.arange(len(numbers)) - firsts < MOST + len(self.aside)
+        columns = (numbers[kept].tolist(), entries[kept].tolist(), distances[kept].tolist())
+        for number, entry, distance in zip(*columns, strict=True):
+            if added or entry not in self.aside:
+                yield start + number, Near(distance, added, entry)
