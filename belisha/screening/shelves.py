@@ -134,6 +134,24 @@ class Shelf:
             source_id=entry.source_id,
         )
 
+    def fingerprints_at(self, kind: str, value: str, distance: int, keys: ListKeys) -> dict[str, list[str]]:
+        """What the entries are recognised by that match this value at exactly this distance."""
+        if kind not in ("pdq", "video"):
+            octets = value.encode() if kind == "url" else bytes.fromhex(value)
+            digest = keys.digest(kind, octets)
+            return {"kept": [digest.hex()]} if self.of_digest(digest) else {}
+        found: list[str] = []
+        for near in self.of_hash(bytes.fromhex(value)):
+            if near.distance == distance:
+                found += self._hashes_of(near)
+        return {"pdq": found} if found else {}
+
+    def _hashes_of(self, near: Near) -> list[str]:
+        if near.added:
+            fingerprints = self.added.entries[near.entry].fingerprints
+            return [octets.hex() for kind, octets in fingerprints if kind == "pdq"]
+        return [octets.hex() for octets in self.version.hashes_of(near.entry)] if self.version else []
+
     def _entry(self, near: Near) -> Entry:
         if near.added:
             return self.added.entries[near.entry]

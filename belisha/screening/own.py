@@ -1,0 +1,145 @@
+"""What this desk says itself: confirmed material on its own list, refuted entries set aside, and put back."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from belisha.ledger.record import Actor
+from belisha.refusal import NotFound, Refusal
+from belisha.screening import lists
+from belisha.screening.library import shelves
+from belisha.screening.list_folders import list_keys, opened
+from belisha.screening.models import HashList, ListChange, Match
+from belisha.screening.overlay import read
+from belisha.screening.parse.entry import LONGEST_ID, NoEntry, word
+from belisha.screening.shelves import Shelf
+from belisha.screening.store.version import UnusableVersion
+
+NAME = "confirmed-here"
+Action = ListChange.Action
+
+
+class NothingToRecognise(Refusal):
+    """There is no fingerprint by which this could be recognised again: {reason}."""
+
+    code = "nothing_to_recognise"
+
+
+@transaction.atomic
+def add_to_own_list(
+    *, fingerprints: Mapping[str, Any], category: str, by: Actor, about: models.Model
+) -> ListChange | None:
+    """Recognise this from now on; makes the list at its first use. None: all of it is on the list already.
+
+    `fingerprints`: kind to hexadecimal digits, or to several ("pdq", "md5", "sha1", "sha256", "photodna",
+    "url"); those of nothing, such as a flat picture's, are left out. Raises NothingToRecognise without others.
+    """
+    row = lists.list_named(name=NAME, kind=HashList.Kind.OWN, source=HashList.Source.DESK, by=by)
+    known = _readable(fingerprints)
+    if _is_listed(shelves().get(row.id), known):
+        return None
+    return lists.add_change(
+        row=row,
+        action=Action.ADD,
+        fingerprints=known,
+        by=by,
+        category=word(category),
+        source_id=word(getattr(about, "label", "") or about.pk, LONGEST_ID),
+    )
+
+
+@transaction.atomic
+def set_aside(*, match: Match, reason: str, by: Actor) -> ListChange:
+    """Let an entry match nothing any more, in this version of its list and in later ones.
+
+    Reason and source id are kept, for whoever tells its source. Raises NotFound where it is gone already.
+    """
+    return lists.add_change(
+        row=match.hash_list,
+        action=Action.QUARANTINE,
+        fingerprints=_fingerprints_of(match),
+        by=by,
+        category=match.category,
+        grade=match.grade,
+        source_id=match.source_id,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def put_back(*, change_id: UUID, reason: str, by: Actor) -> ListChange:
+    """Let an entry match again that was set aside; raises NotFound."""
+    change = ListChange.objects.select_related("hash_list").filter(id=change_id).first()
+    if change is None or change.action not in (Action.QUARANTINE, Action.REMOVE):
+        raise NotFound(what="entry that was set aside")
+    return lists.add_change(
+        row=change.hash_list,
+        action=Action.RESTORE,
+        fingerprints=change.fingerprints,
+        by=by,
+        category=change.category,
+        grade=change.grade,
+        source_id=change.source_id,
+        reason=reason,
+    )
+
+
+def _readable(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What can be recognised of it, fit to be kept."""
+    kept: dict[str, Any] = {}
+    reason = "there is none"
+    for kind, values in given.items():
+        for value in [values] if isinstance(values, str) else values or []:
+            try:
+                read({kind: value}, list_keys())
+            except NoEntry as problem:
+                reason = str(problem)
+            else:
+                kept.setdefault(kind, []).append(value)
+    if not kept:
+        raise NothingToRecognise(reason=reason)
+    return kept
+
+
+def _is_listed(shelf: Shelf | None, fingerprints: Mapping[str, Any]) -> bool:
+    if shelf is None:
+        return False
+    return all(
+        any(near.distance == 0 for near in shelf.of_hash(octets))
+        if kind == "pdq"
+        else shelf.of_digest(octets)
+        for kind, octets in read(fingerprints, list_keys())
+    )
+
+
+def _fingerprints_of(match: Match) -> dict[str, list[str]]:
+    """All that the entry is recognised by, from where it stood when it matched, or where it stands now."""
+    found = _in_changes(match) if match.version_id is None else _in_version(match)
+    if not found:
+        raise NotFound(what="entry")
+    return found
+
+
+def _in_version(match: Match) -> dict[str, list[str]]:
+    try:
+        version = opened(match.hash_list_id, match.version_id)
+    except UnusableVersion:
+        return _as_asked(match)
+    hashes = [octets.hex() for octets in version.hashes_of(match.entry)]
+    kept = [octets.hex() for octets in version.table.digests_of(match.entry)]
+    return {kind: values for kind, values in (("pdq", hashes), ("kept", kept)) if values}
+
+
+def _in_changes(match: Match) -> dict[str, list[str]]:
+    change = ListChange.objects.filter(hash_list=match.hash_list, seq=match.entry).first()
+    return dict(change.fingerprints) if change else _as_asked(match)
+
+
+def _as_asked(match: Match) -> dict[str, list[str]]:
+    """The folder of its version is gone: what matches at the same distance now is the same entry."""
+    shelf = shelves().get(match.hash_list_id)
+    if shelf is None:
+        return {}
+    return shelf.fingerprints_at(match.kind, match.value, match.distance, list_keys())
