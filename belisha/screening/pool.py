@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from belisha.screening.limits import MAX_BYTES, Limits
-from belisha.screening.pool_process import Gone, Process, TooLate
+from belisha.screening.pool_process import Gone, Process, TooLate, place_of
 from belisha.screening.seen import NotScreened
 
 logger = logging.getLogger(__name__)
@@ -191,8 +191,8 @@ class Pool:
                 raise NotScreened(reason="worker_died") from None
         if said.get("refused") in NotScreened.REASONS:
             raise NotScreened(reason=said["refused"])
-        logger.warning("decoder_failed", extra={"what": str(said.get("failed"))[:200]})
-        raise NotScreened(reason="damaged") from RuntimeError(str(said.get("failed"))[:200])
+        logger.warning("decoder_failed", extra={"where": place_of(said)})
+        raise NotScreened(reason="damaged") from RuntimeError(place_of(said))
 
 
 class Lent:

@@ -7,7 +7,9 @@ dies with the process. `pickle` isn't used: to read it is to run it, and a decod
 
 import contextlib
 import json
+import logging
 import os
+import re
 import select
 import signal
 import subprocess
@@ -20,6 +22,7 @@ from typing import Any
 from belisha.screening.limits import MAX_ANSWER, MIB, Limits
 from belisha.screening.pool_worker import LENGTH, LENGTHS
 
+logger = logging.getLogger(__name__)
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1])['path']; " + (
     "from belisha.screening.pool_worker import main; main()"
 )
@@ -32,6 +35,7 @@ ENVIRONMENT = {
 }
 """All that a worker's environment holds; ours has the master key."""
 
+PLACE = re.compile(r"\w{1,60} at [\w.<>]{1,60}:\d{1,6}")
 MOMENT = 0.5
 """Seconds for a worker whose pipe is closed to end: how it ends says why."""
 
@@ -87,7 +91,11 @@ class Process:
     def wait_until_ready(self, until: float) -> None:
         """Wait until it is shut in. Raises TooLate (it may still come) and Gone."""
         if not self._ready:
-            self._ready = bool(self._read(until))
+            said = self._read(until)
+            self._ready = "ready" in said
+        if not self._ready:
+            logger.error("worker_not_prepared", extra={"where": place_of(said)})
+            raise Gone
 
     def ask(self, function: str, arguments: Sequence[Any], data: bytes, until: float) -> dict[str, Any]:
         """Let it read one file. Raises TooLate and Gone; then it has to be ended."""
@@ -143,6 +151,12 @@ class Process:
                 raise Gone
             found += part
         return bytes(found)
+
+
+def place_of(said: dict[str, Any]) -> str:
+    """Which exception a worker tells of, and where: nothing else that it may say gets into a log."""
+    found = PLACE.fullmatch(str(said.get("failed")))
+    return found[0] if found else "unknown"
 
 
 def _has_ended(pid: int) -> bool:

@@ -27,8 +27,10 @@ def main() -> None:
     tasks, answers = _take_the_pipes()
     confine.die_with(asked["parent"])
     confine.leave_the_network()
-    for name in asked["modules"]:
-        getattr(importlib.import_module(name), PREPARE, lambda: None)()
+    try:
+        _prepare(asked["modules"])
+    except Exception as problem:
+        return _send(answers, _failure(problem))
     confine.shut_in(asked["memory"], asked["parent"])
     _send(answers, {"ready": True})
     while head := tasks.read(LENGTHS.size):
@@ -48,6 +50,11 @@ def _take_the_pipes() -> tuple[BinaryIO, BinaryIO]:
     return tasks, answers
 
 
+def _prepare(modules: list[str]) -> None:
+    for name in modules:
+        getattr(importlib.import_module(name), PREPARE, lambda: None)()
+
+
 def _answer(task: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         return {"answer": _function(task["function"])(data, *task["arguments"])}
@@ -56,7 +63,11 @@ def _answer(task: dict[str, Any], data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "too_much_memory"}
     except Exception as problem:
-        return {"failed": f"{type(problem).__name__} at {_place(problem)}"}
+        return _failure(problem)
+
+
+def _failure(problem: Exception) -> dict[str, Any]:
+    return {"failed": f"{type(problem).__name__} at {_place(problem)}"}
 
 
 def _function(name: str) -> Callable[..., Any]:
