@@ -176,6 +176,7 @@ class Match(OfTheDesk):
     answer_reason = SealedText()
     answered_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     answered_at = models.DateTimeField(null=True)
+    set_aside = models.ForeignKey(ListChange, null=True, related_name="+", on_delete=models.SET_NULL)
     told_source_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -117,7 +117,7 @@ PLAIN = {
     "screening.match": {
         **plain("id KEY, hash_list LINK, version LINK, entry COUNT, kind STATE, distance COUNT, exact STATE"),
         **plain("look STATE, sampled STATE, matched_at CLOCK, answer STATE, answered_by LINK"),
-        **plain("answered_at CLOCK, told_source_at CLOCK"),
+        **plain("answered_at CLOCK, set_aside LINK, told_source_at CLOCK"),
         **dict.fromkeys(("category", "grade"), LISTED),
     },
     "screening.held": {

@@ -260,6 +260,15 @@ class Migration(migrations.Migration):
                         to="screening.listversion",
                     ),
                 ),
+                (
+                    "set_aside",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="screening.listchange",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
