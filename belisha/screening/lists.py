@@ -1,23 +1,21 @@
 """Lists of known material: taken in as versions, rolled back, changed. Every process sees every change."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from belisha.ledger.record import Actor, record
-from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-from belisha.screening import genuine, library, lists_old
+from belisha.screening import genuine, lists_old
 from belisha.screening.check import ListRefused
 from belisha.screening.list_folders import opened
+from belisha.screening.lists_change import bump
 from belisha.screening.lists_stage import Stage, counted, read_into, require_fit, staging
-from belisha.screening.models import HashList, ListChange, ListVersion, Shelf
+from belisha.screening.models import HashList, ListVersion
 from belisha.screening.parse.detect import NoList
 from belisha.screening.parse.read import Reading, RefusedLines
 from belisha.screening.store.version import UnusableVersion, Version
@@ -186,48 +184,6 @@ def roll_back(*, name: str, by: Actor) -> ListVersion:
     row.save(update_fields=["sync_state"])
     record("list.rolled_back", by=by, about=before, list=str(row.id), number=before.number)
     return before
-
-
-@transaction.atomic
-def add_change(
-    *,
-    row: HashList,
-    action: str,
-    fingerprints: Mapping[str, Any],
-    by: Actor,
-    category: str = "",
-    grade: str = "",
-    source_id: str = "",
-    reason: str = "",
-) -> ListChange:
-    """Add to a list, or set aside in it, without a new version; seen everywhere within a second."""
-    bump()
-    last = ListChange.objects.aggregate(last=Max("seq"))["last"] or 0
-    change = ListChange.objects.create(
-        hash_list=row,
-        # Never given twice, though a version may have taken in the last one: others may still name it.
-        seq=max(last, int(timezone.now().timestamp() * 1_000_000)) + 1,
-        action=action,
-        fingerprints=dict(fingerprints),
-        category=category,
-        grade=grade,
-        source_id=source_id,
-        reason=reason,
-        by=by if isinstance(by, Staff) else None,
-        at=timezone.now(),
-    )
-    record(
-        f"list.{change.get_action_display().lower().replace(' ', '_')}", by=by, about=change, list=str(row.id)
-    )
-    return change
-
-
-def bump() -> None:
-    """Say that something has changed, first in its transaction: lists are changed one at a time."""
-    # Drawn, not counted: a number that a transaction took back must not be given to another state.
-    Shelf.objects.update_or_create(id=1, defaults={"generation": secrets.randbits(40)})
-    library.look_again()
-    transaction.on_commit(library.look_again)
 
 
 def named(name: str) -> HashList:

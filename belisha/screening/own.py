@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from belisha.ledger.record import Actor
+from belisha.ledger.record import Actor, record
 from belisha.refusal import NotFound, Refusal
-from belisha.screening import lists
 from belisha.screening.library import shelves
 from belisha.screening.list_folders import list_keys, opened
+from belisha.screening.lists import list_named
+from belisha.screening.lists_change import add_change
 from belisha.screening.models import HashList, ListChange, Match
 from belisha.screening.overlay import read
 from belisha.screening.parse.entry import LONGEST_ID, NoEntry, word
@@ -34,13 +35,13 @@ def add_to_own_list(
     """Recognise this from now on; makes the list at its first use. None: all of it is on the list already.
 
     `fingerprints`: kind to hexadecimal digits, or to several ("pdq", "md5", "sha1", "sha256", "photodna",
-    "url"); those of nothing, such as a flat picture's, are left out. Raises NothingToRecognise without others.
+    "url"); those of nothing, such as a flat picture's, are left out. Raises NothingToRecognise.
     """
-    row = lists.list_named(name=NAME, kind=HashList.Kind.OWN, source=HashList.Source.DESK, by=by)
+    row = list_named(name=NAME, kind=HashList.Kind.OWN, source=HashList.Source.DESK, by=by)
     known = _readable(fingerprints)
     if _is_listed(shelves().get(row.id), known):
         return None
-    return lists.add_change(
+    change = add_change(
         row=row,
         action=Action.ADD,
         fingerprints=known,
@@ -48,6 +49,8 @@ def add_to_own_list(
         category=word(category),
         source_id=word(getattr(about, "label", "") or about.pk, LONGEST_ID),
     )
+    record("list.added", by=by, about=change, list=str(row.id), kinds=sorted(known), category=change.category)
+    return change
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def set_aside(*, match: Match, reason: str, by: Actor) -> ListChange:
 
     Reason and source id are kept, for whoever tells its source. Raises NotFound where it is gone already.
     """
-    return lists.add_change(
+    change = add_change(
         row=match.hash_list,
         action=Action.QUARANTINE,
         fingerprints=_fingerprints_of(match),
@@ -66,6 +69,8 @@ def set_aside(*, match: Match, reason: str, by: Actor) -> ListChange:
         source_id=match.source_id,
         reason=reason,
     )
+    record("list.set_aside", by=by, about=change, list=str(match.hash_list_id), reason=reason)
+    return change
 
 
 @transaction.atomic
@@ -74,7 +79,7 @@ def put_back(*, change_id: UUID, reason: str, by: Actor) -> ListChange:
     change = ListChange.objects.select_related("hash_list").filter(id=change_id).first()
     if change is None or change.action not in (Action.QUARANTINE, Action.REMOVE):
         raise NotFound(what="entry that was set aside")
-    return lists.add_change(
+    back = add_change(
         row=change.hash_list,
         action=Action.RESTORE,
         fingerprints=change.fingerprints,
@@ -84,6 +89,8 @@ def put_back(*, change_id: UUID, reason: str, by: Actor) -> ListChange:
         source_id=change.source_id,
         reason=reason,
     )
+    record("list.put_back", by=by, about=back, list=str(back.hash_list_id), reason=reason)
+    return back
 
 
 def _readable(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,6 +130,8 @@ def _fingerprints_of(match: Match) -> dict[str, list[str]]:
 
 
 def _in_version(match: Match) -> dict[str, list[str]]:
+    if match.version_id is None:
+        return {}
     try:
         version = opened(match.hash_list_id, match.version_id)
     except UnusableVersion:
