@@ -94,6 +94,24 @@ class Settings(BaseSettings):
         le=65_536,
         description="Megabytes that a process holds at most of what is being screened; more has to wait.",
     )
+    ncmec_url: AnyUrl | None = Field(
+        default=None, description="Address of NCMEC's hash exchange that this desk may read; empty: none."
+    )
+    ncmec_user: str = Field(default="", description="User name for NCMEC's hash exchange.")
+    ncmec_password: SecretStr | None = Field(default=None, description="Password for NCMEC's hash exchange.")
+    stopncii_url: AnyUrl | None = Field(
+        default=None, description="Address of StopNCII's hash exchange that this desk may read; empty: none."
+    )
+    stopncii_subscription_key: SecretStr | None = Field(
+        default=None, description="Subscription key for StopNCII's hash exchange."
+    )
+    stopncii_function_key: SecretStr | None = Field(
+        default=None, description="Key of StopNCII's function FetchHashes."
+    )
+    lists_sync_hours: int = Field(
+        default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
+    )
+
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
@@ -109,6 +127,13 @@ class Settings(BaseSettings):
         return (
             [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
         )
+
+    @field_validator("ncmec_url", "stopncii_url")
+    @classmethod
+    def refuse_plain_http(cls, value: AnyUrl | None) -> AnyUrl | None:
+        if value and value.scheme != "https" and value.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("An exchange is reached by https://, or on this machine.")
+        return value
 
     @property
     def database(self) -> str:
