@@ -21,6 +21,7 @@ COMMANDS = {
     "route": ("belisha.jobs.route", "route"),
     "guard": ("belisha.jobs.guard", "guard"),
     "index": ("belisha.jobs.index", "app"),
+    "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
 }
 
 
