@@ -157,10 +157,15 @@ def _hits(asked: Asked, shelf: Shelf, matches: list[Match], keys: ListKeys) -> I
 
 
 def _is_enough(asked: Asked, shelf: Shelf, matches: list[Match]) -> bool:
-    """Do enough of the distinct frames match? Below the floor are black screens and fades: not counted."""
+    """Do enough of the distinct frames match? Below the floor are black screens and fades: not counted.
+
+    A frame is asked about as it is, turned and mirrored: it matches where one of these does.
+    """
     floor = shelf.meaning.quality_floor
-    frames = {view.pdq.lower() for view in asked.views if view.quality >= floor and _is_something(view)}
-    matched = {match.query.octets.hex() for match in matches if match.query.kind == "pdq"} & frames
+    counted = [view for view in asked.views if view.quality >= floor and _is_something(view)]
+    hashes = {match.query.octets.hex() for match in matches if match.query.kind == "pdq"}
+    frames = {view.what for view in counted}
+    matched = {view.what for view in counted if view.pdq.lower() in hashes}
     return bool(matched) and len(matched) * 100 >= shelf.meaning.video_share * len(frames)
 
 
