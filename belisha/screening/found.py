@@ -11,8 +11,8 @@ DIGESTS = ("md5", "sha1", "sha256", "photodna")
 class View:
     """One way in which a picture was seen: PDQ as 64 hexadecimal digits, quality 0 to 100.
 
-    `what`: "stored", "displayed", "on_black", "opaque" (without its transparency), "frame 7", "sent" (computed
-    by the service). A view that was turned or mirrored keeps it.
+    `what`: "stored", "displayed", "on_black", "opaque" (without its transparency), "frame 7", "sent" (by the
+    service, which computed it). A view that was turned or mirrored keeps it.
     """
 
     pdq: str
@@ -23,7 +23,7 @@ class View:
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What the lists are asked about one piece of content. `share`: the views are frames of one video, which
-    matches by the share of its frames that do, told apart by `what`. `urls`: the spellings to look for, of one address."""
+    matches by the share of its frames that do, told apart by `what`. `urls`: the spellings of one address."""
 
     views: tuple[View, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
