@@ -6,18 +6,19 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from belisha import __version__
-from belisha.api import handlers, reports, routes
+from belisha.api import handlers, reports, routes, screen_hashes, screen_media, screen_urls
 from belisha.api.body import StrictParser
 from belisha.api.problems import Problem
+from belisha.api.screen_document import schemas
 
 
 class BelishaAPI(NinjaAPI):
-    """Ninja's API with the schema of our problems in its document."""
+    """Ninja's API with the shapes in its document that are read and written by hand."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
-        document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
+        document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem} | schemas()
         return document
 
 
@@ -32,3 +33,5 @@ api = BelishaAPI(
 handlers.install(api)
 api.add_router("", reports.router)
 api.add_router("", routes.router)
+for screening in (screen_media, screen_hashes, screen_urls):
+    api.add_router("", screening.router)

@@ -27,19 +27,24 @@ class StrictParser(Parser):
     """JSON as RFC 8259 has it: UTF-8, no NaN, and no name twice (one value would be lost without a word)."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            text = request.body.decode("utf-8-sig")
-            return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-        except json.JSONDecodeError as error:
-            raise NotJson(f"The body is not JSON: line {error.lineno}, column {error.colno}.") from None
-        except UnicodeDecodeError:
-            raise NotJson("The body is not UTF-8.") from None
-        except RecursionError:
-            raise NotJson("The body is nested too deeply.") from None
-        except NotJson:
-            raise
-        except ValueError:
-            raise NotJson("The body holds a number that is too long.") from None
+        return read_json(request.body)
+
+
+def read_json(octets: bytes) -> Any:
+    """Read a JSON text; raises NotJson."""
+    try:
+        text = octets.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"The body is not JSON: line {error.lineno}, column {error.colno}.") from None
+    except UnicodeDecodeError:
+        raise NotJson("The body is not UTF-8.") from None
+    except RecursionError:
+        raise NotJson("The body is nested too deeply.") from None
+    except NotJson:
+        raise
+    except ValueError:
+        raise NotJson("The body holds a number that is too long.") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

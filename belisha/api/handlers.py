@@ -14,9 +14,14 @@ from belisha.api.body import NotJson, too_large
 from belisha.api.facts import fact_errors
 from belisha.api.guessing import TooManyGuesses
 from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
+from belisha.api.screen_body import NotAForm, NotWhole, TooLarge, WrongType
+from belisha.api.screen_room import NoRoom
+from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import WrongFacts
+from belisha.screening.library import ListsUnusable
+from belisha.screening.probing import BudgetSpent
 from belisha.vault.keys import NoMasterKey, WrongMasterKey
 
 log = structlog.get_logger(__name__)
@@ -26,6 +31,14 @@ STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
     IdempotencyConflict: 409,
     TooManyGuesses: 429,
+    BudgetSpent: 429,
+    NotAForm: 400,
+    NotWhole: 400,
+    TooLarge: 413,
+    WrongType: 415,
+    NoRoom: 503,
+    TooBusy: 503,
+    ListsUnusable: 503,
     NoMasterKey: 503,
     WrongMasterKey: 503,
 }
@@ -38,6 +51,7 @@ def install(api: NinjaAPI) -> None:
     for kind, handler in {
         AuthenticationError: unknown_key,
         HttpError: not_json,
+        NotJson: not_json,
         ValidationError: invalid,
         WrongFacts: wrong_facts,
         RequestDataTooBig: too_big,
@@ -58,7 +72,7 @@ def unknown_key(_: HttpRequest, __: Any) -> HttpResponse:
 
 def not_json(_: HttpRequest, error: Any) -> HttpResponse:
     """Ninja raises HttpError for one reason here: our parser could not read the body."""
-    cause = error.__cause__
+    cause = error if isinstance(error, NotJson) else error.__cause__
     return problem(400, "not_json", str(cause) if isinstance(cause, NotJson) else "The body can't be read.")
 
 
@@ -87,8 +101,8 @@ def refused(_: HttpRequest, refusal: Any) -> HttpResponse:
     status = STATUS.get(type(refusal), REFUSED)
     field = getattr(refusal, "field", "")
     errors = [FieldError(field=field, message=refusal.sentence)] if field else []
-    wait = {503: RETRY_AFTER, 429: getattr(refusal, "wait", RETRY_AFTER)}.get(status)
-    headers = {"Retry-After": str(wait)} if wait else {}
+    wait = getattr(refusal, "wait", RETRY_AFTER)
+    headers = {"Retry-After": str(wait)} if status in (429, 503) else {}
     return problem(status, refusal.code, refusal.sentence, errors=errors, headers=headers)
 
 

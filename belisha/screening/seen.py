@@ -60,6 +60,7 @@ class NotScreened(Refusal):
         "too_much_memory": "it needed more memory than is allowed.",
         "worker_died": "it ended the process that read it.",
         "busy": "too many files were being read.",
+        "not_an_address": "it is no address that a browser could open.",
         "no_video": "videos are not read here: install belisha[video].",
     }
 

@@ -49,7 +49,7 @@ def failures(event):
 @pytest.fixture
 def run(committed, caller):
     """Every event of a run over the whole document with a key that may do everything."""
-    key = caller("report", "read")
+    key = caller("report", "read", "screen")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         app = get_wsgi_application()

@@ -81,6 +81,8 @@ CASE_PAGES = {
     f"{CASE}decisions/<uuid:decision_id>/send-back/": acts("decisions.confirm_decision"),
     f"{CASE}decisions/<uuid:decision_id>/reopen/": acts("decisions.add_decision"),
     f"{CASE}items/<uuid:item_id>/open/": acts("triage.view_case"),
+    f"{CASE}matches/<uuid:match_id>/": acts("decisions.add_decision"),
+    f"{CASE}items/<uuid:item_id>/known/": acts("decisions.add_decision"),
     f"{CASE}calls/": acts("triage.view_case"),
     f"{CASE}calls/what-to-say/": reads("triage.view_case"),
     f"{CASE}calls/<uuid:call_id>/": acts("triage.view_case"),
@@ -113,9 +115,19 @@ KEYS = "people.manage_keys"
 CONFIRM = "organisation.confirm_address"
 CHANGE = "organisation.change_address"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
+LISTS = "screening.manage_lists"
+LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
     "desk/start/": reads(SIGNED_IN),
+    "desk/lists/": reads(LISTS),
+    "desk/lists/probes/<uuid:probe_id>/seen/": acts(LISTS),
+    LIST: reads(LISTS),
+    f"{LIST}settings/": acts(LISTS),
+    f"{LIST}roll-back/": acts(LISTS),
+    f"{LIST}changes/<uuid:change_id>/put-back/": acts(LISTS),
+    f"{LIST}feedback/": acts(LISTS),
+    f"{LIST}feedback/told/": acts(LISTS),
     "desk/ledger/": reads("ledger.view_entry"),
     "desk/ledger/verify/": acts("ledger.view_entry"),
     "desk/settings/": reads(ORGANISATION, STAFF, KEYS),
@@ -186,6 +198,9 @@ API = {
     "api/v1/reports": acts("report"),
     "api/v1/reports/<receipt>": reads("report", "read"),
     "api/v1/routes": acts("report", "read"),
+    "api/v1/screen/media": acts("screen"),
+    "api/v1/screen/hashes": acts("screen"),
+    "api/v1/screen/urls": acts("screen"),
 }
 
 DOORS = PUBLIC_PAGES | CASE_PAGES | DESK_PAGES | ACCOUNT_PAGES

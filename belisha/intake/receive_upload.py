@@ -1,0 +1,66 @@
+"""From what was sent to be screened to a held item and an open report, durable before it is answered."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from belisha.intake.keep_held import NOTHING, UploadAnswer, again, keep_held
+from belisha.intake.matched_report import Content
+from belisha.intake.models import Source
+from belisha.intake.receive import service_of
+from belisha.intake.uploads import AboutContent
+from belisha.ledger.record import Actor
+from belisha.refusal import Refusal
+from belisha.screening.hold import still_held
+from belisha.screening.screen import Screened, screen_file
+
+
+class TooBusy(Refusal):
+    """Too many files are being read. Nothing was screened: keep the content back, and send it again."""
+
+    code = "busy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file that somebody put on the service. Its bytes are nowhere else, and go when it is answered."""
+
+    data: bytes
+    about: AboutContent = field(default_factory=AboutContent)
+    service: str | None = None
+    content_type: str = ""
+
+
+def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
+    """Screen a file; what matches, or could not be screened, is held, and a person will see it.
+
+    A content id that this client was told to hold within 24 hours is held again with the same reference.
+    Raises TooBusy, UnknownService.
+    """
+    service = service_of(upload.service)
+    name = upload.about.id or f"sha256 {sha256(upload.data).hexdigest()}"
+    if held := still_held([name], by=by).get(name):
+        return again(held)
+    screened = screen_file(upload.data)
+    if screened.reason == "busy":
+        raise TooBusy
+    if screened.verdict == "no_match":
+        return NOTHING
+    content = _content(upload, name, screened)
+    return keep_held([content], service=service, by=by)[name]
+
+
+def _content(upload: Upload, name: str, screened: Screened) -> Content:
+    return Content(
+        name=name,
+        about=upload.about,
+        screened=screened,
+        fingerprints=_fingerprints(screened),
+        source=Source.HASH_MATCH,
+        content_type=upload.content_type,
+        size=len(upload.data),
+    )
+
+
+def _fingerprints(screened: Screened) -> dict[str, str]:
+    known = dict(screened.asked.digests)
+    return known | {"pdq": screened.fingerprint.pdq} if screened.fingerprint else known
