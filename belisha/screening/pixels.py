@@ -4,7 +4,6 @@ Colours are taken as stored: of a colour profile only what a mode can't be read 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,10 @@ Pixels = NDArray[np.uint8]
 NUMBERS = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 """Modes with one number a pixel and more than 8 bits: Pillow's own conversion to 8 bits clips them."""
 
-# TIFF's tags, and its word for "zero is white".
-_BITS, _PHOTOMETRIC, _WHITE_IS_ZERO = 258, 262, 0
+WHITES = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
+"""The highest numbers of 8 to 16 bits: pictures of 10 or 12 bits lie in files of 16."""
+# A tag of TIFF, and what it says where zero is white.
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 
 _TURNS: dict[int, Callable[[Pixels], Pixels]] = {
     2: lambda pixels: pixels[:, ::-1],
@@ -79,22 +80,19 @@ def _over(layered: Image.Image, colour: str) -> Pixels:
 
 
 def _scaled(image: Image.Image) -> Pixels:
-    """Numbers of any depth as 8 bits: scaled to the range that they are stored in, never cut off."""
+    """Numbers of any depth as 8 bits: scaled by the range that they lie in, never cut off."""
     values = np.nan_to_num(np.asarray(image).astype(np.float32), posinf=0.0, neginf=0.0)
-    low, tags = min(0.0, float(values.min())), getattr(image, "tag_v2", {})
-    values = (values - low) * (255.0 / _range(float(values.max()) - low, image.mode, tags))
-    if tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+    values -= min(0.0, float(values.min()))
+    values *= 255.0 / _white(float(values.max()), image.mode)
+    if getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
         values = 255.0 - values
     return np.rint(values).astype(np.uint8)
 
 
-def _range(highest: float, mode: str, tags: Any) -> float:
-    """The number that is white: full scale where it is known, otherwise the usual one that holds them all."""
-    if mode.startswith("I;16"):
-        bits = tags.get(_BITS, (16,))[0]
-        return max(highest, float(2**bits - 1))
-    usual = (1.0, 255.0, 65535.0) if mode == "F" else (255.0, 65535.0)
-    return next((most for most in usual if highest <= most), highest)
+def _white(highest: float, mode: str) -> float:
+    """The number that is white: the smallest usual one that holds them all, or else the highest of them."""
+    usual = (1.0, *WHITES) if mode == "F" else WHITES
+    return next((white for white in usual if highest <= white), highest)
 
 
 def _from_lab(image: Image.Image) -> Image.Image:
