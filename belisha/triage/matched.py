@@ -1,27 +1,25 @@
 """What of a case matched a list: by item, with its account and the other cases of the same fingerprint."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from belisha.intake.incoming import FINGERPRINTS
 from belisha.intake.models import Identifier, Signal
 from belisha.intake.read import AccountView, ItemView, ReportView, reports_of
 from belisha.people.models import Staff
 from belisha.screening.read import MatchView, matches
 from belisha.triage.lines import CaseLine, lines
 from belisha.triage.models import Case, Membership
+from belisha.vault.lookup import digest
 
 SHOWN = 20  # matches, each with its report opened
-MOST_NAMED = 500  # fingerprints that are looked at for other cases
+MOST_NAMED = 500  # places where a fingerprint is named, looked through for other cases
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchedItem:
-    """One item, all that it matched, and the other cases that name a fingerprint of its report."""
+    """One item, all that it matched, and the other cases that name a fingerprint of it."""
 
     item: ItemView | None
     matches: tuple[MatchView, ...]
@@ -60,50 +58,49 @@ def is_matched(case_id: UUID, match_id: UUID) -> bool:
 def _items(signals: Sequence[Signal], case_id: UUID, viewer: Staff) -> tuple[MatchedItem, ...]:
     opened = matches([row.match_id for row in signals if row.match_id], viewer)
     reports = {one.id: one for one in reports_of({row.report_id for row in signals})}
-    others = _others(reports, case_id)
     grouped: dict[tuple[UUID, UUID | None], list[MatchView]] = defaultdict(list)
     for row in signals:
         if row.match_id:
             grouped[row.report_id, row.item_id].append(opened[row.match_id])
+    items = {item.id: item for report in reports.values() for item in report.items}
+    named = {id: items[id] for _, id in grouped if id in items}
+    others = cases_with_the_same(named.values(), case_id)
     return tuple(
-        _item(reports[report], item, found, others.get(report, ()))
+        _item(reports[report], named.get(item) if item else None, found, others)
         for (report, item), found in grouped.items()
     )
 
 
 def _item(
-    report: ReportView, item_id: UUID | None, found: Iterable[MatchView], others: tuple[CaseLine, ...]
+    report: ReportView,
+    item: ItemView | None,
+    found: Iterable[MatchView],
+    others: Mapping[UUID, tuple[CaseLine, ...]],
 ) -> MatchedItem:
     return MatchedItem(
-        item=next((one for one in report.items if one.id == item_id), None),
+        item=item,
         matches=tuple(found),
         accounts=report.accounts,
         service=report.service,
         viewer_link=report.viewer_link,
-        others=others,
+        others=others.get(item.id, ()) if item else (),
     )
 
 
-def _others(reports: Collection[UUID], case_id: UUID) -> dict[UUID, tuple[CaseLine, ...]]:
-    """The other cases with a fingerprint of each report, the newest first; four queries for all of them."""
-    named = Identifier.objects.filter(kind__in=FINGERPRINTS, joins=True)
-    own = _by_digest(named.filter(report_id__in=list(reports)))
-    elsewhere = _by_digest(named.filter(digest__in=list(own)).exclude(report_id__in=list(reports)))
-    current = Membership.objects.filter(report_id__in=set().union(*elsewhere.values()), left_at=None)
-    case_of = dict(current.exclude(case_id=case_id).values_list("report_id", "case_id"))
-    known = {one.id: one for one in lines(Case.objects.filter(id__in=set(case_of.values())))}
+def cases_with_the_same(items: Iterable[ItemView], case_id: UUID) -> dict[UUID, tuple[CaseLine, ...]]:
+    """The other cases that name a fingerprint of each item, newest first; two queries for all of them."""
+    own: dict[bytes, set[UUID]] = defaultdict(set)
+    for item in items:
+        for kind, value in item.fingerprints.items():
+            own[digest(kind, value)].add(item.id)
+    named = Identifier.objects.filter(digest__in=list(own), joins=True, report__memberships__left_at=None)
+    pairs = named.order_by("-id").values_list("digest", "report__memberships__case_id")[:MOST_NAMED]
     shared: dict[UUID, set[UUID]] = defaultdict(set)
-    for found, mine in own.items():
-        for report in mine:
-            shared[report] |= {case_of[other] for other in elsewhere.get(found, ()) if other in case_of}
-    return {report: _newest_first(known[case] for case in cases) for report, cases in shared.items()}
-
-
-def _by_digest(rows: QuerySet[Identifier]) -> dict[bytes, set[UUID]]:
-    found: dict[bytes, set[UUID]] = defaultdict(set)
-    for digest, report in rows.order_by("-id").values_list("digest", "report_id")[:MOST_NAMED]:
-        found[bytes(digest)].add(report)
-    return found
+    for found, case in pairs:
+        for one in own[bytes(found)]:
+            shared[one] |= {case} - {case_id, None}
+    known = {one.id: one for one in lines(Case.objects.filter(id__in=set().union(*shared.values())))}
+    return {one: _newest_first(known[case] for case in cases) for one, cases in shared.items()}
 
 
 def _newest_first(cases: Iterable[CaseLine]) -> tuple[CaseLine, ...]:

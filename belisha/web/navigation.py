@@ -32,6 +32,7 @@ PLACES = (
     Place(label="Queue", name="queue", permissions=("triage.view_case",)),
     Place(label="Next case", name="next_case", permissions=("triage.claim_case",), post=True),
     Place(label="Not screened", name="unscreened", permissions=("triage.view_case",)),
+    Place(label="Lists", name="lists", permissions=("screening.manage_lists",)),
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),

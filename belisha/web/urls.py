@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("belisha.web.public.urls")),
     path("desk/", include("belisha.web.desk.urls")),
+    path("desk/", include("belisha.web.desk.lists_urls")),
     path("desk/", include("belisha.web.desk.settings_urls")),
     path("account/", include("belisha.web.desk.account_urls")),
 ]

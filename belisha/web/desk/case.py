@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from belisha.decisions.known import CATEGORIES, listable
 from belisha.decisions.read import decision_panel, emergency_panel
 from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import route_of
 from belisha.referrals.read import referral_panel
 from belisha.refusal import NotFound
 from belisha.triage.cases import WORKABLE
+from belisha.triage.matched import matched
 from belisha.triage.page import REPORTS, case_page
 from belisha.triage.queue import opened
 from belisha.web.desk.case_forms import Forms
@@ -45,6 +47,10 @@ def case_response(request: DeskRequest, case_id: UUID, forms: Forms, status: int
         "events": events_of(shown.history),
         "forms": forms.about(shown),
         "decision_panel": decision_panel(case_id, request.user),
+        "matched": matched(case_id, request.user),
+        "answers_matches": request.user.has_perm("decisions.add_decision"),
+        "listable": listable(case_id),
+        "listed_as": CATEGORIES.items(),
     }
     context |= _whom_to_tell(request, case_id)
     return render(request, "desk/case.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -75,6 +76,34 @@ class MergeForm(forms.Form):
     reason = reason_field()
 
 
+class AnswerForm(forms.Form):
+    """Whether a match is right; that it is wrong needs a reason."""
+
+    answer = forms.ChoiceField(
+        label="Is the match right?",
+        choices=[("confirmed", "Confirm"), ("unsure", "Unsure"), ("refuted", "Refute")],
+        widget=forms.HiddenInput,
+    )
+    reason = forms.CharField(
+        label="How do you know?",
+        help_text="It is kept, and may be sent to whoever keeps the list. Name nobody.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    mark_optional = False
+
+    def __init__(self, asked: Any = None, *, match_id: UUID) -> None:
+        super().__init__(asked, auto_id=f"answer-{match_id}-%s")
+        self.match_id = match_id
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("answer") == "refuted" and not said.get("reason"):
+            self.add_error("reason", "Say why it is wrong. The reason is kept.")
+        return said
+
+
 @dataclass
 class Forms:
     """The forms of a case's page; one of them may come back with errors."""
@@ -84,6 +113,7 @@ class Forms:
     child_suspect: ChildSuspectForm = field(default_factory=lambda: ChildSuspectForm(auto_id="child_%s"))
     split: SplitForm | None = None
     merge: MergeForm = field(default_factory=lambda: MergeForm(auto_id="merge_%s"))
+    match: AnswerForm | None = None
 
     def about(self, shown: CasePage) -> "Forms":
         """The same forms, filled with what the page knows."""
@@ -93,7 +123,7 @@ class Forms:
     @property
     def wrong(self) -> forms.Form | None:
         """The form that has errors."""
-        several = (self.note, self.priority, self.child_suspect, self.split, self.merge)
+        several = (self.note, self.priority, self.child_suspect, self.split, self.merge, self.match)
         return next((form for form in several if form is not None and form.errors), None)
 
 

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-PAGES = {"triage.case": "case", "referrals.referral": "referral"}
+PAGES = {"triage.case": "case", "referrals.referral": "referral", "screening.hashlist": "list"}
 ONE_PAGE = {
     "organisation.directory": "directory_review",
     "organisation.addressclaim": "directory",
     "screening.unscreened": "unscreened",
+    "screening.probe": "lists",
 }
 """Subjects that are found on one page, which lists what presses first."""
 

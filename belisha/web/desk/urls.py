@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from belisha.web.desk import arrange, case, decide, emergency, queue, referral, rota, search, tasks, unscreened
+from belisha.web.desk import (
+    arrange,
+    case,
+    decide,
+    emergency,
+    matches,
+    queue,
+    referral,
+    rota,
+    search,
+    tasks,
+    unscreened,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", queue.queue, name="queue"),
@@ -26,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/decisions/<uuid:decision_id>/send-back/", decide.send_back, name="send_back"),
     path("cases/<uuid:case_id>/decisions/<uuid:decision_id>/reopen/", decide.reopen, name="reopen"),
     path("cases/<uuid:case_id>/items/<uuid:item_id>/open/", decide.open_item, name="open_item"),
+    path("cases/<uuid:case_id>/matches/<uuid:match_id>/", matches.answer_match, name="answer_match"),
+    path("cases/<uuid:case_id>/items/<uuid:item_id>/known/", matches.add_known, name="add_known"),
     path("cases/<uuid:case_id>/calls/", emergency.record_call, name="record_call"),
     path("cases/<uuid:case_id>/calls/what-to-say/", emergency.what_to_say, name="what_to_say"),
     path("cases/<uuid:case_id>/calls/<uuid:call_id>/", emergency.complete_call, name="complete_call"),

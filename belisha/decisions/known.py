@@ -1,0 +1,122 @@
+"""What a reviewer says of a case's matches, and what a decision puts on this desk's own list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from belisha.decisions.decide import lock_case, standing
+from belisha.decisions.models import DecisionState, Outcome
+from belisha.intake.models import Item
+from belisha.ledger.record import record
+from belisha.people.models import Staff
+from belisha.refusal import NotFound, Refusal
+from belisha.screening import feedback, own, read_lists
+from belisha.screening.models import Match
+from belisha.triage.matched import is_matched
+from belisha.triage.models import Case
+
+MOST = 50  # items of a case that its page offers
+CATEGORIES = {
+    "indecent_images": "Indecent images of a child",
+    "prohibited_images": "Prohibited images, drawn or made by a computer",
+    "other": "Something else that was decided here",
+}
+"""What the own list says of an entry: whoever sees a re-upload reads it as received from this desk."""
+
+
+class NothingConfirmed(Refusal):
+    """Only what a decision to refer confirmed goes on the list, and in case {case} none is in force."""
+
+    code = "nothing_is_confirmed"
+
+
+class NoFingerprint(Refusal):
+    """The report gives no fingerprint of this item, so that it can't be recognised again."""
+
+    code = "no_fingerprint"
+
+
+class WrongCategory(Refusal):
+    """Choose what it is: one of the categories of this desk's own list."""
+
+    code = "wrong_category"
+
+
+@transaction.atomic
+def answer_match(*, case_id: UUID, match_id: UUID, answer: str, by: Staff, reason: str = "") -> Match:
+    """Say of a match of this case that it is right, wrong (with a reason) or not to be told.
+
+    `answer`: confirmed, refuted or unsure. Raises NotFound, NoReason.
+    """
+    case = lock_case(case_id)
+    if answer not in ANSWERS or not is_matched(case_id, match_id):
+        raise NotFound(what="match in this case")
+    match = ANSWERS[answer](match_id=match_id, by=by, reason=reason)
+    record(f"case.match_{answer}", by=by, about=case, match=str(match_id), reason=match.answer_reason)
+    return match
+
+
+@transaction.atomic
+def add_known(*, case_id: UUID, item_id: UUID, category: str, by: Staff) -> bool:
+    """Put what a decision confirmed on this desk's own list, so that it is held when it is sent again.
+
+    Again for the same item, nothing happens: False. Raises NotFound, NothingConfirmed, NoFingerprint,
+    WrongCategory.
+    """
+    case = lock_case(case_id)
+    if not confirmed(case):
+        raise NothingConfirmed(case=case.label)
+    if category not in CATEGORIES:
+        raise WrongCategory
+    item = Item.objects.filter(
+        id=item_id, report__memberships__case_id=case_id, report__memberships__left_at=None
+    ).first()
+    if item is None:
+        raise NotFound(what="item in this case")
+    if not item.fingerprints:
+        raise NoFingerprint
+    if own.add_to_own_list(fingerprints=item.fingerprints, category=category, by=by, about=case) is None:
+        return False
+    record("case.item_listed", by=by, about=case, item=str(item.id), category=category)
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listable:
+    """An item that a decision confirmed, and whether this desk's own list has it."""
+
+    id: UUID
+    external_id: str
+    listed: bool
+
+
+def listable(case_id: UUID) -> list[Listable]:
+    """What of this case may go on this desk's own list, at most MOST; nothing before it is confirmed."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or not confirmed(case):
+        return []
+    items = Item.objects.filter(report__memberships__case_id=case_id, report__memberships__left_at=None)
+    shown = items.order_by("report__received_at", "report_id", "place")[:MOST]
+    return [_listable(item) for item in shown if item.fingerprints]
+
+
+def _listable(item: Item) -> Listable:
+    return Listable(
+        id=item.id, external_id=item.external_id, listed=read_lists.on_own_list(item.fingerprints)
+    )
+
+
+def confirmed(case: Case) -> bool:
+    """Is a decision to refer this case in force?"""
+    decision = standing(case)
+    return decision is not None and (decision.outcome, decision.state) == (Outcome.REFER, DecisionState.FINAL)
+
+
+ANSWERS: dict[str, Callable[..., Any]] = {
+    Match.Answer.CONFIRMED: feedback.confirm,
+    Match.Answer.REFUTED: feedback.refute,
+    Match.Answer.UNSURE: feedback.unsure,
+}
