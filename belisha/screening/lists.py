@@ -1,57 +1,40 @@
 """Lists of known material: taken in as versions, rolled back, changed. Every process sees every change."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from belisha.ledger.record import Actor, record
-from belisha.refusal import NotFound, Refusal
-from belisha.screening import genuine, lists_old
+from belisha.refusal import Refusal
+from belisha.screening import genuine, lists_old, lists_settings
 from belisha.screening.check import ListRefused
 from belisha.screening.list_folders import opened
 from belisha.screening.lists_change import bump
-from belisha.screening.lists_stage import Stage, counted, read_into, require_fit, staging
+from belisha.screening.lists_stage import counted, read_into, require_fit, staging, take_into
+from belisha.screening.lists_versions import (
+    Imported,
+    OwnList,
+    list_named,
+    named,
+    put_in_force,
+    refuse,
+    same,
+    swap,
+    unchanged,
+)
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.parse.detect import NoList
+from belisha.screening.parse.entry import Entry
 from belisha.screening.parse.read import Reading, RefusedLines
-from belisha.screening.store.version import UnusableVersion, Version
-from belisha.work.assign import finish, open_task
-
-OFFICERS = "screening.manage_lists"
-REFUSED, UNUSABLE = "list.refused", "list.unusable"
-REASON_OF_TASK = (
-    "A new version of a list was refused; the old one stays in force. See why, and tell its source."
-)
-
-
-class OwnList(Refusal):
-    """What this desk itself confirmed comes from decisions, and can be neither imported nor rolled back."""
-
-    code = "own_list"
 
 
 class NothingToGoBackTo(Refusal):
     """There is no earlier version of this list that could come into force again."""
 
     code = "nothing_to_go_back_to"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Imported:
-    """What became of an import: "in_force", or "unchanged" where it is what was in force already."""
-
-    list: str
-    state: str
-    version: int
-    counts: Mapping[str, int] = field(default_factory=dict)
-    refused: int = 0
-    left_out: int = 0
-    withdrawn: int = 0
-    refused_file: str = ""
 
 
 def import_list(
@@ -75,22 +58,21 @@ def import_list(
     refused, digest = RefusedLines(refused_to), ""
     with staging(row) as stage:
         try:
-            with genuine.mapped(path) as octets:
-                digest = genuine.digest(octets)
-                genuine.require_digest(digest, sha256)
-                genuine.require_signature(octets, signature, row.public_key)
-            if (same := _same(row, digest)) is not None:
-                return same
+            digest = _genuine(row, path, sha256, signature)
+            if same(row, digest):
+                return unchanged(row)
             with path.open("rb") as file:
                 reading = Reading(file, format=format, algorithm=algorithm, progress=progress)
                 version = read_into(stage, reading, refused)
+            # It was read a second time: a file that was changed in between is not the one that was checked.
             genuine.require_digest(reading.sha256, digest)
-            require_fit(row, version, in_force(row), stated=reading.shape.made)
+            require_fit(row, version, stated=reading.shape.made)
         except (ListRefused, NoList) as refusal:
             refuse(row=row, source_digest=digest, reason=str(refusal.facts["reason"]), by=by)
             raise ListRefused(reason=refusal.facts["reason"]) from None
+        stated = {**row.sync_state, "made": reading.shape.made}
         made = put_in_force(
-            stage=stage, counts=counted(version), source_digest=digest, stated=reading.shape.made, by=by
+            stage=stage, counts=counted(version), source_digest=digest, sync_state=stated, by=by
         )
     lists_old.clear_away(row.id)
     return Imported(
@@ -105,64 +87,42 @@ def import_list(
     )
 
 
-@transaction.atomic
-def list_named(*, name: str, kind: str, by: Actor, source: str = HashList.Source.FILE) -> HashList:
-    """The list of this name; makes it. Raises OwnList, or ListRefused where it is of another kind."""
-    row, new = HashList.objects.get_or_create(name=name, defaults={"kind": kind, "source": source})
-    if row.kind == HashList.Kind.OWN and kind != HashList.Kind.OWN:
-        raise OwnList
-    if row.kind != kind:
-        raise ListRefused(reason=f"{name} is a list of another kind: {row.get_kind_display().lower()}")
-    if new:
-        bump()
-        record("list.made", by=by, about=row, name=name, kind=kind)
-    return row
+def import_entries(
+    *,
+    name: str,
+    entries: Iterable[Entry],
+    by: Actor,
+    whole: bool,
+    kind: str = HashList.Kind.KNOWN,
+    source: str = HashList.Source.FILE,
+    source_digest: str = "",
+    sync_state: Mapping[str, Any] | None = None,
+) -> Imported:
+    """Make a version of what a source says, entry by entry, and put it in force in one step.
 
-
-@transaction.atomic
-def put_in_force(
-    *, stage: Stage, counts: Mapping[str, int], source_digest: str, by: Actor, stated: str = ""
-) -> ListVersion:
-    """Swap a checked version in: its folder first, then one transaction that every process sees."""
-    bump()
-    row = HashList.objects.select_for_update().get(id=stage.row.id)
-    if row.in_force_id != stage.row.in_force_id:
-        raise ListRefused(reason="another version came into force meanwhile")
-    folder = stage.publish()
-    made = ListVersion(
-        id=stage.version_id,
-        hash_list=row,
-        number=_next_number(row),
-        counts=dict(counts),
-        source_digest=source_digest,
-        manifest_digest=genuine.digest((folder / "manifest.json").read_bytes()),
-        made_at=timezone.now(),
-    )
-    _swap(row, made, leave=ListVersion.State.REPLACED)
-    if stated:
-        row.sync_state = {**row.sync_state, "made": stated}
-        row.save(update_fields=["sync_state"])
-    finish(about=row, kind=REFUSED, by=by)
-    record("list.imported", by=by, about=made, list=str(row.id), number=made.number, counts=made.counts)
-    return made
-
-
-@transaction.atomic
-def refuse(*, row: HashList, source_digest: str, reason: str, by: Actor) -> None:
-    """Keep why a version was refused, and tell the list officers once; the version in force stays."""
-    last = row.versions.order_by("-number").first()
-    again = last and last.state == ListVersion.State.REFUSED and last.reason == reason
-    if last is None or not again or last.source_digest != source_digest:
-        made = ListVersion.objects.create(
-            hash_list=row,
-            number=_next_number(row),
-            state=ListVersion.State.REFUSED,
-            source_digest=source_digest,
-            reason=reason,
-            made_at=timezone.now(),
+    Not `whole`: they are changes to the version in force. Either way a later entry takes the place of an
+    earlier one with the same source id, and one that is `gone` takes it back. `sync_state` is kept in the
+    same transaction, so that the next exchange goes on from here. Raises ListRefused as `import_list` does,
+    and UnusableVersion where the version in force can't be gone on from: then ask for the whole.
+    """
+    row = list_named(name=name, kind=kind, source=source, by=by)
+    before = opened(row.id, row.in_force_id) if row.in_force_id and not whole else None
+    some = iter(entries)
+    first = next(some, None)
+    if first is None and not whole:
+        return unchanged(row, sync_state)
+    with staging(row) as stage:
+        try:
+            version = take_into(stage, chain([first] if first else [], some), before)
+            require_fit(row, version)
+        except ListRefused as refusal:
+            refuse(row=row, source_digest=source_digest, reason=str(refusal.facts["reason"]), by=by)
+            raise
+        made = put_in_force(
+            stage=stage, counts=counted(version), source_digest=source_digest, sync_state=sync_state, by=by
         )
-        record("list.refused", by=by, about=made, list=str(row.id), reason=reason)
-    open_task(kind=REFUSED, about=row, reason=REASON_OF_TASK, permission=OFFICERS, by=by)
+    lists_old.clear_away(row.id)
+    return Imported(list=row.name, state="in_force", version=made.number, counts=made.counts)
 
 
 @transaction.atomic
@@ -179,51 +139,33 @@ def roll_back(*, name: str, by: Actor) -> ListVersion:
     if before is None or row.in_force is None:
         raise NothingToGoBackTo
     opened(row.id, before.id).verify()
-    _swap(row, before, leave=ListVersion.State.ROLLED_BACK)
+    swap(row, before, leave=ListVersion.State.ROLLED_BACK)
     row.sync_state = {}
     row.save(update_fields=["sync_state"])
     record("list.rolled_back", by=by, about=before, list=str(row.id), number=before.number)
     return before
 
 
-def named(name: str) -> HashList:
-    """The list of this name; raises NotFound."""
-    row = HashList.objects.select_for_update().filter(name=name).first()
-    if row is None:
-        raise NotFound(what="list")
+@transaction.atomic
+def change_settings(*, name: str, by: Actor, **settings: Any) -> HashList:
+    """Say what matches of a list mean, and which updates of it are believed; from now on, everywhere.
+
+    `settings`: any of lists_settings.RULES. Raises NotFound, or WrongListSetting with the field.
+    """
+    bump()
+    row = named(name)
+    checked = lists_settings.checked(row, settings)
+    for field, value in checked.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(checked))
+    record("list.settings_changed", by=by, about=row, **lists_settings.shown(checked))
     return row
 
 
-def in_force(row: HashList) -> Version | None:
-    """The version in force, opened; None where there is none, or it is damaged and only a new one helps."""
-    if row.in_force_id is None:
-        return None
-    try:
-        return opened(row.id, row.in_force_id)
-    except UnusableVersion:
-        return None
-
-
-def _swap(row: HashList, made: ListVersion, *, leave: str) -> None:
-    now = timezone.now()
-    ListVersion.objects.filter(hash_list=row, state=ListVersion.State.IN_FORCE).update(state=leave)
-    made.state, made.in_force_at = ListVersion.State.IN_FORCE, now
-    made.save()
-    row.in_force, row.checked_at = made, now
-    row.save(update_fields=["in_force", "checked_at"])
-
-
-def _next_number(row: HashList) -> int:
-    return (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _same(row: HashList, digest: str) -> Imported | None:
-    """Is it the file that is in force already? Raises ListRefused for one that was replaced since."""
-    known = row.versions.filter(source_digest=digest).exclude(state=ListVersion.State.REFUSED)
-    before = known.order_by("-number").first()
-    if before is None:
-        return None
-    if before.state != ListVersion.State.IN_FORCE:
-        raise ListRefused(reason=f"it is version {before.number} again, which is no longer in force")
-    HashList.objects.filter(id=row.id).update(checked_at=timezone.now())
-    return Imported(list=row.name, state="unchanged", version=before.number, counts=before.counts)
+def _genuine(row: HashList, path: Path, sha256: str, signature: bytes) -> str:
+    """The SHA-256 of a file that is its source's; raises ListRefused."""
+    with genuine.mapped(path) as octets:
+        digest = genuine.digest(octets)
+        genuine.require_digest(digest, sha256)
+        genuine.require_signature(octets, signature, row.public_key)
+    return digest

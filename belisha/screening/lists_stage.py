@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +53,16 @@ class Stage:
     version_id: UUID
     folder: Path
 
-    def builder(self) -> Builder:
+    def builder(self, *, before: Version | None = None, replace: bool = False) -> Builder:
         """What writes into it."""
-        return Builder(self.folder, list_keys(), list_id=self.row.id.hex, version_id=self.version_id.hex)
+        return Builder(
+            self.folder,
+            list_keys(),
+            list_id=self.row.id.hex,
+            version_id=self.version_id.hex,
+            before=before,
+            replace=replace,
+        )
 
     def publish(self) -> Path:
         """Move it to where its version is looked for; from then on it is never changed."""
@@ -101,18 +108,29 @@ def read_into(stage: Stage, reading: Reading, refused: RefusedLines) -> Version:
     return builder.finish()
 
 
-def require_fit(row: HashList, made: Version, before: Version | None, *, stated: str = "") -> None:
+def take_into(stage: Stage, entries: Iterable[Entry], before: Version | None) -> Version:
+    """Build a version of entries that replace one another; raises ListRefused."""
+    builder = stage.builder(before=before, replace=True)
+    try:
+        for entry in entries:
+            builder.add(entry)
+    except NoEntry as reason:
+        raise ListRefused(reason=str(reason)) from None
+    return builder.finish()
+
+
+def require_fit(row: HashList, made: Version, *, stated: str = "") -> None:
     """Check a version against the list's own rules and the version in force; raises ListRefused."""
-    if before is not None:
-        require_size(now=sizes(made), before=sizes(before), least=row.least_percent, most=row.most_percent)
+    if row.in_force is not None:
+        before = sizes(row.in_force.counts)
+        require_size(now=sizes(counted(made)), before=before, least=row.least_percent, most=row.most_percent)
     require_later(made=stated, before=row.sync_state.get("made", ""))
     require_canaries(must=row.must_match, must_not=row.must_not_match, matches=matcher(row, made))
 
 
-def sizes(version: Version) -> dict[str, int]:
+def sizes(counts: Mapping[str, int]) -> dict[str, int]:
     """How many entries a version has, in all and of each kind."""
-    kinds = {kind: count for kind, count in version.counts.items() if kind not in ("repeated", "source")}
-    return {"entries": version.entries, **kinds}
+    return {kind: count for kind, count in counts.items() if kind not in ("repeated", "source", "kept")}
 
 
 def counted(version: Version) -> dict[str, int]:

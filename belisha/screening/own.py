@@ -10,8 +10,8 @@ from belisha.ledger.record import Actor, record
 from belisha.refusal import NotFound, Refusal
 from belisha.screening.library import shelves
 from belisha.screening.list_folders import list_keys, opened
-from belisha.screening.lists import list_named
 from belisha.screening.lists_change import add_change
+from belisha.screening.lists_versions import list_named
 from belisha.screening.models import HashList, ListChange, Match
 from belisha.screening.overlay import read
 from belisha.screening.parse.entry import LONGEST_ID, NoEntry, word

@@ -1,7 +1,7 @@
 """What a source says of its entries: words by a code for each entry, and its own ids in sealed blocks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,8 +30,8 @@ class Words(NamedTuple):
 class WordList:
     """Every combination of words once, in the order in which they came."""
 
-    def __init__(self) -> None:
-        self._codes: dict[Words, int] = {Words(): 0}
+    def __init__(self, known: Iterable[Words] = (Words(),)) -> None:
+        self._codes: dict[Words, int] = {words: code for code, words in enumerate(known)}
 
     def code(self, words: Words) -> int:
         """The number of these words; raises NoEntry where there are too many different ones."""
@@ -41,6 +41,10 @@ class WordList:
                 raise NoEntry(f"the list has more than {MOST_WORDS:,} different categories")
             found = self._codes[words] = len(self._codes)
         return found
+
+    def of_videos(self) -> list[int]:
+        """The codes that say that an entry is a video."""
+        return [code for words, code in self._codes.items() if words.video]
 
     def write(self, folder: Path, keys: ListKeys, version: str) -> ArrayFile:
         """Seal them into a file."""
@@ -58,9 +62,10 @@ def read_words(folder: Path, keys: ListKeys, version: str, known: ArrayFile) -> 
 class SourceWriter:
     """Takes the ids of entries in their order, and seals each BLOCK of them."""
 
-    def __init__(self, folder: Path, keys: ListKeys, version: str) -> None:
-        self._keys, self._version = keys, version
-        self._octets = Appended(folder, "sources", np.dtype("u1"))
+    def __init__(self, folder: Path, keys: ListKeys, version: str, name: str = "sources") -> None:
+        self._keys, self._version, self._name = keys, version, name
+        self._folder = folder
+        self._octets = Appended(folder, name, np.dtype("u1"))
         self._ends = [0]
         self._held: list[str] = []
         self._empty = 0  # Entries without an id that came so far; most lists have none at all.
@@ -84,14 +89,12 @@ class SourceWriter:
         self._held.append(source_id)
         self._seal_if_full()
 
-    def close(self, folder: Path) -> dict[str, ArrayFile]:
+    def close(self) -> dict[str, ArrayFile]:
         """The files; entries behind the last that has an id are in no block."""
         if self._held:
             self._seal()
-        return {
-            "sources": self._octets.close(),
-            "blocks": write(folder, "blocks", np.array(self._ends, "<u8")),
-        }
+        blocks = write(self._folder, f"{self._name}-blocks", np.array(self._ends, "<u8"))
+        return {"sources": self._octets.close(), "blocks": blocks}
 
     def _seal_if_full(self) -> None:
         if len(self._held) == BLOCK:

@@ -1,5 +1,6 @@
 """Rows on their way into order: spread over files by a part of their value, so that each fits into memory."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,10 @@ class Spool:
                 path.unlink()
                 yield rows
         self._folder.rmdir()
+
+    def discard(self) -> None:
+        """Remove what is on the disk."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _spread(self) -> None:
         if not self._holding:

@@ -3,19 +3,21 @@
 import mmap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from belisha.screening.store.arrays import Appended, ArrayFile, WrongFile, mapped, write
-from belisha.screening.store.secrets import Digests
+from belisha.screening.store.secrets import KINDS, Digests
 
-ROW = np.dtype([("high", "<u8"), ("low", "<u8"), ("entry", "<u4")])
+ROW = np.dtype([("high", "<u8"), ("low", "<u8"), ("entry", "<u4"), ("kind", "u1")])
 Rows = NDArray[np.void]
-NAMES = ("high", "low", "entry", "offsets")
+COLUMNS = ("high", "low", "entry", "kind")
+NAMES = (*COLUMNS, "offsets")
 IN_A_BUCKET = 8
 MOST_BITS = 24
+SOURCE = KINDS.index("source")
 MOST_RUN = 64  # Entries that share one digest; a batch looks no further.
 
 
@@ -30,8 +32,8 @@ class Table:
     """Finds the entries of a digest, one in a microsecond, many by a sorted search."""
 
     def __init__(self, folder: Path, known: dict[str, ArrayFile]) -> None:
-        self.high, self.low, self.entry, offsets = (mapped(folder, known[name]) for name in NAMES)
-        _require_fitting(self.high, self.low, self.entry, offsets)
+        self.high, self.low, self.entry, self.kind, offsets = (mapped(folder, known[name]) for name in NAMES)
+        _require_fitting((self.high, self.low, self.entry, self.kind), offsets)
         self._shift = 64 - (len(offsets) - 2).bit_length() if len(offsets) > 2 else 64
         self._offsets = memoryview(np.ascontiguousarray(offsets, dtype=np.uint32).data)
         self._octets, self._low = (_octets(folder / known[name].file) for name in ("high", "low"))
@@ -70,11 +72,12 @@ class Table:
         """All rows, some at a time."""
         for start in range(0, len(self.high), size):
             part = slice(start, start + size)
-            yield rows_of(np.column_stack([self.high[part], self.low[part]]), self.entry[part])
+            words = np.column_stack([self.high[part], self.low[part]])
+            yield rows_of(words, self.entry[part], self.kind[part])
 
     def digests_of(self, entry: int) -> list[bytes]:
-        """What one entry is found by; reads the whole column."""
-        rows = np.flatnonzero(self.entry == entry)
+        """What one entry is recognised by, its source's id apart; reads the whole columns."""
+        rows = np.flatnonzero((self.entry == entry) & (self.kind != SOURCE))
         return [self.high[row].tobytes() + self.low[row].tobytes() for row in rows]
 
     def _run(self, row: int, end: int, digest: bytes) -> list[int]:
@@ -87,10 +90,10 @@ class Table:
         return found
 
 
-def rows_of(digests: Digests, entries: NDArray[np.uint32]) -> Rows:
-    """Rows, not yet in order."""
+def rows_of(digests: Digests, entries: NDArray[np.uint32], kinds: NDArray[np.uint8] | int) -> Rows:
+    """Rows, not yet in order; kinds by their place in `secrets.KINDS`."""
     rows = np.empty(len(digests), dtype=ROW)
-    rows["high"], rows["low"], rows["entry"] = digests[:, 0], digests[:, 1], entries
+    rows["high"], rows["low"], rows["entry"], rows["kind"] = digests[:, 0], digests[:, 1], entries, kinds
     return rows
 
 
@@ -99,7 +102,7 @@ def write_table(folder: Path, parts: Iterator[Rows], *, once: bool) -> tuple[dic
 
     `once`: of rows that share a digest the first stays. Returns the files, and how many rows were left out.
     """
-    columns = {name: Appended(folder, name, ROW[name]) for name in ("high", "low", "entry")}
+    columns = {name: Appended(folder, name, ROW[name]) for name in COLUMNS}
     left_out = 0
     for part in parts:
         rows = part[np.lexsort((part["entry"], part["low"], part["high"]))]
@@ -131,11 +134,9 @@ def _octets(path: Path) -> mmap.mmap | bytes:
         return mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) if path.stat().st_size else b""
 
 
-def _require_fitting(
-    high: NDArray[np.uint64], low: NDArray[np.uint64], entry: NDArray[np.uint32], offsets: NDArray[np.uint32]
-) -> None:
-    buckets = len(offsets) - 1
-    if not len(high) == len(low) == len(entry) or buckets < 1 or buckets & (buckets - 1):
+def _require_fitting(columns: tuple[NDArray[Any], ...], offsets: NDArray[np.uint32]) -> None:
+    buckets, count = len(offsets) - 1, len(columns[0])
+    if any(len(column) != count for column in columns) or buckets < 1 or buckets & (buckets - 1):
         raise WrongFile("the columns of the table don't belong together")
-    if offsets[-1] != len(high) or np.any(offsets[1:] < offsets[:-1]):
+    if offsets[-1] != count or np.any(offsets[1:] < offsets[:-1]):
         raise WrongFile("the buckets of the table are out of order")

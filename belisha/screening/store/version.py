@@ -60,9 +60,13 @@ class Version:
         except (WrongFile, OSError) as reason:
             raise UnusableVersion(reason=_said(reason)) from None
 
+    def all_words(self) -> list[Words]:
+        """Every combination of words, by its code."""
+        return self._words
+
     def words(self, entry: int) -> Words:
         """Category and grade of an entry, and whether it is a video."""
-        return self._words[int(self._codes[entry])]
+        return self._words[int(self.codes[entry])]
 
     def source_id(self, entry: int) -> str:
         """What its source calls an entry."""
@@ -87,7 +91,7 @@ class Version:
 
     def _open(self, made: Manifest, version_id: str) -> None:
         self.table = Table(self.folder, {name: made.files[name] for name in NAMES})
-        self._codes = mapped(self.folder, made.files["codes"])
+        self.codes = mapped(self.folder, made.files["codes"])
         self._words = read_words(self.folder, self._keys, version_id, made.files["words"])
         self._sources = Sources(self.folder, dict(made.files), self._keys, version_id)
         self.index = Index.open(self.folder / INDEX) if made.index else None
