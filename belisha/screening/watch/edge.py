@@ -13,9 +13,9 @@ from belisha.matching.grouping import arrays
 from belisha.matching.parse import Table, table_of
 from belisha.matching.segment import Segment, in_memory
 
-NEAR = 24
+NEAR = 40
 """A miss so near a hash that matched touches the edge."""
-SAME = 32
+SAME = 60
 MATCHED = 512
 """Hashes that matched and are remembered, the latest."""
 FORGOTTEN_AFTER = 30 * 86_400.0

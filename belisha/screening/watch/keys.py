@@ -25,17 +25,17 @@ SEVERAL = 3
 class Thresholds:
     """From where on somebody is told; what they let through and find is measured by bench/probing.py.
 
-    `variants` of one picture, some of them `apart` by so many bits, from one account, or from several that
-    sent `each` on average. `crossings`: distinct misses beside at least `matches` distinct matches, and at
+    `variants` of one picture from one account; or from several that sent `each` on average, and some of them
+    `apart` by so many bits. `crossings`: distinct misses beside at least `matches` distinct matches, and at
     least `share` of them. `distinct` things asked in a day; `misses`: as many, and no match for each of them.
     """
 
     variants: int = 32
-    apart: int = 16
+    apart: int = 12
     each: int = 4
-    crossings: int = 8
-    matches: int = 3
-    share: float = 0.2
+    crossings: int = 4
+    matches: int = 2
+    share: float = 0.1
     distinct: int = 5_000_000
     misses: int = 250_000
 
@@ -138,10 +138,11 @@ class KeyWatch:
     def _shared(self, picture: Picture) -> bool:
         # A picture that goes round is sent by many, a variant or two each.
         accounts = len(picture.accounts)
-        return accounts > 1 and picture.variants >= self.rules.each * accounts
+        many = picture.variants >= self.rules.each * accounts and picture.spread >= self.rules.apart
+        return accounts > 1 and many
 
     def _many(self, of: Group | Picture) -> bool:
-        return of.variants >= self.rules.variants and of.spread >= self.rules.apart
+        return of.variants >= self.rules.variants
 
 
 class Watch:
