@@ -20,6 +20,7 @@ COMMANDS = {
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
     "guard": ("belisha.jobs.guard", "guard"),
+    "lists": ("belisha.jobs.lists", "app"),
     "index": ("belisha.jobs.index", "app"),
     "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
 }

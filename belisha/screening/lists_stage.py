@@ -130,7 +130,7 @@ def require_fit(row: HashList, made: Version, *, stated: str = "") -> None:
 
 def sizes(counts: Mapping[str, int]) -> dict[str, int]:
     """How many entries a version has, in all and of each kind."""
-    return {kind: count for kind, count in counts.items() if kind not in ("repeated", "source", "kept")}
+    return {kind: count for kind, count in counts.items() if kind not in ("repeated", "kept")}
 
 
 def counted(version: Version) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from belisha.ledger.record import Actor, record
+from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.refusal import NotFound, Refusal
 from belisha.screening import genuine
 from belisha.screening.check import ListRefused
@@ -151,7 +151,8 @@ def same(row: HashList, digest: str) -> ListVersion | None:
 
 
 def unchanged(row: HashList, sync_state: Mapping[str, Any] | None = None) -> Imported:
-    """Note that the source was asked, and has nothing new."""
+    """Note that the source was asked, and has nothing new: whatever was wrong with it is over."""
+    finish(about=row, kind=REFUSED, by=SYSTEM)
     row.checked_at = timezone.now()
     if sync_state is not None:
         row.sync_state = dict(sync_state)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 SIZE = 16
 KINDS = ("source", "md5", "sha1", "sha256", "photodna", "url", "kept")
-"""What a digest can be of; "kept": of what nobody knows any more. Their order is in the files: add at the end."""
+"""What a digest can be of; "kept": nobody knows any more. Their order is in the files: add at the end."""
 Digests = NDArray[np.uint64]
 """Digests as two words each, (n, 2), little-endian whatever the machine."""
 

@@ -1,4 +1,4 @@
-"""The end of a build: what was replaced drops out, what is left gets its last number and its place on the disk."""
+"""The end of a build: what was replaced drops out, the rest gets its last number and its place on the disk."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ SEGMENT = 1 << 21  # PDQ hashes in one part of the index.
 
 @dataclass
 class Gathered:
-    """All that came, not yet in order. `named`: by which source id, where a later entry replaces earlier ones."""
+    """All that came, not yet in order. `named`: by source id, where later entries replace earlier ones."""
 
     hashes: Spool
     digests: Spool
@@ -64,8 +64,8 @@ def settled(made: Gathered, total: int, gone: list[int]) -> Numbering:
     """Of all entries with one source id the last one stays, unless it says that they are gone."""
     alive = np.ones(total, dtype=bool)
     alive[gone] = False
-    for rows in made.named.parts():
-        rows = rows[np.lexsort((rows["entry"], rows["low"], rows["high"]))]
+    for part in made.named.parts():
+        rows = part[np.lexsort((part["entry"], part["low"], part["high"]))]
         replaced = np.zeros(len(rows), dtype=bool)
         same = (rows["high"][1:] == rows["high"][:-1]) & (rows["low"][1:] == rows["low"][:-1])
         replaced[:-1] = same
@@ -89,6 +89,7 @@ def write_all(
     _write_index(folder, made, numbering, counts, once=once)
     table, left_out = write_table(folder, _counted(made, numbering, counts), once=once)
     counts["repeated"] += left_out
+    del counts["source"]
     return files | table, counts
 
 
