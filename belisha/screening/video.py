@@ -105,7 +105,7 @@ def _look(opened: "InputContainer", name: str) -> Gathered:
     for number, frame in watch.frames(opened):
         _add(seen, number, frame)
     if not seen.hashes:
-        raise NotScreened(reason="damaged")
+        raise NotScreened(reason="too_slow" if watch.late else "damaged")
     seen.frames = max(stream.frames, watch.packets)
     seen.partial = watch.missed
     return seen

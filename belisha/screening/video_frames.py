@@ -32,7 +32,10 @@ END = 1.0
 
 
 class Watch:
-    """Goes through one video once. `packets`: how many frames it has; `missed`: some of it wasn't seen."""
+    """Goes through one video once. `packets`: how many frames it has.
+
+    `missed`: some of it wasn't seen; `late`: for want of time.
+    """
 
     def __init__(self, stream: "VideoStream", seconds: float) -> None:
         self._stream, self._seconds = stream, seconds
@@ -44,7 +47,7 @@ class Watch:
         self._small: NDArray[np.int_] = np.zeros((SMALL, SMALL), int)
         self._cuts = 0
         self.packets = 0
-        self.missed = False
+        self.late = self.missed = False
 
     def frames(self, opened: "InputContainer") -> Iterator[tuple[int, "VideoFrame"]]:
         """The frames that are worth hashing, each with about its number from 1."""
@@ -52,7 +55,7 @@ class Watch:
         for packet in opened.demux(self._stream):
             spent = time.monotonic() - began
             if spent > SECONDS:
-                self.missed = True
+                self.late = self.missed = True
                 return
             self.packets += packet.size > 0
             if spent < THOROUGH or packet.size == 0 or self._stands_alone(packet):
