@@ -1,14 +1,22 @@
 """The perceptual fingerprint PDQ: 256 bits that hardly change when a picture is recompressed or resized.
 
 Every bit is the one that `pdqhash` gives for the same RGB pixels. The numpy arrays are only read.
+
+One case has two answers there: for pictures of exactly 64 x 64 pixels, `compute` skips the smoothing and
+`compute_dihedral` does not. Here all eight variants follow `compute`, so that the first of them is the hash.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from belisha import native
 from belisha.screening import pdq_reference as reference
+
+# Now, and not when the first picture comes: a worker that decodes is confined by then, and can load nothing.
+native.core()
 
 
 @dataclass(frozen=True)
@@ -37,19 +45,19 @@ def hash_rgb(picture: NDArray[np.uint8]) -> Hashed:
     _check(picture, np.uint8, 3)
     if picture.shape[2] != 3:
         raise ValueError("RGB has three channels")
-    return _hash(picture)
+    return _hash("hash_rgb", picture)
 
 
 def hash_grey(picture: NDArray[np.uint8]) -> Hashed:
     """Of grey pixels, shape (height, width): what `hash_rgb` says of the same grey as RGB."""
     _check(picture, np.uint8, 2)
-    return _hash(picture)
+    return _hash("hash_grey", picture)
 
 
 def hash_luma(picture: NDArray[np.float32]) -> Hashed:
     """Of luminance, 0.0 to 255.0, shape (height, width): for more than eight bits a channel."""
     _check(picture, np.float32, 2)
-    return _hash(picture)
+    return _hash("hash_luma", picture)
 
 
 def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -> Hashed:
@@ -61,6 +69,8 @@ def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -
     _check(picture, np.uint8, 2)
     if full_height < picture.shape[0] or full_width < picture.shape[1]:
         raise ValueError("the full size is at least that of the picture")
+    if core := _core():
+        return _from_core(*core.hash_shrunk(picture, full_width, full_height, native.chosen()))
     if min(full_width, full_height) < reference.SMALLEST:
         return NOTHING
     return _of_points(reference.square_of_shrunk(picture, full_width, full_height))
@@ -71,10 +81,20 @@ def _check(picture: NDArray[np.generic], kind: type[np.generic], dimensions: int
         raise ValueError(f"pixels are {kind.__name__} in {dimensions} dimensions, at least one of them")
 
 
-def _hash(picture: NDArray[np.uint8] | NDArray[np.float32]) -> Hashed:
+def _hash(function: str, picture: NDArray[np.uint8] | NDArray[np.float32]) -> Hashed:
+    if core := _core():
+        return _from_core(*getattr(core, function)(picture, native.chosen()))
     if min(picture.shape[:2]) < reference.SMALLEST:
         return NOTHING
     return _of_points(reference.square(picture))
+
+
+def _core() -> Any | None:
+    return None if native.chosen() == native.REFERENCE else native.core()
+
+
+def _from_core(quality: int, dihedral: tuple[bytes, ...]) -> Hashed:
+    return Hashed(dihedral[0], quality, dihedral)
 
 
 def _of_points(points: NDArray[np.float32]) -> Hashed:

@@ -19,6 +19,8 @@ Floats = NDArray[np.float32]
 SIDE, KEPT = 64, 16
 SMALLEST = 5
 """Pixels: a picture with a shorter side has no fingerprint."""
+WHOLE = 2**22
+"""All weights of a point of a shrunk picture."""
 AT_ONCE = 256
 """Rows that are converted and summed together: bounds the memory."""
 
@@ -47,7 +49,7 @@ def square_of_shrunk(picture: Octets, full_width: int, full_height: int) -> Floa
     scale = shrunk_by((full_height, full_width), (height, width))
     down = _projected(full_height, height, scale or full_height / height)
     across = _projected(full_width, width, scale or full_width / width)
-    return np.asarray(down @ picture.astype(np.float32) @ across.T)
+    return np.asarray(down @ picture.astype(np.float64) @ across.T / WHOLE / WHOLE, np.float32)
 
 
 def shrunk_by(full: tuple[int, int], shrunk: tuple[int, int]) -> int:
@@ -146,11 +148,14 @@ def tents(size: int) -> NDArray[np.float64]:
     return np.cumsum(changes, axis=1)[:, :size]
 
 
-def _projected(full: int, shrunk: int, scale: float) -> Floats:
-    """The tents of the full size, each weight given to the pixel of the smaller picture that it went into."""
+def _projected(full: int, shrunk: int, scale: float) -> NDArray[np.float64]:
+    """The tents of the full size, each weight given to the pixel of the smaller picture that it went into.
+
+    In whole numbers: their sums are exact in whatever order, so that every machine has the same answer.
+    """
     pixels = np.minimum(np.arange(full) / scale, shrunk - 1).astype(np.intp)
     first = np.searchsorted(pixels, np.arange(shrunk))
-    return np.add.reduceat(tents(full), first, axis=1).astype(np.float32)
+    return np.rint(np.add.reduceat(tents(full), first, axis=1) * WHOLE)
 
 
 def _blocks(picture: Octets | Floats) -> Iterator[Octets | Floats]:

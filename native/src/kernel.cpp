@@ -76,6 +76,7 @@ void search(const View& view, const uint64_t* queries, size_t count, int max_dis
 
 }  // namespace
 
-const Kernel BELISHA_KERNEL = {NAME, search, scan};
+extern const PdqKernel BELISHA_PDQ;
+const Kernel BELISHA_KERNEL = {NAME, search, scan, &BELISHA_PDQ};
 
 }  // namespace belisha

@@ -9,12 +9,15 @@
 
 namespace belisha {
 
+struct PdqKernel;
+
 struct Kernel {
     const char* name;
     // Every hash within max_distance of each query, once, in no promised order.
     void (*search)(const View&, const uint64_t* queries, size_t count, int max_distance, Hits&);
     // The same answer by comparing each query with every hash.
     void (*scan)(const View&, const uint64_t* queries, size_t count, int max_distance, Hits&);
+    const PdqKernel* pdq;
 };
 
 extern const Kernel kernel_portable;

@@ -11,6 +11,7 @@ namespace {
 constexpr const char* NAME = "avx2";
 constexpr unsigned LANES = 16;
 constexpr unsigned HASHES = 8;
+constexpr unsigned FLOATS = 8;
 
 // Bit i: words[i] is within limit of word. A word has at most `limit` bits if clearing its lowest bit that
 // often leaves nothing.

@@ -11,6 +11,7 @@ namespace {
 constexpr const char* NAME = "avx512";
 constexpr unsigned LANES = 32;
 constexpr unsigned HASHES = 8;
+constexpr unsigned FLOATS = 8;
 
 // Bit i: words[i] is within limit of word.
 inline uint32_t near_words(const uint16_t* words, uint16_t word, int limit) {

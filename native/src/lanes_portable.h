@@ -10,6 +10,7 @@ namespace {
 constexpr const char* NAME = "portable";
 constexpr unsigned LANES = 16;
 constexpr unsigned HASHES = 8;
+constexpr unsigned FLOATS = 4;
 
 typedef uint16_t Words __attribute__((vector_size(16)));
 typedef uint64_t Halves __attribute__((vector_size(16)));

@@ -6,6 +6,7 @@
 #include "arrays.h"
 #include "bands.h"
 #include "kernel.h"
+#include "pdq_module.h"
 #include "segment.h"
 
 namespace belisha {
@@ -49,10 +50,11 @@ nb::tuple bands(const HashArray& hashes) {
 
 NB_MODULE(belisha_native, m) {
     using namespace belisha;
-    m.doc() = "Exact near-match search in 256-bit fingerprints; see belisha.matching.";
+    m.doc() = "Search in 256-bit fingerprints (belisha.matching), and making them (belisha.screening.pdq).";
     m.def("instruction_sets", &instruction_sets, "Those that this machine can run, best first.");
     m.def("order", &order, "Positions in order of hash, then entry.");
     m.def("bands", &bands, "The offsets, check words and ids of all bands.");
+    add_pdq(m);
     nb::class_<Segment>(m, "Segment")
         .def(nb::init<const HashArray&, const AnyNumbers&, const std::string&>())
         .def("use_bands", &Segment::use_bands)

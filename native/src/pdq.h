@@ -1,0 +1,42 @@
+// PDQ, the perceptual fingerprint of a picture: 256 bits, the same as Meta's program gives.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace belisha {
+
+constexpr size_t SIDE = 64;  // Points of light a side that a picture is reduced to.
+constexpr size_t KEPT = 16;  // Frequencies a side that are kept of them.
+constexpr size_t SMALLEST = 5;  // Pixels: a picture with a shorter side has no fingerprint.
+
+enum class Kind { grey, rgb, luma };  // A byte a pixel, three bytes, or a float from 0 to 255.
+
+// Rows from the top, without gaps between them.
+struct Picture {
+    const void* pixels;
+    Kind kind;
+    size_t height, width;
+};
+
+struct Points {
+    float at[SIDE][SIDE];
+};
+
+// As it is, turned by 90, 180 and 270 degrees anticlockwise, then each of these mirrored left to right.
+constexpr size_t TURNS = 8;
+
+struct Fingerprint {
+    uint8_t turns[TURNS][32] = {};  // Most significant byte first.
+    int quality = 0;                // 0 to 100.
+};
+
+struct Kernel;
+
+// Of every pixel: no bit differs from Meta's program.
+Fingerprint fingerprint(const Kernel&, const Picture&);
+
+// Of a grey picture that was made from one of the full size by taking means of its pixels.
+Fingerprint fingerprint_of_shrunk(const Kernel&, const Picture&, size_t full_height, size_t full_width);
+
+}  // namespace belisha

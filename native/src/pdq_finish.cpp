@@ -1,0 +1,115 @@
+#include "pdq_finish.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace belisha {
+namespace {
+
+constexpr size_t BITS = KEPT * KEPT;
+constexpr double PI = 3.14159265358979323846;
+// How far apart the two middle frequencies have to be, for points that differ by 1: mostly their roundings cancel.
+// In the same pictures a frequency near the middle moved by 2 at most, and two of them hardly ever towards each other.
+constexpr float APART = 2.5f;
+
+struct Cosines {
+    float at[SIDE][KEPT];
+
+    Cosines() {
+        const float scale = static_cast<float>(std::sqrt(2.0 / SIDE));
+        for (size_t point = 0; point < SIDE; point++)
+            for (size_t k = 0; k < KEPT; k++)
+                at[point][k] = static_cast<float>(
+                    scale * std::cos(PI / 2 / SIDE * static_cast<double>(k + 1) * static_cast<double>(2 * point + 1)));
+    }
+};
+const Cosines cosines;
+
+struct Frequencies {
+    float at[KEPT][KEPT] = {};  // The lowest, the constant ones left out; rows are vertical frequencies.
+
+    explicit Frequencies(const Points& points) {
+        float half[KEPT][SIDE] = {};
+        for (size_t k = 0; k < SIDE; k++)
+            for (size_t i = 0; i < KEPT; i++)
+                for (size_t j = 0; j < SIDE; j++) half[i][j] += cosines.at[k][i] * points.at[k][j];
+        for (size_t k = 0; k < SIDE; k++)
+            for (size_t i = 0; i < KEPT; i++)
+                for (size_t j = 0; j < KEPT; j++) at[i][j] += half[i][k] * cosines.at[k][j];
+    }
+
+    // Mirroring a picture negates every other frequency of its direction.
+    Frequencies mirrored(bool upside_down, bool left_to_right) const {
+        Frequencies made(*this);
+        for (size_t i = 0; i < KEPT; i++)
+            for (size_t j = 0; j < KEPT; j++)
+                if ((upside_down && i % 2 == 0) != (left_to_right && j % 2 == 0)) made.at[i][j] = -at[i][j];
+        return made;
+    }
+};
+
+// The 128th smallest of 256, and how far the next one is.
+struct Middle {
+    float value, gap;
+
+    explicit Middle(const Frequencies& frequencies) {
+        float sorted[BITS];
+        std::copy_n(&frequencies.at[0][0], BITS, sorted);
+        float* const lower = sorted + BITS / 2 - 1;
+        std::nth_element(sorted, lower, sorted + BITS);
+        value = *lower;
+        gap = *std::min_element(lower + 1, sorted + BITS) - value;
+    }
+};
+
+// Four ways to mirror it. Each is one of the variants as it is, and another with its directions swapped.
+struct Mirror {
+    bool upside_down, left_to_right;
+    size_t variant, swapped;
+};
+constexpr Mirror MIRRORS[] = {{false, false, 0, 7}, {true, true, 2, 5}, {false, true, 4, 1}, {true, false, 6, 3}};
+
+void set_bit(uint8_t* hash, size_t bit) {
+    hash[31 - bit / 8] |= static_cast<uint8_t>(1 << bit % 8);
+}
+
+// In percent of the whole range, counted in whole steps; less or more by `doubt`.
+int steps(float one, float other, float doubt) {
+    return static_cast<int>(std::max(0.0f, std::fabs((one - other) * 100 / 255) + doubt));
+}
+
+int quality(const Points& points, float doubt) {
+    int sum = 0;
+    for (size_t i = 0; i < SIDE - 1; i++)
+        for (size_t j = 0; j < SIDE; j++)
+            sum += steps(points.at[i][j], points.at[i + 1][j], doubt) +
+                   steps(points.at[j][i], points.at[j][i + 1], doubt);
+    return std::min(sum / 90, 100);
+}
+
+}  // namespace
+
+Finished finish(const Points& points) {
+    Finished made{{}, INFINITY};
+    made.fingerprint.quality = quality(points, 0);
+    const Frequencies frequencies(points);
+    for (const Mirror& mirror : MIRRORS) {
+        const Frequencies values = frequencies.mirrored(mirror.upside_down, mirror.left_to_right);
+        const Middle middle(values);
+        made.gap = std::min(made.gap, middle.gap);
+        for (size_t i = 0; i < KEPT; i++)
+            for (size_t j = 0; j < KEPT; j++) {
+                if (!(values.at[i][j] > middle.value)) continue;
+                set_bit(made.fingerprint.turns[mirror.variant], i * KEPT + j);
+                set_bit(made.fingerprint.turns[mirror.swapped], j * KEPT + i);
+            }
+    }
+    return made;
+}
+
+bool certain(const Finished& made, const Points& points, float doubt) {
+    const float percent = 2 * doubt * 100 / 255;
+    return made.gap > APART * doubt && quality(points, -percent) == quality(points, percent);
+}
+
+}  // namespace belisha

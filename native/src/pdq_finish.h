@@ -1,0 +1,18 @@
+// From 64 x 64 points to the fingerprint, with the sums in the order of Meta's program.
+#pragma once
+
+#include "pdq.h"
+
+namespace belisha {
+
+struct Finished {
+    Fingerprint fingerprint;
+    float gap;  // Between the frequencies on both sides of the middle, in the variant where it is narrowest.
+};
+
+Finished finish(const Points&);
+
+// Whether points that differ from these by up to `doubt` have the same fingerprint.
+bool certain(const Finished&, const Points&, float doubt);
+
+}  // namespace belisha
