@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 NAME = "harbour-7"
-FIRST_ID = "SRC-000001"
+FIRST_ID = "SRC.000001"
 
 
 def hex_of(number: int, digits: int) -> str:
@@ -30,7 +30,7 @@ def import_file(tmp_path):
         from belisha.screening.lists import import_list
 
         rows = [
-            f"{hex_of(n, 64)},{hex_of(n, 32)},indecent,B,SRC-{n:06}" for n in range(start, start + entries)
+            f"{hex_of(n, 64)},{hex_of(n, 32)},indecent,B,SRC.{n:06}" for n in range(start, start + entries)
         ]
         path = tmp_path / f"{name}-{start}-{entries}.csv"
         path.write_text("\n".join(["pdq,md5,category,grade,source_id", *rows]))
