@@ -11,6 +11,7 @@ from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
 from belisha.referrals import addresses, follow_up, refer
 from belisha.referrals import read as referrals_read
+from belisha.screening import lists_tend
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
 from belisha.work import review
@@ -73,6 +74,15 @@ def ask_about_addresses() -> int:
     return changed
 
 
+def look_after_lists() -> int:
+    """Take long lists of additions into versions, read files again, name lists that are damaged or old."""
+    if not _lists.is_due():
+        return 0
+    done = lists_tend.tend()
+    _lists.done()
+    return done
+
+
 class _Watch:
     """Whether something that follows from the directory is to be done again: it changed, or time went by."""
 
@@ -95,6 +105,7 @@ class _Watch:
 _drafts = _Watch(state_of_claims, timedelta(minutes=10))
 _review = _Watch(state_of_claims, timedelta(days=1))
 _waiting = _Watch(pending, timedelta(minutes=10))
+_lists = _Watch(tuple, timedelta(minutes=1))
 
 
 def _each(ids: Iterable[UUID], act: Callable[[UUID], object]) -> int:

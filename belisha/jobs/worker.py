@@ -22,6 +22,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.addresses_into_drafts,
     carry.ask_for_reviews,
     carry.ask_about_addresses,
+    carry.look_after_lists,
 )
 
 

@@ -28,9 +28,13 @@ def require_as_declared(*, rows: int, declared: int | None) -> None:
         raise ListRefused(reason=f"it says that it has {declared:,} entries, and has {rows:,}")
 
 
-def require_whole(*, cut: bool, last_refused: bool) -> None:
-    """Refuse a file that ends in the middle of a line."""
-    if cut and last_refused:
+def require_whole(*, cut: bool, odd: bool, ended_before: bool) -> None:
+    """Refuse a file that ends in the middle of a line.
+
+    `cut`: nothing ends its last line; `odd`: that line isn't like the others. `ended_before`: the one in force
+    had its end of line, so that even a line that can be read may be half of one, such as of an address.
+    """
+    if cut and (odd or ended_before):
         raise ListRefused(reason="it ends in the middle of a line")
 
 

@@ -70,7 +70,7 @@ def import_list(
         except (ListRefused, NoList) as refusal:
             refuse(row=row, source_digest=digest, reason=str(refusal.facts["reason"]), by=by)
             raise ListRefused(reason=refusal.facts["reason"]) from None
-        stated = {**row.sync_state, "made": reading.shape.made}
+        stated = {**row.sync_state, "made": reading.shape.made, "ended": not reading.cut}
         made = put_in_force(
             stage=stage, counts=counted(version), source_digest=digest, sync_state=stated, by=by
         )

@@ -102,15 +102,18 @@ def read_into(stage: Stage, reading: Reading, refused: RefusedLines) -> Version:
                 raise ListRefused(reason=str(reason)) from None
         elif isinstance(item, Refused):
             refused.take(item)
-    require_whole(cut=reading.cut, last_refused=reading.last_refused)
+    ended = bool(stage.row.sync_state.get("ended"))
+    require_whole(cut=reading.cut, odd=reading.last_is_odd, ended_before=ended)
     require_as_declared(rows=reading.rows - reading.refused, declared=reading.shape.entries)
     require_readable(entries=reading.entries, refused=reading.refused)
     return builder.finish()
 
 
-def take_into(stage: Stage, entries: Iterable[Entry], before: Version | None) -> Version:
-    """Build a version of entries that replace one another; raises ListRefused."""
-    builder = stage.builder(before=before, replace=True)
+def take_into(
+    stage: Stage, entries: Iterable[Entry], before: Version | None, *, replace: bool = True
+) -> Version:
+    """Build a version of entries that replace one another by their source ids; raises ListRefused."""
+    builder = stage.builder(before=before, replace=replace)
     try:
         for entry in entries:
             builder.add(entry)

@@ -30,7 +30,8 @@ class Reading:
         self._file, self._progress = file, progress
         self._sha256 = hashlib.sha256()
         self.rows = self.refused = self.unknown = self.withdrawn = 0
-        self.cut = self.last_refused = False
+        self.cut = self.last_is_odd = False
+        self._kinds: set[tuple[str, ...]] = set()
 
     @property
     def sha256(self) -> str:
@@ -62,12 +63,21 @@ class Reading:
 
     def _count(self, item: Parsed) -> None:
         self.rows += len(item.octets) if isinstance(item, Block) else 1
-        self.last_refused = isinstance(item, Refused)
         if isinstance(item, Refused):
+            self.last_is_odd = True
             self.unknown += item.unknown
             self.refused += not item.unknown
         elif isinstance(item, Withdrawn):
+            self.last_is_odd = False
             self.withdrawn += 1
+        else:
+            self._compare(item)
+
+    def _compare(self, item: Entry | Block) -> None:
+        """Half a SHA-256 has the length of an MD5: a last line that is alone of its kind may be cut."""
+        kinds = item.kinds if isinstance(item, Block) else tuple(kind for kind, _ in item.fingerprints)
+        self.last_is_odd = bool(self._kinds) and kinds not in self._kinds
+        self._kinds.add(kinds)
 
 
 class _Hashed:

@@ -31,12 +31,12 @@ def rows(chunked: Iterable[Chunk], delimiter: str, meanings: Sequence[str]) -> I
             if header:
                 header = False
                 continue
-            yield _row(number, line, delimiter, meanings)
+            yield _row(number, line, delimiter, meanings, least=len(meanings) if chunk.cut else 0)
 
 
-def _row(number: int, line: bytes, delimiter: str, meanings: Sequence[str]) -> Parsed:
+def _row(number: int, line: bytes, delimiter: str, meanings: Sequence[str], *, least: int) -> Parsed:
     try:
-        fields = _fields(line, delimiter, meanings)
+        fields = _fields(line, delimiter, meanings, least)
         return Withdrawn(number) if is_removed(fields.get("removed")) else entry_of(fields)
     except UnknownKind as reason:
         return Refused(number, str(reason), unknown=True)
@@ -44,14 +44,14 @@ def _row(number: int, line: bytes, delimiter: str, meanings: Sequence[str]) -> P
         return Refused(number, str(reason))
 
 
-def _fields(line: bytes, delimiter: str, meanings: Sequence[str]) -> dict[str, str]:
+def _fields(line: bytes, delimiter: str, meanings: Sequence[str], least: int) -> dict[str, str]:
     if line == TOO_LONG:
         raise NoEntry("it is longer than 65,536 bytes")
     try:
         values = _split(line.decode(), delimiter)
     except UnicodeDecodeError:
         raise NoEntry("it is not UTF-8 text") from None
-    if len(values) > len(meanings):
+    if not least <= len(values) <= len(meanings):
         raise NoEntry(f"it has {len(values)} fields, the header has {len(meanings)}")
     return {meaning: value for meaning, value in zip(meanings, values, strict=False) if meaning and value}
 
