@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.lists_sync import sync
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.command()(sync)
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the list.")]

@@ -48,6 +48,10 @@ class Exchange(Protocol):
     """An exchange that is set up."""
 
     address: str
+    begins: int
+    """The time, in seconds, before which there is next to nothing."""
+    span: int
+    """For how many seconds it is asked at once; 0: for all that there is."""
 
     def page(self, *, since: int, until: int, after: str) -> Page:
         """Get one page of what changed between two times, in seconds; raises NotSent."""
@@ -60,7 +64,10 @@ def allowed_origins() -> frozenset[Origin]:
 
 
 class Ncmec:
-    """NCMEC's hash sharing API, version 2."""
+    """NCMEC's hash sharing API, version 2. Long spans take it long, so it is asked month by month."""
+
+    begins = 1_388_534_400  # 2014
+    span = 30 * 24 * 3600
 
     def __init__(self) -> None:
         own = settings.BELISHA
@@ -117,6 +124,9 @@ class Ncmec:
 class StopNcii:
     """StopNCII's hash exchange, version 1."""
 
+    begins = 0
+    span = 0
+
     def __init__(self) -> None:
         own = settings.BELISHA
         needed = "BELISHA_STOPNCII_URL, BELISHA_STOPNCII_SUBSCRIPTION_KEY and BELISHA_STOPNCII_FUNCTION_KEY"
@@ -141,7 +151,11 @@ class StopNcii:
     def page(self, *, since: int, until: int, after: str) -> Page:
         """See Exchange. The time up to which it is complete is the source's own, and never before `since`."""
         answer = _asked(
-            lambda: self._client.fetch_hashes(page_size=RECORDS, start_timestamp=since, next_page=after)
+            lambda: self._client.fetch_hashes(
+                page_size=RECORDS,
+                start_timestamp=max(since, self._client.DEFAULT_START_TIME),
+                next_page=after,
+            )
         )
         more = answer.nextPageToken or ""
         if answer.hasMoreRecords and not more:

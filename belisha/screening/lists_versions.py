@@ -60,6 +60,8 @@ def list_named(*, name: str, kind: str, by: Actor, source: str = HashList.Source
         raise OwnList
     if row.kind != kind:
         raise ListRefused(reason=f"{name} is a list of another kind: {row.get_kind_display().lower()}")
+    if row.source != source:
+        raise ListRefused(reason=f"{name} is filled from another source: {row.get_source_display()}")
     if new:
         bump()
         record("list.made", by=by, about=row, name=name, kind=kind)

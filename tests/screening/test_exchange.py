@@ -124,14 +124,6 @@ def test_pages_are_there_again_after_a_crash_with_the_state_after_the_last(tmp_p
     assert (again.pages, again.state, list(again.entries()), os.listdir(tmp_path)) == (0, {}, [], [])
 
 
-def test_the_last_word_on_a_source_id_holds(tmp_path):
-    kept = Incoming(tmp_path, KEYS, "list")
-    kept.append({}, [entry(1), entry(2), entry(1, "bb")])
-    kept.append({}, [Entry(source_id="id-2", gone=True), entry(3)])
-    kept.append({}, [entry(3, "cc")])
-    assert list(kept.entries()) == [entry(1, "bb"), Entry(source_id="id-2", gone=True), entry(3, "cc")]
-
-
 def test_a_page_that_was_cut_is_fetched_again_and_written_over(tmp_path):
     kept = Incoming(tmp_path, KEYS, "list")
     kept.append({"page": 1}, [entry(1)])

@@ -1,6 +1,5 @@
 """What came from an exchange and is in no version yet: sealed page by page; a crash costs one page."""
 
-import hashlib
 import json
 import os
 import zlib
@@ -8,9 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import numpy as np
-from numpy.typing import NDArray
 
 from belisha.screening.parse.entry import Entry
 from belisha.screening.store.secrets import ListKeys
@@ -61,32 +57,14 @@ class Incoming:
         self.pages, self.state = self.pages + 1, dict(state)
 
     def entries(self) -> Iterator[Entry]:
-        """The last that was said of each source id."""
-        last = self._last()
-        for number, one in enumerate(self._all()):
-            if last[number]:
-                yield one
-
-    def source_ids(self) -> Iterator[str]:
-        """Every source id that anything was said of; some several times."""
-        return (one.source_id for one in self._all())
+        """All entries in the order in which they came: of one source id the last word holds."""
+        for kept, _ in self._read():
+            yield from kept.entries
 
     def clear(self) -> None:
         """Forget everything: it is in a version now, or is to be fetched anew."""
         self._path.unlink(missing_ok=True)
         self.pages, self._end, self.state = 0, 0, {}
-
-    def _last(self) -> NDArray[np.bool_]:
-        """Which of all entries are the last of their source id; 8 bytes an entry, so that millions fit."""
-        ids = np.array([_digest(one) for one in self.source_ids()], dtype=np.uint64)
-        _, places = np.unique(ids[::-1], return_index=True)
-        last = np.zeros(len(ids), dtype=bool)
-        last[len(ids) - 1 - places] = True
-        return last
-
-    def _all(self) -> Iterator[Entry]:
-        for kept, _ in self._read():
-            yield from kept.entries
 
     def _read(self) -> Iterator[tuple[Kept, int]]:
         """The whole pages and where each ends; ends at the first that isn't whole or not ours."""
@@ -110,10 +88,6 @@ class Incoming:
             return None
         read = json.loads(zlib.decompress(packed))
         return Kept(read["state"], tuple(_entry(one) for one in read["entries"]))
-
-
-def _digest(source_id: str) -> int:
-    return int.from_bytes(hashlib.blake2b(source_id.encode(), digest_size=8).digest(), "big")
 
 
 def _plain(entry: Entry) -> list[Any]:
