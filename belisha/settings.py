@@ -215,6 +215,8 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "belisha.vault.fair_sqlite3",
         "NAME": path,
+        # To open the file and set it up costs more than most requests.
+        "CONN_MAX_AGE": 60,
         "TEST": {"NAME": f"{path}.test"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -288,8 +290,9 @@ MIDDLEWARE = [
     # Those that set headers come first: an answer of a later one carries them too, such as a static file.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "belisha.web.middleware.answer_headers",
+    "belisha.api.apart.middleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -54,7 +54,7 @@ def _schema(of_field: dict[str, Any]) -> dict[str, Any]:
 def _query(request: HttpRequest) -> dict[str, str]:
     if several := [name for name, values in request.GET.lists() if len(values) > 1]:
         raise ValidationError([_said(name, "must be there once") for name in several])
-    return {name: value for name, value in request.GET.items() if value}
+    return {name: str(value) for name, value in request.GET.items() if value}
 
 
 def _headers(request: HttpRequest) -> dict[str, str]:

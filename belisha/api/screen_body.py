@@ -1,7 +1,7 @@
 """Reading what is to be screened: from the connection into memory, counted as it comes, never to disk."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
@@ -63,7 +63,7 @@ def read_form(request: HttpRequest, share: Share) -> tuple[bytes, str]:
     # Django takes a body without a length for an empty one.
     meta = request.META | {"CONTENT_LENGTH": str(source.left)}
     try:
-        fields, files = MultiPartParser(meta, source, [handler], "utf-8").parse()
+        fields, files = MultiPartParser(meta, cast(Any, source), [handler], "utf-8").parse()
     except (MultiPartParserError, SuspiciousOperation):
         raise NotAForm from None
     if not source.is_whole:
@@ -102,7 +102,7 @@ class OneFile(FileUploadHandler):
         self.share.take(len(raw_data))
         self.pieces.append(bytes(raw_data))
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size)
 
 

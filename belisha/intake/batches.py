@@ -12,6 +12,8 @@ from belisha.intake.uploads import AboutContent, SentHashes, SentUrl
 from belisha.ledger.record import Actor
 from belisha.organisation.models import Service
 from belisha.screening.hold import still_held
+from belisha.screening.noting import note_sent, note_urls
+from belisha.screening.probing import note_hashes, refuse_beyond_budget
 from belisha.screening.screen import Screened, screen_octets, screen_sent, screen_urls
 
 LONGEST_LOCATOR = 2000  # characters
@@ -26,26 +28,32 @@ def receive_hashes(*, rows: Sequence[Row], service: str | None, by: Actor) -> An
 
     A content id that this client was told to hold within 24 hours is held again with the same reference.
     """
+    refuse_beyond_budget(by)
     whose = service_of(service)
     held = _still_held({place: row["id"] for place, row in enumerate(rows) if row.get("id")}, by)
     screened = screen_sent(rows)
+    note_sent(rows, matched=screened, by=by)
     contents = {place: _of_hashes(rows[place], one) for place, one in screened.items() if place not in held}
     return held | _keep(contents, whose, by)
 
 
 def receive_octets(*, octets: bytes, service: str | None, by: Actor) -> Answers:
     """Screen PDQ hashes of 32 bytes each, of which nothing else is known. Raises UnknownService."""
+    refuse_beyond_budget(by)
     whose = service_of(service)
     screened = screen_octets(octets)
+    note_hashes(octets=octets, matched=screened, by=by)
     contents = {place: _of_hashes({"pdq": one.asked.views[0].pdq}, one) for place, one in screened.items()}
     return _keep(contents, whose, by)
 
 
 def receive_urls(*, rows: Sequence[Row], service: str | None, by: Actor) -> Answers:
     """Screen addresses; `rows` are in the form of SentUrl. Raises UnknownService."""
+    refuse_beyond_budget(by)
     whose = service_of(service)
     held = _still_held({place: _name_of(row) for place, row in enumerate(rows)}, by)
     screened = screen_urls(row["url"] for row in rows)
+    note_urls(rows, matched=[place for place, one in screened.items() if one.verdict == "match"], by=by)
     contents = {place: _of_url(rows[place], one) for place, one in screened.items() if place not in held}
     return held | _keep(contents, whose, by)
 

@@ -11,6 +11,7 @@ from belisha.intake.uploads import AboutContent
 from belisha.ledger.record import Actor
 from belisha.refusal import Refusal
 from belisha.screening.hold import still_held
+from belisha.screening.probing import note, refuse_beyond_budget
 from belisha.screening.screen import Screened, screen_file
 
 
@@ -34,8 +35,9 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
     """Screen a file; what matches, or could not be screened, is held, and a person will see it.
 
     A content id that this client was told to hold within 24 hours is held again with the same reference.
-    Raises TooBusy, UnknownService.
+    Raises TooBusy, BudgetSpent, UnknownService.
     """
+    refuse_beyond_budget(by)
     service = service_of(upload.service)
     name = upload.about.id or f"sha256 {sha256(upload.data).hexdigest()}"
     if held := still_held([name], by=by).get(name):
@@ -43,6 +45,8 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
     screened = screen_file(upload.data)
     if screened.reason == "busy":
         raise TooBusy
+    matched = [screened.verdict == "match"]
+    note(asked=[screened.asked], matched=matched, by=by, account=upload.about.account or "")
     if screened.verdict == "no_match":
         return NOTHING
     content = _content(upload, name, screened)

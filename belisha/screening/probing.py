@@ -1,7 +1,7 @@
 """Notices who may be feeling for the edge of a list, and tells list officers; no answer changes for it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -30,9 +30,10 @@ QUALITY = 50
 """Below it a picture has too little in it: thousands of plain ones hash alike."""
 OPEN_AT_MOST = 50
 """Rows of one kind and key that wait to be looked at; what comes later is added to the last of them."""
-
 _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="probing")
 _secret = secrets.token_bytes(32)
+# Not the same twice: who knew them could choose hashes whose tags don't show in the sum of a day.
+_mixed_by = np.frombuffer(secrets.token_bytes(32), dtype=np.uint64) | np.uint64(1)
 watch = Watch(Thresholds(distinct=settings.BELISHA.screen_budget, misses=settings.BELISHA.screen_misses))
 
 
@@ -61,10 +62,27 @@ def note(*, asked: Sequence[Asked], matched: Sequence[bool], by: Actor, account:
 
     What looks like probing is written by another thread: no answer waits for it.
     """
-    if not asked or not isinstance(by, ApiKey):
+    if asked and isinstance(by, ApiKey):
+        _note(_queries(asked, matched, account), by, account)
+
+
+def note_hashes(*, octets: bytes, matched: Collection[int], by: Actor) -> None:
+    """The same for many PDQ hashes of 32 bytes each; `matched`: the places of those that did."""
+    if not octets or not isinstance(by, ApiKey):
         return
+    words = np.frombuffer(octets, dtype="<u8").reshape(-1, 4)
+    did = np.zeros(len(words), dtype=bool)
+    did[list(matched)] = True
+    # Near variants share most of their words: every one of them has to count in a tag.
+    mixed = (words * _mixed_by).sum(axis=1, dtype=np.uint64)
+    tags = (mixed ^ (mixed >> np.uint64(32))) * _mixed_by[0]
+    rows = range(len(words))
+    _note(Queries(tags=tags, matched=did.tolist(), hashes=octets, rows=rows, account=_tag("")), by, "")
+
+
+def _note(queries: Queries, by: ApiKey, account: str) -> None:
     now = time()
-    for flag in watch.of(by.id, now).note(_queries(asked, matched, account), now):
+    for flag in watch.of(by.id, now).note(queries, now):
         name = account if flag.of_account else ""
         _writer.submit(_keep, flag, by.id, name)
 

@@ -59,7 +59,7 @@ def screen_sent(sent: Sequence[Sent]) -> dict[int, Screened]:
     screened = {alone[row]: one for row, one in matched.items()}
     if len(alone) < len(sent):
         several = [place for place, one in enumerate(sent) if not one.keys() <= ALONE]
-        asked = [_asked(sent[place]) for place in several]
+        asked = [asked_of_sent(sent[place]) for place in several]
         found = zip(several, asked, library.look_up(asked), strict=True)
         screened |= {place: _compared(one, said) for place, one, said in found if _matches(said)}
     return screened
@@ -69,7 +69,7 @@ def screen_octets(octets: bytes) -> dict[int, Screened]:
     """Compare PDQ hashes of good quality that follow one another; by place, those that match."""
     found = library.look_up_hashes(octets) if octets else {}
     return {
-        place: _compared(_asked({"pdq": octets[PDQ * place : PDQ * place + PDQ].hex()}), said)
+        place: _compared(asked_of_sent({"pdq": octets[PDQ * place : PDQ * place + PDQ].hex()}), said)
         for place, said in found.items()
         if _matches(said)
     }
@@ -102,7 +102,8 @@ def _matches(found: Found) -> bool:
     return bool(found.hits) and not found.suppressed
 
 
-def _asked(sent: Sent) -> Asked:
+def asked_of_sent(sent: Sent) -> Asked:
+    """What to ask about fingerprints that the service computed."""
     named = tuple((kind, sent[kind].lower()) for kind in DIGESTS if sent.get(kind))
     pdq = sent.get("pdq")
     return Asked(views=(View(pdq.lower(), sent.get("quality", 100), "sent"),) if pdq else (), digests=named)
