@@ -14,13 +14,16 @@ END, SCAN = 0xD9, 0xDA
 
 BLOCKS = 10
 """A GIF's data lie in blocks of 255 bytes at most: so many of them count as one part of the file."""
-MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])", re.DOTALL)
+MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])|(?<!\xff)\xff{4096}", re.DOTALL)
 
 
 def jpeg(data: bytes) -> None:
     """Passes and size. A pass costs its sender a few bytes, and any number of them may be asked for."""
     at, parts, scans, pixels = 2, 0, 0, 0
     while found := MARKER.search(data, at):
+        if not found[1]:
+            # Any number of FF may lead a marker; Pillow begins such a run anew with each block that it reads.
+            raise NotScreened(reason="damaged")
         marker, at, parts = found[1][0], found.end(), parts + 1
         if marker == END:
             break

@@ -9,12 +9,13 @@ MIB = 1 << 20
 class Limits:
     """What reading one file may cost.
 
-    `seconds`: from the question to the answer, waiting included; also the processor time of one task.
+    `seconds`: from the question to the answer, waiting included, so that it is ended within 10; also the
+    processor time of one task.
     `memory`: bytes that may be resident in the process that reads it, the interpreter and the file included.
     `waiting`: bytes of all files that are held at once, waiting ones included.
     """
 
-    seconds: float = 10.0
+    seconds: float = 9.5
     memory: int = 512 * MIB
     waiting: int = 512 * MIB
 
