@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.utils import timezone
 
+from belisha.jobs.fetch_lists import Fetcher
 from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
 from belisha.referrals import addresses, follow_up, refer
@@ -83,6 +84,11 @@ def look_after_lists() -> int:
     return done
 
 
+def fetch_lists() -> int:
+    """Begin to fetch the lists that are due from their exchanges."""
+    return _fetcher.fetch_lists()
+
+
 class _Watch:
     """Whether something that follows from the directory is to be done again: it changed, or time went by."""
 
@@ -106,6 +112,7 @@ _drafts = _Watch(state_of_claims, timedelta(minutes=10))
 _review = _Watch(state_of_claims, timedelta(days=1))
 _waiting = _Watch(pending, timedelta(minutes=10))
 _lists = _Watch(tuple, timedelta(minutes=1))
+_fetcher = Fetcher()
 
 
 def _each(ids: Iterable[UUID], act: Callable[[UUID], object]) -> int:

@@ -186,7 +186,9 @@ def _sentence(told: dict[str, Any]) -> str:
     counts = ", ".join(f"{count:,} {what}" for what, count in told["counts"].items()) or "nothing in force"
     refused = f"; last update refused: {told['refused']}" if told["refused"] else ""
     damaged = f"; damaged: {told['files']}" if told["files"] != "good" else ""
-    return f"{told['list']:20}  {told['kind']:8}  {told['health']:8}  {counts}{refused}{damaged}"
+    asked = told["checked_at"]
+    age = f"; last asked {asked:%d %b %Y, %H:%M} UTC" if asked else ""
+    return f"{told['list']:20}  {told['kind']:8}  {told['health']:8}  {counts}{age}{refused}{damaged}"
 
 
 @with_a_desk

@@ -23,6 +23,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.ask_for_reviews,
     carry.ask_about_addresses,
     carry.look_after_lists,
+    carry.fetch_lists,
 )
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.ledger.record import Actor
+from belisha.ledger.record import Actor, record
 from belisha.matching import locks
 from belisha.outbound.exchange import Exchange, Ncmec, StopNcii
 from belisha.outbound.problem import NotSent
@@ -107,6 +107,7 @@ def sync(
     with locks.tried(folder, LOCK) as alone:
         if not alone:
             raise BeingSynced
+        row.refresh_from_db()  # Somebody may have fetched it until now.
         try:
             fetch = Fetch(row.sync_state.get("until"), exchange, Incoming(folder, list_keys(), row.id.hex))
             fetch.all_pages(read, progress)
@@ -160,7 +161,7 @@ def _take_in(row: HashList, fetch: Fetch, by: Actor) -> Synced:
             },
         )
     except UnusableVersion:
-        _begin_anew(row)
+        _begin_anew(row, by)
         fetch.incoming.clear()
         raise NotSynced(
             reason="the version in force is damaged; the next time all of it is fetched"
@@ -180,15 +181,16 @@ def _failed(row: HashList, problem: str, by: Actor) -> None:
     open_task(kind=NOT_SYNCED, about=row, reason=REASON_OF_TASK, permission=OFFICERS, by=by)
 
 
-@transaction.atomic
 def _note(row: HashList, *, failed: str) -> None:
-    row = HashList.objects.select_for_update().get(id=row.id)
-    row.sync_state = {**row.sync_state, "tried_at": timezone.now().isoformat(), "failed": failed}
-    row.save(update_fields=["sync_state"])
+    with transaction.atomic():
+        row = HashList.objects.select_for_update().get(id=row.id)
+        row.sync_state = {**row.sync_state, "tried_at": timezone.now().isoformat(), "failed": failed}
+        row.save(update_fields=["sync_state"])
 
 
 @transaction.atomic
-def _begin_anew(row: HashList) -> None:
+def _begin_anew(row: HashList, by: Actor) -> None:
     row = HashList.objects.select_for_update().get(id=row.id)
     row.sync_state = {name: value for name, value in row.sync_state.items() if name != "until"}
     row.save(update_fields=["sync_state"])
+    record("list.begun_anew", by=by, about=row, list=str(row.id))

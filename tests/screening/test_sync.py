@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from datetime import timedelta
 from random import Random
 
@@ -273,6 +274,33 @@ def test_only_one_at_a_time_fetches_a_list(filled, monkeypatch):
 def test_nothing_is_fetched_until_it_is_set_up():
     with pytest.raises(NotConfigured):
         again(source="ncmec")
+
+
+def test_the_worker_fetches_what_is_due_and_goes_on_after_a_failure(filled, monkeypatch):
+    from belisha.jobs import fetch_lists
+
+    monkeypatch.setattr(fetch_lists.connections, "close_all", lambda: None)
+    filled.put("one-99", md5=md5(99))
+    filled.fail(404)
+    fetch_lists.fetch(["unknown", "exchange", "exchange"])
+    assert len(matches(digest=md5(99))) == 1
+    assert tasks() == []
+
+
+def test_the_worker_waits_for_no_exchange(monkeypatch):
+    from belisha.jobs import fetch_lists
+
+    done, named = threading.Event(), []
+    monkeypatch.setattr(fetch_lists, "due", lambda now: ["exchange"])
+    monkeypatch.setattr(fetch_lists, "fetch", lambda names: named.extend(names) or done.wait(5))
+    fetcher = fetch_lists.Fetcher()
+    assert (fetcher.fetch_lists(), fetcher.fetch_lists()) == (1, 0)
+    monkeypatch.setattr(fetch_lists, "LOOK_AGAIN", timedelta(0))
+    assert fetcher.fetch_lists() == 0
+    done.set()
+    fetcher.wait()
+    assert (fetcher.fetch_lists(), named) == (1, ["exchange"] * 2)
+    fetcher.wait()
 
 
 def run(*words):
