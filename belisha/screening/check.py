@@ -16,10 +16,10 @@ class ListRefused(Refusal):
 
 def require_readable(*, entries: int, refused: int) -> None:
     """Refuse a file that holds nothing, or too many lines that are no entry."""
-    if not entries:
-        raise ListRefused(reason="there is no entry in it")
     if refused * 100 > (entries + refused) * REFUSED_PERCENT:
         raise ListRefused(reason=f"{refused:,} lines can't be read, of {entries + refused:,}")
+    if not entries:
+        raise ListRefused(reason="there is no entry in it")
 
 
 def require_as_declared(*, rows: int, declared: int | None) -> None:
@@ -31,7 +31,7 @@ def require_as_declared(*, rows: int, declared: int | None) -> None:
 def require_whole(*, cut: bool, odd: bool, ended_before: bool) -> None:
     """Refuse a file that ends in the middle of a line.
 
-    `cut`: nothing ends its last line; `odd`: that line isn't like the others. `ended_before`: the one in force
+    `cut`: nothing ends its last line; `odd`: that line isn't like the others. `ended_before`: the old one
     had its end of line, so that even a line that can be read may be half of one, such as of an address.
     """
     if cut and (odd or ended_before):

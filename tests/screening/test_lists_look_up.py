@@ -1,0 +1,189 @@
+"""What all lists together say of one piece of content, or of a hundred thousand."""
+
+import secrets
+
+import numpy as np
+import pytest
+
+from belisha.ledger.record import CONSOLE
+from belisha.matching import reference
+from belisha.matching.parse import table
+from belisha.screening import lists, own
+from belisha.screening.found import Asked, View
+from belisha.screening.library import look_up, look_up_hashes
+from belisha.screening.models import HashList, ListChange, Match
+from belisha.screening.own import NothingToRecognise
+from tests.screening.listed import digits, flipped, found, hits, known, picture, taken
+
+ABOUT = HashList(name="about")
+
+
+def test_a_poor_picture_matches_only_the_very_same_hash_and_a_person_looks(tmp_path):
+    pdq = digits()
+    taken(tmp_path, f"pdq:{pdq}")
+    lists.change_settings(name="partner", by=CONSOLE, sample_percent=0)
+    assert hits(picture(flipped(pdq, 1), quality=50))
+    assert not hits(picture(flipped(pdq, 1), quality=49))
+    [same] = hits(picture(pdq, quality=49))
+    assert (same.exact, same.look) == (False, True)
+    assert not hits(picture(pdq, quality=0))
+
+
+def test_the_fingerprints_of_nothing_match_nothing():
+    with pytest.raises(NothingToRecognise):
+        own.add_to_own_list(
+            fingerprints={"pdq": "0" * 64, "md5": "d41d8cd98f00b204e9800998ecf8427e", "sha1": ""},
+            category="a",
+            by=CONSOLE,
+            about=ABOUT,
+        )
+    assert not hits(Asked(views=(View("0" * 64, 100, "sent"),), digests=(("sha256", "0" * 64),)))
+
+
+def test_a_harmless_picture_hides_what_lies_farther_away_and_nothing_nearer(tmp_path):
+    pdq = digits()
+    taken(tmp_path, f"pdq:{pdq}")
+    taken(tmp_path, f"pdq:{flipped(pdq, 20)}", name="holiday", kind="harmless")
+    harmless = found(picture(flipped(pdq, 15)))
+    assert (harmless.hits, harmless.suppressed) == ((), True)
+    assert hits(picture(flipped(pdq, 5)))
+    assert hits(picture(pdq))
+
+
+def test_the_very_same_harmless_file_hides_everything(tmp_path):
+    sha256 = digits()
+    taken(tmp_path, f"sha256:{sha256}")
+    taken(tmp_path, f"sha256:{sha256}", name="holiday", kind="harmless")
+    assert found(known(sha256)).suppressed
+    assert not found(known(digits())).suppressed
+
+
+def test_what_is_harmless_in_one_view_hides_nothing_of_another(tmp_path):
+    shown, hidden = digits(), digits()
+    taken(tmp_path, f"pdq:{hidden}")
+    taken(tmp_path, f"pdq:{shown}", name="holiday", kind="harmless")
+    two = Asked(views=(View(shown, 100, "stored"), View(hidden, 100, "on_black")))
+    assert len(hits(two)) == 1
+
+
+def test_a_video_matches_by_the_share_of_its_frames(tmp_path):
+    frames = [digits() for _ in range(10)]
+    taken(tmp_path, *(f"pdq:{frame}" for frame in frames[:3]))
+
+    def video(*views):
+        return Asked(views=tuple(views), share=True)
+
+    shown = [View(frame, 100, f"frame {n}") for n, frame in enumerate(frames)]
+    fades = [View(digits(), 10, f"frame {n}") for n in range(20, 60)]
+    assert {hit.kind for hit in hits(video(*shown, *fades))} == {"video"}
+    assert not hits(video(*shown[1:]))
+    lists.change_settings(name="partner", by=CONSOLE, video_share=20)
+    assert hits(video(*shown[1:]))
+
+
+def test_a_still_of_a_listed_video_is_looked_at(tmp_path):
+    frames = [digits() for _ in range(3)]
+    taken(tmp_path, "video,category", f"{' '.join(frames)},A")
+    lists.change_settings(name="partner", by=CONSOLE, sample_percent=0)
+    [hit] = hits(picture(frames[1]))
+    assert (hit.look, hit.category, hit.entry) == (True, "A", 0)
+    assert (
+        len(hits(Asked(views=tuple(View(f, 100, f"frame {n}") for n, f in enumerate(frames)), share=True)))
+        == 1
+    )
+
+
+def test_many_hashes_at_once_answer_as_one_by_one_and_as_brute_force(tmp_path):
+    listed = [secrets.token_hex(32) for _ in range(400)]
+    taken(tmp_path, *listed)
+    own.add_to_own_list(
+        fingerprints={"pdq": [digits() for _ in range(50)]}, category="a", by=CONSOLE, about=ABOUT
+    )
+    asked = [flipped(one, n % 40) for n, one in enumerate(listed)] + [digits() for _ in range(100)]
+    together = look_up([picture(one) for one in asked])
+    assert together == [found(picture(one)) for one in asked]
+    octets = bytes.fromhex("".join(asked))
+    assert look_up_hashes(octets) == {n: one for n, one in enumerate(together) if one.hits}
+    brute = reference.search(
+        np.frombuffer(bytes.fromhex("".join(listed)), np.uint8).reshape(-1, 32), np.arange(400), asked[7]
+    )
+    assert [(hit.entry, hit.distance) for hit in together[7].hits] == [tuple(match) for match in brute]
+    assert len(table(asked)) == 500
+
+
+def test_many_digests_at_once_answer_as_one_by_one(tmp_path):
+    listed = [digits(16) for _ in range(300)]
+    taken(tmp_path, *listed)
+    asked = [known(one, "md5") for one in (*listed[::3], *(digits(16) for _ in range(100)))]
+    assert look_up(asked) == [found(one) for one in asked]
+
+
+def test_what_a_decision_confirmed_is_recognised_again_and_once(tmp_path):
+    pdq, md5 = digits(), digits(16)
+    add = {
+        "fingerprints": {"pdq": pdq, "md5": md5, "sha1": ""},
+        "category": "a",
+        "by": CONSOLE,
+        "about": ABOUT,
+    }
+    assert own.add_to_own_list(**add).action == "add"
+    assert own.add_to_own_list(**add) is None
+    [hit] = hits(picture(flipped(pdq, 12)))
+    assert (hit.version_id, hit.category, hit.look) == (None, "a", True)
+    assert hits(known(md5, "md5"))
+
+
+@pytest.fixture
+def refuted(tmp_path):
+    """An entry of a list, and the match that a reviewer refuted."""
+    pdq, md5 = digits(), digits(16)
+    taken(tmp_path, "pdq,md5,source id", f"{pdq},{md5},x-1", f"{digits()},{digits(16)},x-2")
+    [hit] = hits(picture(flipped(pdq, 6)))
+    match = Match(
+        hash_list_id=hit.list_id,
+        version_id=hit.version_id,
+        entry=hit.entry,
+        kind=hit.kind,
+        value=flipped(pdq, 6),
+        distance=hit.distance,
+        source_id=hit.source_id,
+    )
+    return pdq, md5, match
+
+
+def test_a_refuted_entry_is_set_aside_with_all_it_is_recognised_by_and_put_back(refuted):
+    pdq, md5, match = refuted
+    change = own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+    assert (change.source_id, change.reason) == ("x-1", "It is a beach.")
+    assert not hits(picture(pdq))
+    assert not hits(known(md5, "md5"))
+    own.put_back(change_id=change.id, reason="It is not.", by=CONSOLE)
+    assert hits(picture(pdq))
+    assert hits(known(md5, "md5"))
+
+
+def test_what_is_set_aside_stays_so_in_the_next_version(refuted, tmp_path):
+    pdq, md5, match = refuted
+    own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+    taken(tmp_path, "pdq,md5,source id", f"{digits()},{digits(16)},x-2", f"{pdq},{md5},x-1")
+    assert not hits(picture(pdq))
+    assert not hits(known(md5, "md5"))
+
+
+def test_an_entry_is_set_aside_even_when_the_folder_of_its_version_is_gone(refuted):
+    pdq, _, match = refuted
+    match.version_id = Match().id
+    own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+    assert not hits(picture(pdq))
+
+
+def test_what_was_set_aside_on_the_own_list_matches_again_when_it_is_confirmed_again():
+    md5 = digits(16)
+    add = {"fingerprints": {"md5": md5}, "category": "a", "by": CONSOLE, "about": ABOUT}
+    change = own.add_to_own_list(**add)
+    match = Match(hash_list=change.hash_list, entry=change.seq, kind="md5", value=md5, distance=0)
+    own.set_aside(match=match, reason="No.", by=CONSOLE)
+    assert not hits(known(md5, "md5"))
+    own.add_to_own_list(**add)
+    assert hits(known(md5, "md5"))
+    assert list(ListChange.objects.values_list("action", flat=True)) == ["add", "quarantine", "add"]
