@@ -33,7 +33,8 @@ def fingerprint(data: bytes, *, mode: Mode = "exact", pool: Pool | None = None) 
     seen = (pool or default_pool()).run(look, data, mode)
     if not all(_is_pdq(view) for view in (*seen.views, *seen.turned)):
         raise NotScreened(reason="worker_died")  # It was taken over, or it would not say that.
-    return replace(seen, **digests(data))
+    known = digests(data)
+    return replace(seen, md5=known["md5"], sha1=known["sha1"], sha256=known["sha256"])
 
 
 def asked_of(seen: Fingerprint) -> Asked:

@@ -1,17 +1,26 @@
 """What is gathered of one file while it is looked at: its hashes, and what each of them is of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+
+from PIL import Image
 
 from belisha.screening import pdq
 from belisha.screening.found import View
-from belisha.screening.pixels import Pixels
+from belisha.screening.pdq_reference import window
+from belisha.screening.pixels import octets
 from belisha.screening.seen import Fingerprint
 
 TRANSPOSED = 7
 """The place in `pdq.Hashed.dihedral` of the picture mirrored along its diagonal: the one without an error."""
-MIRRORED_UP_TO = 1_500_000
+MIRRORED_UP_TO = 2_000_000
 """Pixels. Above this the variants that follow from the hash's own frequencies are near enough."""
+MIRRORED_AT = 400
+"""Pixels of the shorter side that are left, at the least, of what is mirrored."""
+_MIRRORED = (
+    Image.Transpose.FLIP_LEFT_RIGHT,
+    Image.Transpose.FLIP_TOP_BOTTOM,
+    Image.Transpose.ROTATE_180,
+)
 
 
 @dataclass
@@ -64,29 +73,37 @@ class Gathered:
         return tuple(seen.values())
 
 
-def hashed(picture: Pixels, full: tuple[int, int] | None = None) -> pdq.Hashed:
-    """The hash of a picture and of its variants. `full`: width and height that a decoder shrunk it from."""
-    if full is not None:
-        return _mirrored(picture, lambda pixels: pdq.hash_shrunk(pixels, *full))
-    return _mirrored(picture, pdq.hash_rgb if picture.ndim == 3 else pdq.hash_grey)
+def hashed(picture: Image.Image, full: tuple[int, int] | None = None) -> pdq.Hashed:
+    """The hash of a picture in mode L or RGB, and of its variants.
 
-
-def _mirrored(picture: Pixels, hash_of: Callable[[Pixels], pdq.Hashed]) -> pdq.Hashed:
-    """With variants of the pixels mirrored in truth.
-
-    PDQ's sample points don't lie evenly, so that the hash of a mirrored picture is up to 40 bits away from
-    what follows from the frequencies of the picture as it is, the more the smaller it is. Only along the
-    diagonal nothing is lost: so four hashes make the eight variants.
+    `full`: the width and height that a decoder shrunk it from, in mode L.
     """
-    as_is = hash_of(picture)
-    if picture.shape[0] * picture.shape[1] > MIRRORED_UP_TO:
-        return as_is
-    left_right, up_down, half_turn = (
-        hash_of(pixels.copy()) for pixels in (picture[:, ::-1], picture[::-1], picture[::-1, ::-1])
+    width, height = full or picture.size
+    if full is not None:
+        found = pdq.hash_shrunk(octets(picture), *full)
+    else:
+        found = (pdq.hash_grey if picture.mode == "L" else pdq.hash_rgb)(octets(picture))
+    lie_evenly = all(window(side)[0] % 2 for side in (width, height))
+    return (
+        found if lie_evenly or width * height > MIRRORED_UP_TO else _mirrored(found, picture, (width, height))
     )
-    turns = (as_is.pdq, _transposed(left_right), half_turn.pdq, _transposed(up_down))
-    mirrored = (left_right.pdq, _transposed(half_turn), up_down.pdq, _transposed(as_is))
-    return replace(as_is, dihedral=(*turns, *mirrored))
+
+
+def _mirrored(found: pdq.Hashed, picture: Image.Image, full: tuple[int, int]) -> pdq.Hashed:
+    """With the variants of the picture mirrored in truth.
+
+    PDQ's windows lie unevenly around its points where they are an even number of pixels wide, so that the
+    hash of a mirrored picture is up to 40 bits from what follows from the frequencies of the picture as it
+    is. Only along the diagonal nothing is lost: so four hashes make the eight variants.
+    """
+    by = max(1, min(picture.size) // MIRRORED_AT)
+    small = picture.convert("L").reduce(by)
+    left_right, up_down, half_turn = (
+        pdq.hash_shrunk(octets(small.transpose(way)), *full) for way in _MIRRORED
+    )
+    turns = (found.pdq, _transposed(left_right), half_turn.pdq, _transposed(up_down))
+    mirrored = (left_right.pdq, _transposed(half_turn), up_down.pdq, _transposed(found))
+    return replace(found, dihedral=(*turns, *mirrored))
 
 
 def _transposed(of: pdq.Hashed) -> bytes:

@@ -12,7 +12,6 @@ from PIL import Image, ImageFile
 from belisha.screening import decode, frames, header, pixels, video
 from belisha.screening.gather import Gathered, hashed
 from belisha.screening.pdq_reference import SMALLEST
-from belisha.screening.pixels import Pixels
 from belisha.screening.seen import Fingerprint, NotScreened
 
 EXACT, FAST = "exact", "fast"
@@ -82,7 +81,7 @@ def _shrink(image: ImageFile.ImageFile) -> bool:
     return is_jpeg and bool(image.draft("L", SHRUNK_TO))
 
 
-def _as_stored(image: Image.Image, turned: int) -> Iterator[tuple[str, Pixels]]:
+def _as_stored(image: Image.Image, turned: int) -> Iterator[tuple[str, Image.Image]]:
     # Pillow displays a TIFF while it loads it, and only a TIFF.
     undone = turned if image.format == "TIFF" else 1
     return ((what, pixels.turn_back(way, undone)) for what, way in pixels.ways(image))

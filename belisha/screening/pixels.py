@@ -3,7 +3,7 @@
 Colours are taken as stored: of a colour profile only what a mode can't be read without (Lab) is applied.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,42 +20,58 @@ WHITES = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
 # A tag of TIFF, and what it says where zero is white.
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 
-_TURNS: dict[int, Callable[[Pixels], Pixels]] = {
-    2: lambda pixels: pixels[:, ::-1],
-    3: lambda pixels: pixels[::-1, ::-1],
-    4: lambda pixels: pixels[::-1],
-    5: lambda pixels: pixels.swapaxes(0, 1),
-    6: lambda pixels: pixels[::-1].swapaxes(0, 1),
-    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
-    8: lambda pixels: pixels[:, ::-1].swapaxes(0, 1),
+ROWS = 256
+"""Rows that are copied together: Pillow's own way needs all of them twice."""
+
+# By EXIF's word for it: how a stored picture is turned for display.
+_DISPLAYED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 _UNDONE_BY = {6: 8, 8: 6}
 
 
-def ways(image: Image.Image) -> Iterator[tuple[str, Pixels]]:
-    """Each way in which a picture may be seen, "stored" first.
+def ways(image: Image.Image) -> Iterator[tuple[str, Image.Image]]:
+    """Each way in which a picture may be seen, "stored" first, in mode L or RGB.
 
     A transparent one is "stored" on white; on black it may be another picture, and other tools hash what
     lies below the transparency ("opaque"), so all three are given.
     """
     if not image.has_transparency_data or image.mode in NUMBERS:
-        yield "stored", _pixels(_plain(image))
+        yield "stored", _plain(image)
         return
     layered = image.convert("RGBA")
     yield "stored", _over(layered, "white")
     if layered.getchannel("A").getextrema() != (255, 255):
         yield "on_black", _over(layered, "black")
-        yield "opaque", _pixels(layered.convert("RGB"))
+        yield "opaque", layered.convert("RGB")
 
 
-def turn(pixels: Pixels, orientation: int) -> Pixels:
+def turn(image: Image.Image, orientation: int) -> Image.Image:
     """The picture as EXIF's orientation (1 to 8) has it displayed."""
-    return np.ascontiguousarray(_TURNS[orientation](pixels)) if orientation in _TURNS else pixels
+    return image.transpose(_DISPLAYED[orientation]) if orientation in _DISPLAYED else image
 
 
-def turn_back(pixels: Pixels, orientation: int) -> Pixels:
+def turn_back(image: Image.Image, orientation: int) -> Image.Image:
     """The picture as it is stored, of one that was turned for display."""
-    return turn(pixels, _UNDONE_BY.get(orientation, orientation))
+    return turn(image, _UNDONE_BY.get(orientation, orientation))
+
+
+def octets(image: Image.Image) -> Pixels:
+    """The pixels of a picture in mode L or RGB."""
+    if image.height <= ROWS:
+        return np.asarray(image)
+    shape = (image.height, image.width) if image.mode == "L" else (image.height, image.width, 3)
+    pixels = np.empty(shape, np.uint8)
+    for top in range(0, image.height, ROWS):
+        rows = image.crop((0, top, image.width, min(top + ROWS, image.height)))
+        pixels[top : top + ROWS] = np.asarray(rows)
+    return pixels
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -69,14 +85,10 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _pixels(image: Image.Image) -> Pixels:
-    return np.asarray(image)
-
-
-def _over(layered: Image.Image, colour: str) -> Pixels:
+def _over(layered: Image.Image, colour: str) -> Image.Image:
     ground = Image.new("RGB", layered.size, colour)
     ground.paste(layered, mask=layered.getchannel("A"))
-    return _pixels(ground)
+    return ground
 
 
 def _scaled(image: Image.Image) -> Pixels:

@@ -10,14 +10,14 @@ import io
 import pkgutil
 from typing import TYPE_CHECKING
 
-import numpy as np
+from PIL import Image
 
 from belisha.screening import header
 from belisha.screening.gather import Gathered, hashed
 from belisha.screening.limits import MAX_PIXELS
 from belisha.screening.pdq import Hashed
 from belisha.screening.pdq_reference import SMALLEST
-from belisha.screening.pixels import Pixels, turn
+from belisha.screening.pixels import turn
 from belisha.screening.seen import NotScreened
 from belisha.screening.video_frames import Watch
 
@@ -113,7 +113,7 @@ def _look(opened: "InputContainer", name: str) -> Gathered:
 
 def _add(seen: Gathered, number: int, frame: "VideoFrame") -> None:
     """Keep a frame's hash if it shows something new; the first of all also as a player turns it."""
-    picture, full = _pixels(frame)
+    picture, full = _picture(frame)
     found = hashed(picture, full)
     if not seen.hashes and frame.rotation % 360 in _TURNED:
         orientation = _TURNED[frame.rotation % 360]
@@ -128,15 +128,15 @@ def _is_new(seen: Gathered, found: Hashed) -> bool:
     return all((bits ^ int.from_bytes(known)).bit_count() >= DISTINCT for known in seen.hashes)
 
 
-def _pixels(frame: "VideoFrame") -> tuple[Pixels, tuple[int, int] | None]:
+def _picture(frame: "VideoFrame") -> tuple[Image.Image, tuple[int, int] | None]:
     """In red, green and blue; of a large one in grey, averaged down, with the size that it had."""
     full = frame.width, frame.height
     by = max(full) // SHRUNK
     if by < 2 or min(full) // by < SMALLEST:
-        return frame.reformat(format="rgb24", threads=1).to_ndarray().astype(np.uint8, copy=False), None
+        return Image.fromarray(frame.reformat(format="rgb24", threads=1).to_ndarray()), None
     width, height = (-(-side // by) for side in full)
     shrunk = frame.reformat(width, height, "gray", interpolation="AREA", threads=1)
-    return shrunk.to_ndarray().astype(np.uint8, copy=False), full
+    return Image.fromarray(shrunk.to_ndarray()), full
 
 
 def _seconds(opened: "InputContainer", stream: "VideoStream") -> float:
