@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -115,7 +114,7 @@ def confirmed(case: Case) -> bool:
     return decision is not None and (decision.outcome, decision.state) == (Outcome.REFER, DecisionState.FINAL)
 
 
-ANSWERS: dict[str, Callable[..., Any]] = {
+ANSWERS: dict[str, Callable[..., Match]] = {
     Match.Answer.CONFIRMED: feedback.confirm,
     Match.Answer.REFUTED: feedback.refute,
     Match.Answer.UNSURE: feedback.unsure,

@@ -16,6 +16,8 @@ from belisha.organisation.arrange import save_profile
 from belisha.people.models import Staff
 from belisha.people.roles import Role
 from belisha.referrals.models import Referral, ReferralState
+from belisha.screening import read_lists
+from belisha.screening.models import Match, Unscreened
 from belisha.triage.models import Case, Priority
 
 
@@ -39,6 +41,7 @@ def words(rows):
 def test_the_month_is_complete_and_was_really_lived(told):
     covers_every_concern_source_priority_and_outcome()
     has_six_people_one_case_of_danger_now_a_child_as_suspect_and_two_countries()
+    has_lists_with_matches_answered_and_uploads_that_wait()
     was_really_done()
 
 
@@ -61,6 +64,15 @@ def has_six_people_one_case_of_danger_now_a_child_as_suspect_and_two_countries()
     told_to = words(Referral.objects.values_list("authority", flat=True))
     assert "ncmec" in told_to
     assert any(authority.startswith("police:E23") for authority in told_to)
+
+
+def has_lists_with_matches_answered_and_uploads_that_wait():
+    lines = {line.name: line.health for line in read_lists.overview()}
+    assert lines == {"confirmed-here": "good", "demo-addresses": "old", "demo-hashes": "refused"}
+    assert words(Match.objects.values_list("answer", flat=True)) == {"", "confirmed", "refuted"}
+    assert read_lists.waiting() == 1
+    reasons = Unscreened.objects.filter(answer="").values_list("reason", flat=True)
+    assert len(reasons) > len(set(reasons)) > 1
 
 
 def was_really_done():

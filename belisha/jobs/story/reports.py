@@ -29,16 +29,16 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
         "id": f"upload-{number}",
         "locator": f"https://files.lantern-harbour.example/u/{number}",
         "content_type": "image/jpeg",
-        "sha256": _hash(number, 64),
-        "md5": _hash(number, 32),
-        "pdq": _hash(number, 64),
+        "sha256": made_up(number, 64),
+        "md5": made_up(number, 32),
+        "pdq": made_up(number, 64),
         "ip": f"203.0.113.{number % 250 + 1}",
         "port": 40000 + number,
         **more,
     }
 
 
-def _hash(number: int, length: int) -> str:
+def made_up(number: int, length: int) -> str:
     """A made-up fingerprint: digits of a seeded generator, of no picture that ever was."""
     return "".join(Random(number * 1000 + length).choices("0123456789abcdef", k=length))  # noqa: S311
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from belisha.decisions import decide, emergency
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
+from belisha.jobs.story import screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -25,10 +26,12 @@ from belisha.referrals import read as referrals
 from belisha.refusal import Refusal
 from belisha.triage import arrange, queue
 from belisha.triage.models import Case, Priority
+from belisha.triage.read import untriaged
 from belisha.triage.triage import triage
 from belisha.work.escalate import escalate
 from belisha.work.rota import add_turn
 
+UPDATED_AFTER, UNREADABLE_AFTER = 24, 29  # reports
 WORDS = "What was reported fits this category; the grounds are noted for each element."
 
 
@@ -42,12 +45,22 @@ def tell(progress: Callable[[Iterator[str]], Any] = list) -> None:
 
 def _steps(clock: Clock, now: datetime) -> Iterator[str]:
     people = _set_up(clock, now)
+    screened.take_lists_in()
     yield "The organisation, its people and its rota"
     for number, (on, hour, report, acts) in enumerate(story(), start=1):
         clock.to(day(on, hour, now))
         _one(_filled(report, now), acts, people, clock)
+        _meanwhile(number, clock)
         yield f"Report {number} of 30"
     follow_up.chase(now=clock.now)
+
+
+def _meanwhile(number: int, clock: Clock) -> None:
+    """What happens to lists and uploads after a report of this number."""
+    if number == UPDATED_AFTER:
+        screened.update_lists()
+    if number == UNREADABLE_AFTER and (key := key_of(API_KEY)):
+        screened.send_unreadable(key, clock)
 
 
 def _set_up(clock: Clock, now: datetime) -> dict[str, Staff]:
@@ -102,13 +115,25 @@ def _filled(report: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def _one(report: dict[str, Any], acts: str, people: dict[str, Staff], clock: Clock) -> None:
-    key = key_of(API_KEY)
-    by = PUBLIC if report["source"] == "public" or key is None else key
-    received = receive(report=IncomingReport.model_validate(report), by=by)
+    report_id = _came_in(report)
     clock.wait(seconds=1)
-    case = triage(report_id=received.report_id)
+    case = triage(report_id=report_id)
     escalate(now=clock.now)
+    if acts != "open":
+        screened.answer(case, people["moderator"])
     ACTS[acts](case, people, clock)
+    if report["source"] == "hash_match":
+        screened.put_on_own_list(case, people["moderator"])
+
+
+def _came_in(report: dict[str, Any]) -> UUID:
+    """By the public form, by the API, or as a match of what the service had screened."""
+    key = key_of(API_KEY)
+    if key is not None and report["source"] in ("hash_match", "url_match"):
+        screened.send(report, key)
+        return untriaged()[0]
+    by = PUBLIC if report["source"] == "public" or key is None else key
+    return receive(report=IncomingReport.model_validate(report), by=by).report_id
 
 
 def _open(case: Case, people: dict[str, Staff], clock: Clock) -> None:
