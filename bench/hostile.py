@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from belisha.screening.fingerprint import fingerprint
+from belisha.screening.header import format_of
 from belisha.screening.pool import Pool
 from belisha.screening.seen import NotScreened
 from tests.screening import hostile
@@ -88,26 +89,39 @@ def watched(pool: Pool) -> Iterator[list[int]]:
 
 
 def children() -> list[int]:
-    """The processes that this one started."""
-    return [
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-    ]
+    """The workers that this process started and that are still there."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    pids = [int(pid) for task in tasks for pid in _text(task).split()]
+    # Until it runs a program of its own, a process that is being started counts our memory as its own.
+    return [pid for pid in pids if "pool_worker" in _text(Path(f"/proc/{pid}/cmdline"))]
 
 
 def _most_resident(pid: int) -> int:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
+    status = _text(Path(f"/proc/{pid}/status"))
     at = status.find("VmHWM:")
     return int(status[at:].split()[1]) << 10 if at >= 0 else 0
 
 
+def _text(path: Path) -> str:
+    """What a file of the kernel says; nothing where its process is gone."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
 def scratch() -> set[Path]:
-    """Every file where something could have been put down."""
-    return {Path(folder, name) for folder in (*SCRATCH, ".") for name in os.listdir(folder)}
+    """Every file that begins as a picture does, where something could have been put down."""
+    found = (Path(folder, name) for folder in (*SCRATCH, ".") for name in os.listdir(folder))
+    return {path for path in found if _is_picture(path)}
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return format_of(file.read(256)) is not None
+    except OSError:
+        return False
 
 
 def rows() -> Iterator[Row]:

@@ -15,7 +15,7 @@ from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
-from bench import matching_kills, probing
+from bench import hostile, matching_kills, probing
 from bench.desk import Desk, desk
 
 Row = tuple[str, str, bool]
@@ -175,6 +175,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
     yield index_kills(counts.index_kills)
     yield fuzz(counts.fuzz_seconds)
     yield from probing.rows()
+    yield from hostile.rows()
     for kind in ("sqlite", "postgres"):
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)

@@ -58,6 +58,8 @@ def examine() -> Iterator[Check]:
     """Every check, in the order in which a new operator would fix them."""
     yield _python()
     yield _search()
+    yield _decoding()
+    yield _formats()
     yield _data_dir()
     yield _disk()
     yield _attempt("master key", _master_key, "Run: belisha setup")
@@ -100,6 +102,46 @@ def _search() -> Check:
         "Install a compiler (sudo apt-get install g++ python3-dev), then: make install",
         needed=False,
     )
+
+
+def _decoding() -> Check:
+    """The bounds of a worker that reads strangers' files, each found by trying to break it there."""
+    from belisha.screening import confine
+    from belisha.screening.pool import Pool
+    from belisha.screening.seen import NotScreened
+
+    pool = Pool(1)
+    try:
+        pool.warm()
+        found = pool.run(confine.in_force, b"")
+    except NotScreened:
+        remedy = 'Until then every upload is held. To see why: python -c "import belisha.screening.look"'
+        return Check("decoding", False, "no file can be read: a worker doesn't start", remedy, needed=False)
+    finally:
+        pool.close()
+    lacking = "" if confine.is_enough(found) else "; no filter or namespace besides"
+    detail = f"in a worker of its own: {', '.join(found)}{lacking}"
+    return Check("decoding", not lacking, detail, "Run on Linux on x86-64 or ARM64.", needed=False)
+
+
+def _formats() -> Check:
+    from importlib.util import find_spec
+
+    from PIL import features
+
+    there = {
+        "WebP": features.check("webp"),
+        "AVIF": features.check("avif"),
+        "HEIC": find_spec("pillow_heif") is not None,
+        "video": find_spec("av") is not None,
+    }
+    lacking = [name for name, found in there.items() if not found]
+    detail = "JPEG, PNG, GIF, BMP, TIFF" + "".join(f", {name}" for name, found in there.items() if found)
+    words = f"; not {' or '.join(lacking)}: held unscreened" if lacking else ""
+    remedy = (
+        "Install belisha[video]." if lacking == ["video"] else "Install Pillow and pillow-heif from wheels."
+    )
+    return Check("pictures and videos", not lacking, detail + words, remedy, needed=False)
 
 
 def _data_dir() -> Check:

@@ -100,6 +100,11 @@ def in_force(data: bytes = b"") -> tuple[str, ...]:
     return tuple(words for words, holds in found.items() if holds)
 
 
+def is_enough(found: tuple[str, ...]) -> bool:
+    """Do the bounds keep a decoder that was taken over from the network, the disk and other processes?"""
+    return {MEMORY, PROCESSOR, WRITING, DESCRIPTORS} <= set(found) and bool({CALLS, NAMESPACE} & set(found))
+
+
 def _opens() -> bool:
     try:
         os.close(os.open("/", os.O_RDONLY))

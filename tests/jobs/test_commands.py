@@ -154,6 +154,9 @@ def test_doctor_names_what_is_missing_and_what_to_do(desk):
     assert ran.returncode == 0
     assert checks["master key"]["ok"]
     assert checks["default: synchronous"]["ok"]
+    assert checks["decoding"]["ok"]
+    assert "nothing written" in checks["decoding"]["detail"]
+    assert "HEIC" in checks["pictures and videos"]["detail"]
     assert not checks["staff"]["ok"]
     assert "belisha adduser" in checks["staff"]["remedy"]
 
