@@ -112,6 +112,11 @@ class Settings(BaseSettings):
         default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
     )
 
+    photodna_comparer: str = Field(
+        default="",
+        pattern=r"^$|^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
+        description="Your own function, module:function, that finds near PhotoDNA hashes; empty: as given.",
+    )
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )

@@ -1,4 +1,4 @@
-"""Fetches lists from their exchanges beside the worker's other jobs: it may take minutes, and they can't wait."""
+"""Fetches lists from their exchanges beside the worker's other jobs: it may take minutes; they can't wait."""
 
 import threading
 from datetime import timedelta

@@ -94,6 +94,9 @@ def _near(shelf: Shelf, queries: Queries) -> Iterable[tuple[Query, Near]]:
             yield from ((query, near) for near in shelf.of_digest(digest))
     else:
         yield from ((digests[n], near) for n, near in shelf.of_digests(keyed, table_of(keyed)))
+    for query in digests:
+        if query.kind == "photodna":
+            yield from ((query, near) for near in shelf.of_photodna(query.octets))
     if len(hashes) <= FEW:
         for query in hashes:
             yield from ((query, near) for near in shelf.of_hash(query.octets) if _counts(shelf, query, near))

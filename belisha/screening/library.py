@@ -11,7 +11,7 @@ import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from belisha.screening import asking
+from belisha.screening import asking, photodna
 from belisha.screening.found import Asked, Found
 from belisha.screening.list_folders import list_keys, opened
 from belisha.screening.models import HashList, ListChange
@@ -115,6 +115,7 @@ def _shelf(row: HashList, before: Shelf | None) -> Shelf:
         version=version,
         overlay=_overlay(row, before),
         meaning=meaning_of(row),
+        compare_photodna=photodna.comparer(),
     )
     if before is None or before.version is not shelf.version or before.overlay is not shelf.overlay:
         return shelf

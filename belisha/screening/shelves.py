@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -17,6 +17,9 @@ from belisha.screening.parse.entry import Entry
 from belisha.screening.store.said import Words
 from belisha.screening.store.secrets import ListKeys
 from belisha.screening.store.version import Version
+
+if TYPE_CHECKING:
+    from belisha.screening.photodna import Comparer
 
 MOST = 20  # Matches of one fingerprint with one list that are told: more would say nothing more.
 EXACT = -1  # A digest lies nearer than any PDQ hash can.
@@ -52,6 +55,7 @@ class Shelf:
     version: Version | None
     overlay: Overlay
     meaning: Meaning
+    compare_photodna: "Comparer | None" = None
 
     @cached_property
     def added(self) -> Added:
@@ -85,6 +89,15 @@ class Shelf:
         for number, entry in zip(found.queries.tolist(), found.entries.tolist(), strict=True):
             if entry not in self.aside:
                 yield number, Near(EXACT, False, entry)
+
+    def of_photodna(self, octets: bytes) -> list[Near]:
+        """The entries that the operator's own comparer finds near, if there is one; nearest first."""
+        if self.compare_photodna is None or self.version is None:
+            return []
+        known, entries = self.version.photodna
+        found = self.compare_photodna(octets, known) if len(known) else ()
+        near = sorted(Near(distance, False, int(entries[row])) for row, distance in found)
+        return [one for one in near if one.entry not in self.aside][:MOST]
 
     def of_hash(self, octets: bytes) -> list[Near]:
         """The entries within the distance of one PDQ hash, nearest first."""

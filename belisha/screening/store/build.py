@@ -10,6 +10,7 @@ from belisha.screening.parse.entry import Block, Entry, NoEntry
 from belisha.screening.store import manifest
 from belisha.screening.store.arrays import sync
 from belisha.screening.store.manifest import Manifest
+from belisha.screening.store.plain_photodna import PhotoDnaWriter
 from belisha.screening.store.said import SourceWriter, WordList, Words
 from belisha.screening.store.secrets import KINDS, Digests, ListKeys
 from belisha.screening.store.settle import HASH, Gathered, Numbering, settled, write_all
@@ -47,6 +48,7 @@ class Builder:
             named=Spool(folder / "named.spool", ROW),
             words=WordList(before.all_words()) if before else WordList(),
             sources=SourceWriter(folder, keys, version_id, "all" if replace else "sources"),
+            photodna=PhotoDnaWriter(folder, keys, version_id, "every" if replace else "photodna"),
         )
         self._held: dict[str, tuple[list[bytes], list[int]]] = {}
         self._codes: list[int] = []
@@ -86,6 +88,8 @@ class Builder:
                 self._add_hashes(block.octets, numbers)
             else:
                 self._add_digests(kind, self._keys.digests(kind, map(bytes, block.octets)), numbers)
+            if kind == "photodna":
+                self._made.photodna.add(block.octets, numbers)
 
     def finish(self) -> Version:
         """Write everything, durably, the manifest last; returns the version, which is checked once more."""
@@ -113,6 +117,8 @@ class Builder:
         self._made.sources.skip(before.entries - named)
         for hashes, numbers in before.hashes():
             self._add_hashes(hashes, numbers.astype(np.uint32))
+        for plain in before.photodna_rows():
+            self._made.photodna.add_rows(plain)
         for rows in before.table.kept():
             is_name = (rows["kind"] == SOURCE) & self._replace
             self._made.named.append(rows[is_name])
@@ -143,4 +149,6 @@ class Builder:
                 self._add_hashes(np.frombuffer(b"".join(values), dtype=np.uint8).reshape(-1, 32), entries)
             else:
                 self._add_digests(kind, self._keys.digests(kind, values), entries)
+            if kind == "photodna":
+                self._made.photodna.add(np.frombuffer(b"".join(values), np.uint8).reshape(-1, 144), entries)
         self._held = {}

@@ -1,4 +1,4 @@
-"""The end of a build: what was replaced drops out, the rest gets its last number and its place on the disk."""
+"""The end of a build: what was replaced drops out, the rest gets its last number and its place on disk."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from belisha.matching import Index
 from belisha.matching.grouping import narrowest
 from belisha.screening.store.arrays import ArrayFile, write
 from belisha.screening.store.manifest import INDEX
+from belisha.screening.store.plain_photodna import PhotoDnaWriter, rows_in
 from belisha.screening.store.said import Sources, SourceWriter, WordList
 from belisha.screening.store.secrets import KINDS, ListKeys
 from belisha.screening.store.spool import Spool
@@ -32,6 +33,7 @@ class Gathered:
     named: Spool
     words: WordList
     sources: SourceWriter
+    photodna: PhotoDnaWriter
     codes: list[NDArray[np.uint16]] = field(default_factory=list)
 
 
@@ -83,6 +85,7 @@ def write_all(
     made.named.discard()
     codes = _codes(made, numbering)
     files = _write_sources(folder, made, numbering, keys, version_id)
+    files |= _write_photodna(folder, made, numbering, keys, version_id)
     files["words"] = made.words.write(folder, keys, version_id)
     files["codes"] = write(folder, "codes", narrowest(codes.astype(np.uint64)))
     counts["video"] = int(np.isin(codes, made.words.of_videos()).sum())
@@ -110,6 +113,20 @@ def _write_sources(
         source_id = next(ids, "")
         if stays:
             final.append(source_id)
+    for one in known.values():
+        (folder / one.file).unlink()
+    return final.close()
+
+
+def _write_photodna(
+    folder: Path, made: Gathered, numbering: Numbering, keys: ListKeys, version_id: str
+) -> dict[str, ArrayFile]:
+    known = made.photodna.close()
+    if numbering.alive is None or not known:
+        return known
+    final = PhotoDnaWriter(folder, keys, version_id)
+    for rows in rows_in(folder, known, keys, version_id):
+        final.add_rows(numbering.of(rows))
     for one in known.values():
         (folder / one.file).unlink()
     return final.close()

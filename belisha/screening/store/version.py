@@ -1,6 +1,7 @@
 """A version of a list, opened: mapped, checked, and asked."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from belisha.refusal import Refusal
 from belisha.screening.store import manifest
 from belisha.screening.store.arrays import WrongFile, mapped
 from belisha.screening.store.manifest import INDEX, Manifest
+from belisha.screening.store.plain_photodna import ROW, Rows, rows_in
 from belisha.screening.store.said import Sources, Words, read_words
 from belisha.screening.store.secrets import ListKeys
 from belisha.screening.store.table import NAMES, Table
@@ -88,6 +90,16 @@ class Version:
         """All PDQ hashes with their entries, a part of the index at a time."""
         if self.index is not None:
             yield from self.index.pairs()
+
+    def photodna_rows(self) -> Iterator[Rows]:
+        """All PhotoDNA hashes as they were given, with their entries."""
+        return rows_in(self.folder, dict(self.manifest.files), self._keys, self.manifest.version_id)
+
+    @cached_property
+    def photodna(self) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+        """The same in two arrays, (n, 144) and (n,), in memory from now on."""
+        rows = np.concatenate([np.empty(0, dtype=ROW), *self.photodna_rows()])
+        return np.ascontiguousarray(rows["octets"]), np.ascontiguousarray(rows["entry"])
 
     def _open(self, made: Manifest, version_id: str) -> None:
         self.table = Table(self.folder, {name: made.files[name] for name in NAMES})
