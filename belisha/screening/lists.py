@@ -9,8 +9,9 @@ from django.db import transaction
 
 from belisha.ledger.record import Actor, record
 from belisha.refusal import Refusal
-from belisha.screening import genuine, lists_old, lists_settings
+from belisha.screening import lists_old, lists_settings
 from belisha.screening.check import ListRefused
+from belisha.screening.genuine import genuine, require_digest
 from belisha.screening.list_folders import opened
 from belisha.screening.lists_change import bump
 from belisha.screening.lists_stage import counted, read_into, require_fit, staging, take_into
@@ -58,14 +59,14 @@ def import_list(
     refused, digest = RefusedLines(refused_to), ""
     with staging(row) as stage:
         try:
-            digest = _genuine(row, path, sha256, signature)
+            digest = genuine(path, sha256=sha256, signature=signature, public_key=row.public_key)
             if same(row, digest):
                 return unchanged(row)
             with path.open("rb") as file:
                 reading = Reading(file, format=format, algorithm=algorithm, progress=progress)
                 version = read_into(stage, reading, refused)
             # It was read a second time: a file that was changed in between is not the one that was checked.
-            genuine.require_digest(reading.sha256, digest)
+            require_digest(reading.sha256, digest)
             require_fit(row, version, stated=reading.shape.made)
         except (ListRefused, NoList) as refusal:
             refuse(row=row, source_digest=digest, reason=str(refusal.facts["reason"]), by=by)
@@ -160,12 +161,3 @@ def change_settings(*, name: str, by: Actor, **settings: Any) -> HashList:
     row.save(update_fields=list(checked))
     record("list.settings_changed", by=by, about=row, **lists_settings.shown(checked))
     return row
-
-
-def _genuine(row: HashList, path: Path, sha256: str, signature: bytes) -> str:
-    """The SHA-256 of a file that is its source's; raises ListRefused."""
-    with genuine.mapped(path) as octets:
-        digest = genuine.digest(octets)
-        genuine.require_digest(digest, sha256)
-        genuine.require_signature(octets, signature, row.public_key)
-    return digest
