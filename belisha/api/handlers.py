@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -55,6 +55,7 @@ def install(api: NinjaAPI) -> None:
         ValidationError: invalid,
         WrongFacts: wrong_facts,
         RequestDataTooBig: too_big,
+        SuspiciousOperation: unreadable,
         Http404: nothing_here,
         Refusal: refused,
         OperationalError: unavailable,
@@ -91,6 +92,11 @@ def fields_refused(errors: list[FieldError]) -> HttpResponse:
 
 def too_big(_: HttpRequest, __: Any) -> HttpResponse:
     return too_large()
+
+
+def unreadable(_: HttpRequest, __: Any) -> HttpResponse:
+    """Django refused to read it, such as a query of a thousand fields."""
+    return problem(400, "bad_request", "The request can't be read.")
 
 
 def nothing_here(_: HttpRequest, __: Any = None) -> HttpResponse:

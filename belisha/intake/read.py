@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from belisha.intake.models import Account, Item, Report, Signal, State
+from belisha.intake.models import Account, Item, Report, Signal, Source, State
 from belisha.intake.receipts import read_receipt
 from belisha.vault.keys import fetch
 from belisha.vault.lookup import digest
@@ -33,12 +33,20 @@ class Status:
     received_at: datetime
 
 
-def status_of(receipt: str) -> Status | None:
-    """Return where the report of this receipt stands, or None where it is unknown or can't be a receipt."""
+MADE_BY_MACHINES = (Source.HASH_MATCH, Source.URL_MATCH, Source.CLASSIFIER, Source.CONTACT_PATTERN)
+
+
+def status_of(receipt: str, *, of_people: bool = False) -> Status | None:
+    """Return where the report of this receipt stands, or None where it is unknown or can't be a receipt.
+
+    `of_people`: only where a person made it. To whoever uploaded what a machine found, even that there is a
+    report would say that it matched.
+    """
     shown = read_receipt(receipt)
     if shown is None:
         return None
-    row = Report.objects.filter(receipt_lookup=digest("receipt", shown)).only("state", "received_at").first()
+    rows = Report.objects.filter(receipt_lookup=digest("receipt", shown))
+    row = rows.exclude(source__in=MADE_BY_MACHINES if of_people else ()).only("state", "received_at").first()
     if row is None:
         return None
     return Status(receipt=shown, state=row.state, sentence=SENTENCES[row.state], received_at=row.received_at)

@@ -56,6 +56,13 @@ def test_what_was_decided_and_who_was_told_look_the_same(receipt):
     assert len(texts) == 1
 
 
+@pytest.mark.parametrize("source", ["hash_match", "url_match", "classifier", "contact_pattern"])
+def test_the_receipt_of_what_a_machine_found_is_unknown_here(receipt, source):
+    Report.objects.update(source=source)
+    found, unknown = ask(receipt), ask(a_strangers_receipt())
+    assert (found.status_code, found.content) == (unknown.status_code, unknown.content)
+
+
 def test_wrong_receipts_cannot_be_told_apart(receipt):
     last = str((int(receipt[-1]) + 1) % 10)
     wrong = [

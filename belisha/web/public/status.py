@@ -43,5 +43,5 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def _look_up(typed: str) -> Status | None:
     receipt = read_receipt(typed)
-    found = status_of(receipt or NOBODYS)
+    found = status_of(receipt or NOBODYS, of_people=True)
     return found if receipt else None

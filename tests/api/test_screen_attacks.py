@@ -1,0 +1,78 @@
+"""What a thief of a key might send to the doors for screening: refused, or held, and never an error of ours."""
+
+import json
+
+import pytest
+
+from tests.api.screening import HASHES, MEDIA, URLS
+
+FORM = "multipart/form-data; boundary=B"
+END = b"--B--\r\n"
+
+
+@pytest.fixture
+def shop(caller):
+    return caller("screen")
+
+
+def part(name="file", filename="a.png", data=b"x", extra=""):
+    """One part of a form."""
+    named = f'; filename="{filename}"' if filename else ""
+    head = f'--B\r\nContent-Disposition: form-data; name="{name}"{named}\r\n{extra}\r\n'
+    return head.encode() + data + b"\r\n"
+
+
+@pytest.mark.parametrize("door", [MEDIA, HASHES, URLS])
+def test_a_query_of_thousands_of_fields_is_no_error_of_ours(shop, door):
+    content_type = "image/png" if door == MEDIA else "application/json"
+    query = "&".join(f"field{number}=1" for number in range(2000))
+    answer = shop.post(b"x", f"{door}?{query}", content_type=content_type)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (part() + part("second", "b.png") + END, 400),
+        (part() + part("field", "") + END, 400),
+        (b"".join(part(f"field{number}", "") for number in range(2000)) + END, 400),
+        (part(), 400),
+        (part(extra="X-Long: " + "a" * 200_000 + "\r\n") + END, 400),
+        (part(filename="../../etc/passwd") + END, 200),
+        (part(extra="Content-Transfer-Encoding: base64\r\n", data=b"*" * 400) + END, 200),
+        (part(extra="Content-Type: image/png; charset=nothing\r\n") + END, 200),
+    ],
+)
+def test_a_form_with_tricks_is_refused_or_held(shop, body, status):
+    answer = shop.post(body, MEDIA, content_type=FORM)
+    assert answer.status_code == status, answer.content
+    assert status != 200 or answer.json()["action"] == "hold"
+
+
+def test_a_body_that_is_packed_is_not_unpacked(shop):
+    answer = shop.post(b"\x1f\x8b" + bytes(99), MEDIA, content_type="image/png", Content_Encoding="gzip")
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "not_screened")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "a\0b", "pdq": "1" * 64},
+        {"pdq": "\u0661" * 64},
+        {"pdq": " 1" * 32},
+        {"pdq": "1" * 64, "quality": 101},
+        {"pdq": "1" * 64, "list": "any"},
+        {"pdq": None},
+        {},
+        [],
+    ],
+)
+def test_a_row_that_is_none_is_refused_and_nothing_of_it_repeated(shop, row):
+    answer = shop.post({"hashes": [row]}, HASHES)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert "\u0661" not in json.dumps(answer.json(), ensure_ascii=False)
+
+
+def test_one_more_than_the_most_is_refused(shop):
+    answer = shop.post(bytes(32 * 100_001), HASHES, content_type="application/octet-stream")
+    assert answer.status_code == 422
