@@ -1,4 +1,4 @@
-"""PhotoDNA hashes are compared as they are given; by a distance only where the operator supplies what has one."""
+"""PhotoDNA hashes are compared as given; by a distance only where the operator names what computes it."""
 
 import sys
 from random import Random
