@@ -1,5 +1,6 @@
 """How much one file may cost: every bound that is given to a decoder, or checked before one."""
 
+import time
 from dataclasses import dataclass
 
 MIB = 1 << 20
@@ -23,6 +24,20 @@ class Limits:
     def patience(self) -> float:
         """Seconds that a file waits for a worker; what is left of its time is enough for any honest one."""
         return self.seconds / 2
+
+
+@dataclass
+class _Clock:
+    until: float | None = None
+
+
+clock = _Clock()
+"""Of this process: when the file that is being read has to be answered, by time.monotonic()."""
+
+
+def time_left() -> float:
+    """Seconds until the pool ends the reading of this file; outside a worker, what a file gets at most."""
+    return Limits.seconds if clock.until is None else clock.until - time.monotonic()
 
 
 MAX_BYTES = 64 * MIB

@@ -9,12 +9,14 @@ import atexit
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -215,7 +217,14 @@ def _answer_of(function: Callable[..., R]) -> TypeAdapter[R]:
 def workers_that_fit(memory: int) -> int:
     """One worker for each processor, but no more than half the machine's memory could feed at worst."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(1, min(len(os.sched_getaffinity(0)), machine // (2 * memory)))
+    return max(1, min(len(os.sched_getaffinity(0)), min(machine, _of_container()) // (2 * memory)))
+
+
+def _of_container() -> int:
+    """The memory that this container may use, where it is bounded. Source: the kernel's cgroup-v2.rst."""
+    with suppress(OSError, ValueError):
+        return int(Path("/sys/fs/cgroup/memory.max").read_text())
+    return sys.maxsize
 
 
 _of_process: dict[int, Pool] = {}

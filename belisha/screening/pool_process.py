@@ -100,7 +100,8 @@ class Process:
     def ask(self, function: str, arguments: Sequence[Any], data: bytes, until: float) -> dict[str, Any]:
         """Let it read one file. Raises TooLate and Gone; then it has to be ended."""
         self.asked += 1
-        task = json.dumps({"function": function, "arguments": list(arguments)}).encode()
+        about = {"function": function, "arguments": list(arguments), "seconds": until - time.monotonic()}
+        task = json.dumps(about).encode()
         for part in (LENGTHS.pack(len(task), len(data)) + task, data):
             self._write(part, until)
         return self._read(until)

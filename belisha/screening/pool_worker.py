@@ -1,7 +1,8 @@
 """What runs in a worker of the pool: shut in first, then one file after another from a pipe, answers as JSON.
 
-A task is two lengths (4 bytes each, big-endian), a JSON object {"function", "arguments"} and the file. An
-answer is a length and a JSON object: {"answer": ...}, {"refused": reason} or {"failed": exception and place}.
+A task is two lengths (4 bytes each, big-endian), a JSON object {"function", "arguments", "seconds"} and the
+file. An answer is a length and a JSON object: {"answer": ...}, {"refused": reason} or {"failed": exception
+and place}.
 """
 
 import importlib
@@ -9,11 +10,13 @@ import json
 import os
 import struct
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any, BinaryIO
 
 from belisha.screening import confine
+from belisha.screening.limits import clock
 from belisha.screening.seen import NotScreened
 
 LENGTH, LENGTHS = struct.Struct(">I"), struct.Struct(">II")
@@ -37,6 +40,7 @@ def main() -> None:
         about, size = LENGTHS.unpack(head)
         task = json.loads(tasks.read(about))
         confine.allow_processor_time(asked["seconds"])
+        clock.until = time.monotonic() + task["seconds"]
         _send(answers, _answer(task, tasks.read(size)))
 
 

@@ -9,6 +9,7 @@ import random
 import struct
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,16 @@ from tests.screening import hostile_bombs
 
 pillow_heif.register_heif_opener()
 
+VIDEOS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "mp4": ("mp4", "video", {"codec": "libx264"}),
+    "mp4 fragments": ("fragments", "video", {"codec": "libx264"}),
+    "mov": ("mov", "video", {"codec": "mpeg4", "each": 5}),
+    "webm": ("webm", "video", {"codec": "libvpx-vp9", "each": 5}),
+    "mkv": ("matroska", "video", {"codec": "libx265", "each": 5, "x265-params": "log-level=none"}),
+    "avi": ("avi", "video", {"codec": "mpeg4"}),
+    "mpegts": ("mpegts", "video", {"codec": "mpeg2video"}),
+    "flv": ("flv", "video", {"codec": "flv"}),
+}
 FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
     # name: (Pillow's format, mode, how it is saved)
     "jpeg": ("JPEG", "RGB", {"quality": 80}),
@@ -49,6 +60,7 @@ FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "avif animated": ("AVIF", "RGB", {"save_all": True, "speed": 10}),
     "heic": ("HEIF", "RGB", {}),
     "heic several": ("HEIF", "RGB", {"save_all": True}),
+    **(VIDEOS if find_spec("av") else {}),
 }
 CUTS, FLIPS, LIES = 14, 12, 8
 ENORMOUS = (b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\xff\xff", b"\0\0\0\0", b"\x80\0\0\0", b"\0\x01\0\0")
@@ -56,8 +68,12 @@ ENORMOUS = (b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\xff\xff", b"\0\0\0\0", 
 
 @cache
 def picture(form: str) -> bytes:
-    """A small harmless picture in one of FORMS."""
+    """A small harmless picture or video in one of FORMS."""
     kind, mode, options = FORMS[form]
+    if mode == "video":
+        from tests.screening.film import film
+
+        return film([_drawn(turn, "RGB") for turn in range(3)], kind, **options)
     drawn = [_drawn(turn, mode) for turn in range(3)]
     if options.get("save_all"):
         options = {**options, "append_images": drawn[1:]}

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from belisha.screening.confine_calls import MACHINES, PRLIMIT, this_machine
+from belisha.screening.limits import time_left
 from belisha.screening.seen import NotScreened
 
 
@@ -85,6 +86,10 @@ def modules(data: bytes) -> list[str]:
 
 def environment(data: bytes) -> dict[str, str]:
     return dict(os.environ)
+
+
+def seconds_left(data: bytes) -> float:
+    return time_left()
 
 
 def threads(data: bytes) -> int:

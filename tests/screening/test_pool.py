@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from belisha.screening import confine
-from belisha.screening.limits import MAX_BYTES, Limits
+from belisha.screening.limits import MAX_BYTES, Limits, time_left
 from belisha.screening.pool import Pool, workers_that_fit
 from belisha.screening.pool_process import Gone, Process
 from belisha.screening.seen import NotScreened
@@ -214,6 +214,11 @@ def test_a_function_of_a_module_that_was_not_loaded_gets_a_worker_that_has_it():
         own.close()
 
 
+def test_a_reader_knows_how_much_time_it_has_left(pool):
+    assert 0 < pool.run(misbehave.seconds_left, b"") <= Limits.seconds
+    assert time_left() == Limits.seconds
+
+
 def test_a_closed_pool_reads_nothing_more():
     own = Pool(1, modules=MODULES)
     own.run(misbehave.count, b"")
@@ -228,3 +233,9 @@ def test_half_of_the_machines_memory_is_never_passed():
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     assert workers_that_fit(machine) == 1
     assert workers_that_fit(512 << 20) <= len(os.sched_getaffinity(0))
+
+
+def test_a_containers_memory_is_counted_where_it_is_less(monkeypatch):
+    monkeypatch.setattr("belisha.screening.pool._of_container", lambda: 1 << 30)
+    assert workers_that_fit(512 << 20) == 1
+    assert workers_that_fit(1) == len(os.sched_getaffinity(0))
