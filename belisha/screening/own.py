@@ -47,7 +47,7 @@ def add_to_own_list(
         fingerprints=known,
         by=by,
         category=word(category),
-        source_id=word(getattr(about, "label", "") or about.pk, LONGEST_ID),
+        source_id=word(str(getattr(about, "label", "") or about.pk), LONGEST_ID),
     )
     record("list.added", by=by, about=change, list=str(row.id), kinds=sorted(known), category=change.category)
     return change

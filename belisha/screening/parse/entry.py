@@ -1,7 +1,8 @@
 """What a list holds, whatever its file looks like: entries with fingerprints in bytes, and refused lines."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,7 @@ class UnknownKind(NoEntry):
     """This line names a kind of fingerprint that isn't compared here."""
 
 
-def word(value: Any, longest: int = LONGEST_WORD) -> str:
+@lru_cache(maxsize=4096)
+def word(value: str | None, longest: int = LONGEST_WORD) -> str:
     """A word of the source on one line, cut to what the tables keep."""
-    return " ".join(str(value if value is not None else "").split())[:longest]
+    return " ".join((value or "").split())[:longest]

@@ -26,6 +26,7 @@ MEANING = {
     ),
     **dict.fromkeys(("hashes", "fingerprints", "digests", "signals"), "hashes"),
 }
+Fingerprint = tuple[str, bytes]
 _NOT_REMOVED = frozenset({"", "0", "false", "no", "n", "none", "null", "nan", "-"})
 
 
@@ -40,44 +41,51 @@ def meaning_of(name: str) -> str:
 
 def is_removed(value: Any) -> bool:
     """Does the source say, with a time or a yes, that this is no longer listed?"""
-    return str(value if value is not None else "").strip().lower() not in _NOT_REMOVED
+    return value is not None and str(value).strip().lower() not in _NOT_REMOVED
 
 
 def entry_of(fields: Mapping[str, Any]) -> Entry:
     """The entry of fields by their meaning; raises NoEntry."""
-    found = list(_fingerprints(fields))
+    found: dict[Fingerprint, None] = {}
+    video = False
+    for kind, value in _values(fields):
+        video = video or kind == VIDEO
+        found.update(dict.fromkeys(value_of(kind, value)))
     if not found:
         raise NoEntry("it has no fingerprint")
-    fingerprints = dict.fromkeys(pair for _, pairs in found for pair in pairs)
     return Entry(
-        fingerprints=tuple(fingerprints),
-        category=word(fields.get("category")),
-        grade=word(fields.get("grade")),
-        source_id=word(fields.get("source_id"), LONGEST_ID),
-        video=any(kind == VIDEO for kind, _ in found),
+        fingerprints=tuple(found),
+        category=word(_said(fields.get("category"))),
+        grade=word(_said(fields.get("grade"))),
+        source_id=" ".join(_said(fields.get("source_id")).split())[:LONGEST_ID],
+        video=video,
     )
 
 
-def _fingerprints(fields: Mapping[str, Any]) -> Iterator[tuple[str, tuple[tuple[str, bytes], ...]]]:
+def _values(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if value := _text(fields.get("hash")):
-        yield from _named(_text(fields.get("algorithm")), value)
+        named = fields.get("algorithm")
+        yield from ((kind, value) for kind in (_kind(_said(named)) if named else kind_of_value(value)))
     for meaning, given in fields.items():
-        if meaning.startswith("kind:") and (value := _text(given)):
-            kind = meaning.removeprefix("kind:")
-            yield kind, value_of(kind, value)
+        if meaning[:5] == "kind:" and (value := _text(given)):
+            yield meaning[5:], value
 
 
-def _named(algorithm: str, value: str) -> Iterator[tuple[str, tuple[tuple[str, bytes], ...]]]:
-    kind = kind_of(algorithm) if algorithm else None
-    if algorithm and kind is None:
+def _kind(algorithm: str) -> tuple[str]:
+    kind = kind_of(algorithm)
+    if kind is None:
         raise UnknownKind("its algorithm is none that is compared here")
-    for one in (kind,) if kind else kind_of_value(value):
-        yield one, value_of(one, value)
+    return (kind,)
 
 
 def _text(value: Any) -> str:
-    if value is None or isinstance(value, bool | int | float):
-        return ""
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return str(value).strip()
+    """A fingerprint, or the frames of a video."""
+    if isinstance(value, str):
+        return value.strip()
+    return " ".join(map(str, value)) if isinstance(value, list) else ""
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else str(value)

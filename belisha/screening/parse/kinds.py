@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from belisha.screening.nothing import OCTETS_OF_NOTHING
 from belisha.screening.parse.entry import NoEntry, UnknownKind
@@ -30,6 +31,7 @@ def squeezed(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+@lru_cache(maxsize=1024)
 def kind_of(name: str) -> str | None:
     """Which kind a source means by this name; None: none that is compared here."""
     return _NAMES.get(squeezed(name))
