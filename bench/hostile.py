@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from belisha.screening.fingerprint import fingerprint
 from belisha.screening.header import format_of
 from belisha.screening.pool import Pool
 from belisha.screening.seen import NotScreened
-from tests.screening import hostile
+from tests.screening import hostile, hostile_bombs
 
 Row = tuple[str, str, bool]
 MOST_SECONDS, MOST_MEMORY = 10.0, 512 << 20
@@ -44,7 +45,7 @@ def read(files: Iterator[tuple[str, bytes]], found: Found, mode: str = "exact") 
     pool.warm()
     try:
         for name, data in files:
-            with watched(pool) as peak:
+            with watched() as peak:
                 began = time.monotonic()
                 end = _end(pool, data, mode)
                 seconds = time.monotonic() - began
@@ -69,13 +70,14 @@ def _end(pool: Pool, data: bytes, mode: str) -> str:
 
 
 @contextmanager
-def watched(pool: Pool) -> Iterator[list[int]]:
-    """The most bytes that were resident in any child of this process meanwhile, as the kernel counts them."""
-    peak, done = [0], threading.Event()
+def watched() -> Iterator[list[int]]:
+    """The most bytes that were resident meanwhile in any worker, and in all together."""
+    peak, done = [0, 0], threading.Event()
 
     def watch() -> None:
         while True:
-            peak[0] = max([peak[0], *map(_most_resident, children())])
+            now = [_most_resident(pid) for pid in children()]
+            peak[:] = max([peak[0], *now]), max(peak[1], sum(now))
             if done.wait(0.01):
                 break
 
@@ -124,6 +126,23 @@ def _is_picture(path: Path) -> bool:
         return False
 
 
+def at_once(count: int) -> Row:
+    """So many files at one moment that each take all the memory they may: all are named, none takes more."""
+    worst = hostile_bombs.BOMBS["png of 16 bits and four channels with all the pixels"]()
+    pool = Pool()
+    try:
+        with watched() as peak, ThreadPoolExecutor(count) as callers:
+            began = time.monotonic()
+            ends = Counter(callers.map(lambda _: _end(pool, worst, "exact"), range(count)))
+            seconds = time.monotonic() - began
+    finally:
+        pool.close()
+    most = pool.workers * MOST_MEMORY
+    named = set(ends) <= set(NotScreened.REASONS) and seconds <= MOST_SECONDS
+    figure = f"{dict(ends)} in {seconds:.1f} s, {pool.workers} workers, {peak[1] / (1 << 20):.0f} MiB in all"
+    return f"{count} of the worst at once, at most {most >> 20} MiB", figure, named and peak[1] <= most
+
+
 def rows() -> Iterator[Row]:
     """The figures of the promise, with their marks."""
     before = scratch()
@@ -133,6 +152,7 @@ def rows() -> Iterator[Row]:
     seconds, memory = found.slowest[0], found.memory[0]
     yield "the slowest of them, in at most 10 s", f"{seconds:.2f} s", seconds <= MOST_SECONDS
     yield "memory resident, at most 512 MiB", f"{memory / (1 << 20):.0f} MiB", memory <= MOST_MEMORY
+    yield from (at_once(count) for count in (16, 64))
     yield "files left in scratch, and workers", f"{len(left)}, {len(children())}", not left and not children()
 
 

@@ -16,6 +16,7 @@ from belisha.screening.limits import MAX_BYTES, Limits, time_left
 from belisha.screening.pool import Pool, workers_that_fit
 from belisha.screening.pool_process import Gone, Process
 from belisha.screening.seen import NotScreened
+from bench.hostile import at_once
 from tests.screening import misbehave
 
 pytestmark = pytest.mark.pure
@@ -163,6 +164,13 @@ def test_sixty_four_files_at_once_are_read_by_two_workers(pool):
         asked = [callers.submit(pool.run, misbehave.rest, bytes(n), 0.02) for n in range(64)]
         assert [one.result() for one in asked] == list(range(64))
     assert sum(process is not None for process in pool._free) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [16, 64])
+def test_many_files_at_once_that_take_all_memory_take_no_more_than_the_workers_may(count):
+    _, figure, ok = at_once(count)
+    assert ok, figure
 
 
 def test_a_dying_worker_takes_no_other_file_with_it(pool):
