@@ -1,4 +1,4 @@
-"""What belongs to the API is answered here: sessions, cookies, messages and forms are nothing to a program."""
+"""The API is answered here: sessions, cookies, messages and forms are nothing to a program."""
 
 from collections.abc import Callable
 

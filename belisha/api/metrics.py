@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from belisha.api.problems import problem
-from belisha.screening.metrics import REGISTRY
+from belisha.screening.metrics import exposition
 
 
 @require_safe
@@ -22,7 +22,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not hmac.compare_digest(sent.encode(), f"Bearer {token.get_secret_value()}".encode()):
         detail = "Send the token as: Authorization: Bearer TOKEN"
         return problem(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 def metrics_urls() -> list[URLPattern]:

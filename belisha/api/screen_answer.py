@@ -53,13 +53,11 @@ def one(answer: UploadAnswer) -> HttpResponse:
 
 def several(ids: Iterable[str | None], answers: Mapping[int, UploadAnswer]) -> HttpResponse:
     """The answer to many; `answers` by place, of what is held."""
-    heads = ['{"id":null,' if one is None else f'{{"id":{text(one)},' for one in ids]
-    tails = [MISS] * len(heads)
-    for place, answer in answers.items():
-        tails[place] = _outcome(answer) + "}"
-    body = ",".join([head + tail for head, tail in zip(heads, tails, strict=True)])
-    spare = sum(LONGEST - len(tail) for tail in tails)
-    return _padded(f'{{"results":[{body}]}}', len(body) + len('{"results":[]}') + spare)
+    lines = ['{"id":null,' if one is None else f'{{"id":{text(one)},' for one in ids]
+    longest = sum(map(len, lines)) + len(lines) * (LONGEST + 1) + len('{"results":[]}')
+    tails = {place: _outcome(answer) + "}" for place, answer in answers.items()}
+    body = ",".join([line + tails.get(place, MISS) for place, line in enumerate(lines)])
+    return _padded(f'{{"results":[{body}]}}', longest)
 
 
 def _outcome(answer: UploadAnswer) -> str:

@@ -84,12 +84,13 @@ def _is_plain(rows: Any) -> bool:
     named = "".join(ids)
     if not (named.isascii() and (named.isprintable() or not named) and not any(map(str.isspace, ids))):
         return False
-    return not digits or (digits.isascii() and digits.isalnum() and _is_hexadecimal(digits))
+    return _is_hexadecimal(digits)
 
 
 def _is_hexadecimal(digits: str) -> bool:
     try:
-        return bool(bytes.fromhex(digits))
+        # It takes blanks between two digits, and leaves them out.
+        return 2 * len(bytes.fromhex(digits)) == len(digits)
     except ValueError:
         return False
 

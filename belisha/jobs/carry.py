@@ -12,7 +12,7 @@ from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
 from belisha.referrals import addresses, follow_up, refer
 from belisha.referrals import read as referrals_read
-from belisha.screening import lists_tend
+from belisha.screening import hold, lists_tend
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
 from belisha.work import review
@@ -87,6 +87,11 @@ def look_after_lists() -> int:
 def fetch_lists() -> int:
     """Begin to fetch the lists that are due from their exchanges."""
     return _fetcher.fetch_lists()
+
+
+def forget_held() -> int:
+    """Forget what was held longer ago than a repeat is answered at once."""
+    return hold.forget_expired()
 
 
 class _Watch:

@@ -9,23 +9,28 @@ from typing import Annotated
 import typer
 
 from belisha.jobs.console import COULD_NOT, say, stop, use_data_dir, with_django
+from belisha.jobs.several import several
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
     data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    workers: Annotated[
+        int,
+        typer.Option(help="Server processes; several to screen much.", min=1, max=64),
+    ] = 1,
 ) -> None:
     """Serve the desk, the API and the public pages.
 
     Example: belisha serve --port 8000 --data data
     """
     use_data_dir(data)
-    _serve(host, port)
+    _serve(host, port, workers)
 
 
 @with_django
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, workers: int) -> None:
     from belisha.jobs.migrate import migrate
     from belisha.jobs.start import check_start
 
@@ -33,7 +38,7 @@ def _serve(host: str, port: int) -> None:
     migrate()
     check_start()
     _greet(host, port)
-    _run(host, port)
+    _run(host, port, workers)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -60,7 +65,7 @@ def _greet(host: str, port: int) -> None:
         say(logins())
 
 
-def _run(host: str, port: int) -> None:
+def _run(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -72,7 +77,7 @@ def _run(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers,
         blocking_threads=8,
         backlog=1024,
         log_access=False,
@@ -81,6 +86,7 @@ def _run(host: str, port: int) -> None:
         workers_kill_timeout=5,
     )
     try:
-        server.serve()
+        with several(workers):
+            server.serve()
     except KeyboardInterrupt:
         sys.exit(0)

@@ -24,6 +24,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.ask_about_addresses,
     carry.look_after_lists,
     carry.fetch_lists,
+    carry.forget_held,
 )
 
 
