@@ -85,6 +85,13 @@ class Settings(BaseSettings):
         description="Distinct hashes and addresses that an API key may ask for in a"
         " day without a match, for each match as many again, before list officers are told.",
     )
+    screen_processes: int = Field(
+        default=1,
+        ge=1,
+        le=1000,
+        description="Server processes, on all machines together, among which uploads are shared: each sees"
+        " its share of somebody's probing, and tells sooner. `belisha serve --workers` sets it.",
+    )
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
         default=None, description="What monitoring sends to read /metrics, 16 characters or more; empty: off."
     )

@@ -1,8 +1,9 @@
 """What the monitoring may know of screening: sums by door, verdict and reason; of no list, key or account.
 
-Each process counts for itself and is scraped by itself.
+The processes of one `belisha serve` are added up; several machines are scraped one by one.
 """
 
+import os
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -11,8 +12,9 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from belisha.screening.models import HashList, ListVersion
@@ -94,6 +96,16 @@ def _begin_at_nought() -> None:
             SCREENED.labels(door, verdict)
     for reason in NotScreened.REASONS:
         REFUSED.labels(reason)
+
+
+def exposition() -> bytes:
+    """All of it in the text of Prometheus; several processes count in one folder (jobs/several.py)."""
+    registry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        registry.register(Lists())
+    return generate_latest(registry)
 
 
 REGISTRY.register(Lists())

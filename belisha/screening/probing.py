@@ -34,7 +34,8 @@ _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="probing")
 _secret = secrets.token_bytes(32)
 # Not the same twice: who knew them could choose hashes whose tags don't show in the sum of a day.
 _mixed_by = np.frombuffer(secrets.token_bytes(32), dtype=np.uint64) | np.uint64(1)
-watch = Watch(Thresholds(distinct=settings.BELISHA.screen_budget, misses=settings.BELISHA.screen_misses))
+_of_all = Thresholds(distinct=settings.BELISHA.screen_budget, misses=settings.BELISHA.screen_misses)
+watch = Watch(_of_all.among(settings.BELISHA.screen_processes))
 
 
 class BudgetSpent(Refusal):

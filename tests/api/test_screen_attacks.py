@@ -1,4 +1,4 @@
-"""What a thief of a key might send to the doors for screening: refused, or held, and never an error of ours."""
+"""What a thief of a key might send to the doors for screening: refused or held, and no error of ours."""
 
 import json
 

@@ -5,7 +5,7 @@ Bounded memory of one process, nothing of it on disk; accounts stand in it by ta
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from belisha.matching.hashes import SIZE
@@ -38,6 +38,18 @@ class Thresholds:
     share: float = 0.1
     distinct: int = 5_000_000
     misses: int = 250_000
+
+    def among(self, processes: int) -> "Thresholds":
+        """Those of one process of several, each of which sees its share of the queries."""
+        return replace(
+            self,
+            variants=max(8, -(-self.variants // processes)),
+            each=max(2, self.each // processes),
+            crossings=max(2, -(-self.crossings // processes)),
+            matches=max(1, self.matches // processes),
+            distinct=max(1, self.distinct // processes),
+            misses=max(1, self.misses // processes),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
