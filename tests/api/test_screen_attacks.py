@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from belisha.api import screen_rows
+from belisha.intake.uploads import SentHashes
 from tests.api.screening import HASHES, MEDIA, URLS
 
 FORM = "multipart/form-data; boundary=B"
@@ -71,6 +73,27 @@ def test_a_row_that_is_none_is_refused_and_nothing_of_it_repeated(shop, row):
     answer = shop.post({"hashes": [row]}, HASHES)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     assert "\u0661" not in json.dumps(answer.json(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b'{"hashes":[' + b"{}," * 4_000_000 + b"{}]}", "application/json"),
+        (b'{"hashes":[' + b'"ab",' * 3_000_000 + b"1]}", "application/json"),
+        (b"{}\n" * 4_000_000, "application/x-ndjson"),
+        (b"\n" * 7_000_001, "application/x-ndjson"),
+    ],
+)
+def test_a_body_of_millions_of_values_is_refused_before_it_is_read(shop, body, content_type, monkeypatch):
+    monkeypatch.setattr(screen_rows, "read_json", lambda _: pytest.fail("it was read"))
+    answer = shop.post(body, HASHES, content_type=content_type)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_a_hundred_thousand_rows_that_say_everything_are_within_what_is_read():
+    row = SentHashes.model_validate({"id": "x", "pdq": "1" * 64}).model_dump_json().encode()
+    marks = len(row) - len(row.translate(None, screen_rows._MARKS))
+    assert screen_rows.MOST * (marks + 2) <= screen_rows.MOST_MARKS
 
 
 def test_one_more_than_the_most_is_refused(shop):
