@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageFile, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import AvifImagePlugin, Image, ImageFile, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin, _imaging
 
 from belisha.screening.limits import MAX_PIXELS
 from belisha.screening.seen import NotScreened
@@ -42,6 +42,10 @@ pillow_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_image
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 # Pillow warns above this, and warnings are errors here; it looks at every frame, also where a header lied.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+# Memory that a picture has left is kept for the next, 32 MB at the most: the kernel's own is slow to get.
+_imaging.set_blocks_max(2)
+READ_AT_ONCE = 1 << 20
+"""Bytes that Pillow's JPEG decoder is given at once; what it hasn't used it reads again with the next."""
 
 
 @contextmanager
@@ -55,6 +59,7 @@ def opened(data: bytes, kind: str, *, damaged: bool = False) -> Iterator[ImageFi
     ImageFile.LOAD_TRUNCATED_IMAGES = damaged
     try:
         with _named_reasons(), Image.open(io.BytesIO(data), formats=(PLUGINS[kind],)) as image:
+            image.decodermaxblock = READ_AT_ONCE
             yield image
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before

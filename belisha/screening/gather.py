@@ -16,11 +16,6 @@ MIRRORED_UP_TO = 2_000_000
 """Pixels. Above this the variants that follow from the hash's own frequencies are near enough."""
 MIRRORED_AT = 400
 """Pixels of the shorter side that are left, at the least, of what is mirrored."""
-_MIRRORED = (
-    Image.Transpose.FLIP_LEFT_RIGHT,
-    Image.Transpose.FLIP_TOP_BOTTOM,
-    Image.Transpose.ROTATE_180,
-)
 
 
 @dataclass
@@ -97,9 +92,11 @@ def _mirrored(found: pdq.Hashed, picture: Image.Image, full: tuple[int, int]) ->
     is. Only along the diagonal nothing is lost: so four hashes make the eight variants.
     """
     by = max(1, min(picture.size) // MIRRORED_AT)
-    small = picture.convert("L").reduce(by)
+    small = picture.convert("L")
+    small = small.reduce(by) if by > 1 else small
+    upright, mirror = octets(small), octets(small.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
     left_right, up_down, half_turn = (
-        pdq.hash_shrunk(octets(small.transpose(way)), *full) for way in _MIRRORED
+        pdq.hash_shrunk(pixels, *full) for pixels in (mirror, upright[::-1], mirror[::-1])
     )
     turns = (found.pdq, _transposed(left_right), half_turn.pdq, _transposed(up_down))
     mirrored = (left_right.pdq, _transposed(half_turn), up_down.pdq, _transposed(found))

@@ -20,8 +20,8 @@ WHITES = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
 # A tag of TIFF, and what it says where zero is white.
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 
-ROWS = 256
-"""Rows that are copied together: Pillow's own way needs all of them twice."""
+COPIED_AT_ONCE, ROWS = 4_000_000, 256
+"""Above so many pixels, so many rows are copied together: Pillow's own way needs all of them twice."""
 
 # By EXIF's word for it: how a stored picture is turned for display.
 _DISPLAYED = {
@@ -64,7 +64,7 @@ def turn_back(image: Image.Image, orientation: int) -> Image.Image:
 
 def octets(image: Image.Image) -> Pixels:
     """The pixels of a picture in mode L or RGB."""
-    if image.height <= ROWS:
+    if image.width * image.height <= COPIED_AT_ONCE:
         return np.asarray(image)
     shape = (image.height, image.width) if image.mode == "L" else (image.height, image.width, 3)
     pixels = np.empty(shape, np.uint8)
