@@ -4,7 +4,7 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import intake, ledger, matching, queue, report, routing
+from bench import intake, ledger, lists, matching, queue, report, routing
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
@@ -12,6 +12,11 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "ledger": ledger.measure,
     "routing": routing.measure,
     "matching": matching.measure,
+    "lists": lists.measure,
+}
+LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
+    "matching": matching.measure,
+    "lists": lists.measure,
 }
 
 
@@ -20,13 +25,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description="Example: python -m bench queue")
     asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which; none: all")
     asked.add_argument(
-        "--large", action="store_true", help="matching: ten million hashes too (12 GB of memory)"
+        "--large", action="store_true", help="matching, lists: ten million too (12 GB of memory)"
     )
     asked.add_argument("--write", action="store_true", help="matching: write docs/reference/performance.md")
     given = asked.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}", flush=True)
     for part in given.parts or list(PARTS):
-        rows = matching.measure(large=given.large) if part == "matching" else PARTS[part]()
+        rows = LARGE[part](large=given.large) if part in LARGE else PARTS[part]()
         for what, figure, goal in rows:
             print(f"{what:50} {figure:45} goal: {goal}", flush=True)
         if part == "matching" and given.write:

@@ -17,6 +17,7 @@ from belisha.routing import find_force
 from belisha.routing.table import DATA
 from bench import hostile, matching_kills, probing
 from bench.desk import Desk, desk
+from bench.poisoned import poisoned
 
 Row = tuple[str, str, bool]
 ENDS = [f"A{letter}" for letter in "ABDEFGHJLNPQRSTUWXYZ"]
@@ -177,6 +178,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
     yield from probing.rows()
     yield from hostile.rows()
     for kind in ("sqlite", "postgres"):
+        yield poisoned(kind)
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)
 

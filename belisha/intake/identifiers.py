@@ -5,18 +5,9 @@ from typing import NamedTuple
 
 from belisha.intake.incoming import IncomingAccount, IncomingItem, IncomingReport
 from belisha.intake.models import AccountRole, Identifier, Report
+from belisha.screening.nothing import OF_NOTHING
 from belisha.vault.lookup import digest
 
-# The fingerprints of nothing: an empty file, a flat picture. Failed downloads share them; they join no one.
-OF_NOTHING = frozenset(
-    {
-        "d41d8cd98f00b204e9800998ecf8427e",
-        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "0" * 64,
-        "0" * 288,
-    }
-)
 BESIDE_THE_POINT = (AccountRole.REPORTER, AccountRole.OTHER)
 
 
