@@ -28,6 +28,28 @@ SPECIAL = {
     "prlimit64": confine_calls.PRLIMIT,
     "seccomp": confine_calls.SECCOMP,
 }
+WAYS_OUT = {
+    # name: (x86-64, aarch64)
+    "open a file": (2, 56),
+    "open a file with openat2": (437, 437),
+    "remove a file": (263, 35),
+    "make memory with a name": (319, 279),
+    "make a socket": (41, 198),
+    "connect": (42, 203),
+    "send": (44, 206),
+    "run a program": (59, 221),
+    "run a program with execveat": (322, 281),
+    "make a process": (57, 220),
+    "signal": (62, 129),
+    "trace": (101, 117),
+    "read another's memory": (310, 270),
+    "take another's descriptors": (434, 434),
+    "make an io_uring": (425, 425),
+    "load a program into the kernel": (321, 280),
+    "handle faults": (323, 282),
+    "take namespaces": (272, 97),
+    "change what it is": (157, 167),
+}
 
 
 def verdict(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
@@ -69,6 +91,11 @@ def test_what_is_named_is_left_and_the_rest_is_not_there(machine):
         if call not in special:
             wanted = ALLOW if call in left else DENIED if call in denied else NOT_THERE
             assert verdict(machine, call) == wanted, call
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_a_way_out_is_shut(machine, way):
+    assert verdict(machine, number(machine, WAYS_OUT[way])) in (DENIED, NOT_THERE)
 
 
 def test_memory_is_given_and_code_is_not(machine):
