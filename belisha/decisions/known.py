@@ -32,6 +32,12 @@ class NothingConfirmed(Refusal):
     code = "nothing_is_confirmed"
 
 
+class WasRefuted(Refusal):
+    """A reviewer says that the match of this item is wrong. Change that answer first, if it is."""
+
+    code = "was_refuted"
+
+
 class NoFingerprint(Refusal):
     """The report gives no fingerprint of this item, so that it can't be recognised again."""
 
@@ -63,7 +69,7 @@ def add_known(*, case_id: UUID, item_id: UUID, category: str, by: Staff) -> bool
     """Put what a decision confirmed on this desk's own list, so that it is held when it is sent again.
 
     Again for the same item, nothing happens: False. Raises NotFound, NothingConfirmed, NoFingerprint,
-    WrongCategory.
+    WasRefuted, WrongCategory.
     """
     case = lock_case(case_id)
     if not confirmed(case):
@@ -77,6 +83,8 @@ def add_known(*, case_id: UUID, item_id: UUID, category: str, by: Staff) -> bool
         raise NotFound(what="item in this case")
     if not item.fingerprints:
         raise NoFingerprint
+    if _is_refuted(item):
+        raise WasRefuted
     if own.add_to_own_list(fingerprints=item.fingerprints, category=category, by=by, about=case) is None:
         return False
     record("case.item_listed", by=by, about=case, item=str(item.id), category=category)
@@ -99,7 +107,12 @@ def listable(case_id: UUID) -> list[Listable]:
         return []
     items = Item.objects.filter(report__memberships__case_id=case_id, report__memberships__left_at=None)
     shown = items.order_by("report__received_at", "report_id", "place")[:MOST]
-    return [_listable(item) for item in shown if item.fingerprints]
+    return [_listable(item) for item in shown if item.fingerprints and not _is_refuted(item)]
+
+
+def _is_refuted(item: Item) -> bool:
+    answers = set(item.signals.values_list("match__answer", flat=True))
+    return Match.Answer.REFUTED in answers and Match.Answer.CONFIRMED not in answers
 
 
 def _listable(item: Item) -> Listable:

@@ -11,6 +11,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     """Cases open, immediate, with a child as suspect, proposed, referred, closed, reopened and merged."""
     from belisha.decisions import decide
     from belisha.triage import arrange
+    from tests.sweeps.screened import screen
 
     organise(senior)
     say_of_addresses(moderator, senior)
@@ -26,6 +27,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     decide.send_back(decision_id=back.id, by=senior, reason="Say more.")
     merged, into = make_case(), make_case()
     arrange.merge(case_id=merged.id, into_id=into.id, reason="One person.", by=moderator)
+    screen(moderator, senior)
 
 
 def organise(senior: Any) -> None:

@@ -22,10 +22,10 @@ WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 NARROW = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 # What depends on the window and its colours; the rest is in the page, and is asked of the wide one alone.
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-NO_PAGE = {"livez", "readyz", "account/2fa/recovery-codes/download/"}
+NO_PAGE = {"livez", "readyz", "metrics", "account/2fa/recovery-codes/download/"}
 FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
 # Beside whoever works on cases. The administrator last: a form that is sent empty takes people's roles away.
-OTHERS = (Role.AUDITOR, Role.ADMINISTRATOR)
+OTHERS = (Role.LIST_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 LOOK_ALIKE = ("decide/", "calls/what-to-say/")  # whatever the case: two of them are enough
 # Rows of the directory: one to be changed, one proposed, one that waits, one doubted; and a help line.
 STRINGS = {
@@ -128,6 +128,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
     from belisha.organisation.models import Service, Team
     from belisha.people.models import Staff
     from belisha.referrals.models import Referral
+    from belisha.screening.models import HashList, Unscreened
     from belisha.triage.models import Case
 
     model = {
@@ -137,6 +138,8 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "service_id": Service,
         "team_id": Team,
         "person_id": Staff,
+        "list_id": HashList,
+        "unscreened_id": Unscreened,
     }[name]
     return [{name: row.pk, "case_id": getattr(row, "case_id", row.pk)} for row in model.objects.all()]
 

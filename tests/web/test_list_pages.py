@@ -21,9 +21,9 @@ from belisha.screening.library import look_up
 from belisha.screening.models import HashList, ListChange, Match, Probe
 from belisha.work.assign import open_task
 from tests.desk_cases import organisation
-from tests.listed import FIRST_ID, NAME, hash_list, hex_of, import_file, match_case, near
+from tests.listed import FIRST_ID, NAME, hash_list, hex_of, match_case, near, take_in
 
-__all__ = ["hash_list", "import_file", "match_case", "organisation"]
+__all__ = ["hash_list", "match_case", "organisation"]
 
 LISTS = "/desk/lists/"
 
@@ -83,12 +83,12 @@ def test_without_a_list_the_page_says_what_works_and_where_lists_come_from(hers)
     assert 'type="file"' not in hers.get(LISTS).content.decode()
 
 
-def test_the_overview_says_how_each_list_stands(hers, hash_list, import_file):
+def test_the_overview_says_how_each_list_stands(hers, hash_list):
     page = text(hers.get(LISTS))
     for shown in (NAME, "In force", "Version 1, 30 entries"):
         assert shown in page, shown
     with pytest.raises(Refusal):
-        import_file(2)
+        take_in(2)
     page = text(hers.get(LISTS))
     assert "Last update refused" in page
     assert "2 entries, 7 % of the 30 in force" in page
@@ -105,9 +105,9 @@ def test_a_list_that_nobody_updated_is_old_and_one_past_its_end_is_not_valid(her
     assert "No longer valid" in text(hers.get(LISTS))
 
 
-def test_the_task_about_a_refused_update_leads_to_its_list(hers, hash_list, import_file):
+def test_the_task_about_a_refused_update_leads_to_its_list(hers, hash_list):
     with pytest.raises(Refusal):
-        import_file(2)
+        take_in(2)
     assert f'href="{page_of(hash_list)}"' in hers.get("/desk/tasks/").content.decode()
 
 
@@ -141,9 +141,9 @@ def test_a_setting_that_makes_no_sense_comes_back_with_its_reason(hers, hash_lis
     assert (hash_list.max_distance, hash_list.least_percent) == (31, 50)
 
 
-def test_a_version_is_rolled_back(hers, hash_list, import_file):
+def test_a_version_is_rolled_back(hers, hash_list):
     assert "Roll back" not in text(hers.get(page_of(hash_list)))
-    import_file(30, start=20)
+    take_in(30, start=20)
     assert matches(hex_of(45, 64))
     assert "Roll back" in text(hers.get(page_of(hash_list)))
     assert hers.post(f"{page_of(hash_list)}roll-back/").status_code == 302

@@ -14,9 +14,9 @@ from belisha.screening.library import look_up
 from belisha.screening.models import ListChange, Match
 from belisha.triage.models import Case
 from tests.desk_cases import make_case, organisation
-from tests.listed import FIRST_ID, NAME, hash_list, hex_of, import_file, match_case, near
+from tests.listed import FIRST_ID, NAME, hash_list, hex_of, match_case, near
 
-__all__ = ["hash_list", "import_file", "make_case", "match_case", "organisation"]
+__all__ = ["hash_list", "make_case", "match_case", "organisation"]
 
 PDQ, MD5 = hex_of(1, 64), hex_of(1, 32)
 
@@ -200,6 +200,20 @@ def test_what_a_decision_confirmed_is_held_when_it_is_sent_again(her, make_case,
     assert "It was on this desk’s own list already." in text(again)
     assert ListChange.objects.count() == 1
     assert Entry.objects.filter(event="case.item_listed").count() == 1
+
+
+def test_what_a_reviewer_refuted_does_not_go_on_the_own_list(her, match_case, rosa, omar):
+    case = match_case(pdq=PDQ)
+    says(her, case, "refuted", "A logo.")
+    decided(case, rosa, omar)
+    item = case.memberships.get().report.items.get()
+    assert "Add to this desk’s own list" not in text(her.get(page_of(case)))
+    path = f"{page_of(case)}items/{item.id}/known/"
+    assert "Change that answer first" in text(her.post(path, {"category": "other"}))
+    says(her, case, "confirmed")
+    # The list from outside has it; this desk's own list has not.
+    assert "Add to this desk’s own list" in text(her.get(page_of(case)))
+    assert her.post(path, {"category": "other"}).status_code == 302
 
 
 @pytest.mark.parametrize(

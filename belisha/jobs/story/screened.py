@@ -23,8 +23,8 @@ from belisha.triage.models import Case
 
 HASHES, ADDRESSES = "demo-hashes", "demo-addresses"
 LISTED = (101, 104, 105, 110)
-ALTERED = {105: 9}
-"""An upload that was saved anew: its file is another one, and its picture differs in so many bits."""
+ALTERED = {105: (9, 106)}
+"""An upload that was saved anew: its picture differs in so many bits, its file is that of another upload."""
 OTHERS = range(1000, 1300)
 UNREADABLE = {
     "upload-131": b"\xff\xd8\xff\xe0 cut off in the middle",
@@ -110,9 +110,10 @@ def _matches(case: Case, by: Staff) -> Iterator[Any]:
 
 def _upload(item: dict[str, Any], number: int) -> dict[str, Any]:
     sent = {name: item[name] for name in ("id", "locator", "ip", "port", "pdq", "md5", "sha256")}
-    if bits := ALTERED.get(number):
+    if number in ALTERED:
+        bits, file = ALTERED[number]
         sent["pdq"] = f"{int(sent['pdq'], 16) ^ ((1 << bits) - 1):064x}"
-        sent |= {"md5": made_up(number + 1, 32), "sha256": made_up(number + 1, 64)}
+        sent |= {"md5": made_up(file, 32), "sha256": made_up(file, 64)}
     return sent
 
 

@@ -119,8 +119,6 @@ def _one(report: dict[str, Any], acts: str, people: dict[str, Staff], clock: Clo
     clock.wait(seconds=1)
     case = triage(report_id=report_id)
     escalate(now=clock.now)
-    if acts != "open":
-        screened.answer(case, people["moderator"])
     ACTS[acts](case, people, clock)
     if report["source"] == "hash_match":
         screened.put_on_own_list(case, people["moderator"])
@@ -146,6 +144,7 @@ def _claim(case: Case, people: dict[str, Staff], clock: Clock) -> None:
     with suppress(Refusal):  # an earlier report of the same account may have brought the case to her already
         queue.claim(case_id=case.id, by=rosa)
     queue.opened(case_id=case.id, by=rosa)
+    screened.answer(case, rosa)
 
 
 def _judge(

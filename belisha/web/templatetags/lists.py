@@ -18,6 +18,15 @@ COUNTED = {
 }
 
 
+KNOWN_BY = {"pdq": "PDQ", "md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "photodna": "PhotoDNA"}
+
+
+@register.filter
+def known_by(kind: str) -> str:
+    """By what an entry is recognised; digests of entries are kept without their kind."""
+    return {**KNOWN_BY, "url": "address", "kept": "digests"}.get(kind, kind)
+
+
 @register.filter
 def count_words(kind: str) -> str:
     """What a version holds so many of: "PDQ hashes"."""
