@@ -112,9 +112,9 @@ class Source:
     def __init__(self, request: HttpRequest, most: int) -> None:
         self._stream = request.META["wsgi.input"]
         self.length = declared(request)
-        self.left = most + 1 if self.length is None else self.length
-        if self.left > most + 1:
+        if self.length is not None and self.length > most:
             raise TooLarge(most=most)
+        self.left = most + 1 if self.length is None else self.length
 
     def read(self, size: int = PIECE) -> bytes:
         """The next piece; b"" at the end. Raises NotWhole where the connection fails."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belisha.intake.keep_held import UploadAnswer, again, keep_held
-from belisha.intake.matched_report import Content
+from belisha.intake.matched_report import LONGEST_LOCATOR, Content
 from belisha.intake.models import Source
 from belisha.intake.receive import service_of
 from belisha.intake.uploads import AboutContent, SentHashes, SentUrl
@@ -15,8 +15,6 @@ from belisha.screening.hold import still_held
 from belisha.screening.noting import note_sent, note_urls
 from belisha.screening.probing import note_hashes, refuse_beyond_budget
 from belisha.screening.screen import Screened, screen_octets, screen_sent, screen_urls
-
-LONGEST_LOCATOR = 2000  # characters
 
 Row = Mapping[str, Any]
 Answers = dict[int, UploadAnswer]

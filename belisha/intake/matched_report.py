@@ -17,7 +17,7 @@ from belisha.screening.models import Match
 from belisha.screening.screen import Screened
 from belisha.vault.lookup import digest
 
-LONGEST_ID = 500  # characters
+LONGEST_ID, LONGEST_LOCATOR = 500, 2000  # characters
 WORDS = {
     Source.HASH_MATCH: "Content that was shared on the service matches known material.",
     Source.URL_MATCH: "An address that was shared on the service is a known one.",

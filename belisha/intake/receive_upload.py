@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from belisha.intake.keep_held import NOTHING, UploadAnswer, again, keep_held
-from belisha.intake.matched_report import Content
+from belisha.intake.matched_report import LONGEST_ID, LONGEST_LOCATOR, Content
 from belisha.intake.models import Source
 from belisha.intake.receive import service_of
 from belisha.intake.uploads import AboutContent
@@ -49,22 +49,29 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
     note(asked=[screened.asked], matched=matched, by=by, account=upload.about.account or "")
     if screened.verdict == "no_match":
         return NOTHING
-    content = _content(upload, name, screened)
+    content = _content(name, upload.about, screened, len(upload.data), upload.content_type)
     return keep_held([content], service=service, by=by)[name]
 
 
-def _content(upload: Upload, name: str, screened: Screened) -> Content:
+def receive_found(
+    *, path: str, size: int, screened: Screened, service: str | None, by: Actor
+) -> UploadAnswer:
+    """Keep what was found where the service keeps its files, as an upload is kept. Raises UnknownService."""
+    whose, name = service_of(service), f"file {path}"
+    about = AboutContent(id=path[-LONGEST_ID:], locator=path[-LONGEST_LOCATOR:])
+    return keep_held([_content(name, about, screened, size)], service=whose, by=by)[name]
+
+
+def _content(
+    name: str, about: AboutContent, screened: Screened, size: int, content_type: str = ""
+) -> Content:
+    known, seen = dict(screened.asked.digests), screened.fingerprint
     return Content(
         name=name,
-        about=upload.about,
+        about=about,
         screened=screened,
-        fingerprints=_fingerprints(screened),
+        fingerprints=known | {"pdq": seen.pdq} if seen else known,
         source=Source.HASH_MATCH,
-        content_type=upload.content_type,
-        size=len(upload.data),
+        content_type=content_type,
+        size=size,
     )
-
-
-def _fingerprints(screened: Screened) -> dict[str, str]:
-    known = dict(screened.asked.digests)
-    return known | {"pdq": screened.fingerprint.pdq} if screened.fingerprint else known

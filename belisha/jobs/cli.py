@@ -22,6 +22,7 @@ COMMANDS = {
     "guard": ("belisha.jobs.guard", "guard"),
     "lists": ("belisha.jobs.lists", "app"),
     "index": ("belisha.jobs.index", "app"),
+    "screen": ("belisha.jobs.screen", "screen"),
     "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
 }
 

@@ -1,6 +1,9 @@
 """The digests of a whole file: they name it however it is made, also where it can't be decoded."""
 
 import hashlib
+from typing import BinaryIO
+
+PIECE = 1 << 20  # bytes
 
 
 def digests(data: bytes) -> dict[str, str]:
@@ -13,3 +16,16 @@ def digests(data: bytes) -> dict[str, str]:
         "sha1": hashlib.sha1(data, usedforsecurity=False).hexdigest(),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
+
+
+def digests_of(file: BinaryIO) -> dict[str, str]:
+    """The same of a file too large to be held in memory, read to its end."""
+    made = {
+        "md5": hashlib.md5(usedforsecurity=False),
+        "sha1": hashlib.sha1(usedforsecurity=False),
+        "sha256": hashlib.sha256(),
+    }
+    while octets := file.read(PIECE):
+        for one in made.values():
+            one.update(octets)
+    return {kind: one.hexdigest() for kind, one in made.items()}

@@ -41,7 +41,7 @@ def screen_file(data: bytes, *, mode: Mode = "fast", pool: Pool | None = None) -
     try:
         seen = fingerprint(data, mode=mode, pool=pool)
     except NotScreened as refusal:
-        return _unread(digests(data), refusal.reason)
+        return screen_unread(digests(data), reason=refusal.reason)
     asked = asked_of(seen)
     if seen.mode == "fast" and in_doubt(asked):
         return screen_file(data, mode="exact", pool=pool)
@@ -84,7 +84,8 @@ def screen_urls(urls: Iterable[str]) -> dict[int, Screened]:
     return screened | {place: NO_ADDRESS for place, one in asked.items() if one is None}
 
 
-def _unread(known: dict[str, str], reason: str) -> Screened:
+def screen_unread(known: Mapping[str, str], *, reason: str) -> Screened:
+    """Compare a file that can't be decoded, for this reason, by its digests."""
     asked = Asked(digests=tuple(known.items()))
     screened = _compared(asked, library.look_up([asked])[0])
     if screened.verdict == "match":
