@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from belisha.screening import library
@@ -20,6 +21,7 @@ Sent = Mapping[str, Any]
 NOTHING = Found()
 ALONE = frozenset({"id", "pdq"})
 PDQ = 32  # bytes
+TOGETHER = 4096  # addresses: each has up to 68 spellings, and those of all of them would fill the memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,14 @@ def screen_octets(octets: bytes) -> dict[int, Screened]:
 
 def screen_urls(urls: Iterable[str]) -> dict[int, Screened]:
     """Compare addresses; by place, those that match, or that are no addresses and can't be screened."""
-    asked = dict(enumerate(map(_asked_of_address, urls)))
+    numbered, screened = enumerate(urls), dict[int, Screened]()
+    while some := dict(islice(numbered, TOGETHER)):
+        screened |= _screened(some)
+    return screened
+
+
+def _screened(urls: Mapping[int, str]) -> dict[int, Screened]:
+    asked = {place: _asked_of_address(url) for place, url in urls.items()}
     known = {place: one for place, one in asked.items() if one is not None}
     found = zip(known.items(), library.look_up(list(known.values())), strict=True)
     screened = {place: _compared(one, said) for (place, one), said in found if _matches(said)}
