@@ -151,12 +151,16 @@ def test_a_session_goes_to_its_own_origin_alone(ncmec):
         assert refused.value.problem == "not_configured"
 
 
-def test_nothing_of_the_environment_changes_where_it_goes(ncmec, monkeypatch, tmp_path):
-    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other")
+def test_nothing_of_the_environment_changes_where_it_goes_or_what_it_says(
+    ncmec, stopncii, monkeypatch, tmp_path
+):
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login other password other")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1/")
-    monkeypatch.setenv("HOME", str(tmp_path))
     assert Ncmec().page(since=0, until=LATER, after="").records == ()
+    assert StopNcii().page(since=0, until=LATER, after="").records == ()
+    assert "authorization" not in stopncii.headers[0]
 
 
 def test_an_exchange_that_is_away_is_a_failure(configured, ncmec):

@@ -22,7 +22,7 @@ class Fake:
     path = "/"
 
     def __init__(self):
-        self.asked, self.failures, self.tick = [], [], int(time.time()) - 500
+        self.asked, self.headers, self.failures, self.tick = [], [], [], int(time.time()) - 500
 
     def fail(self, *failures):
         """The next answers: a status, truncated, empty, html, garbage, elsewhere, slow; None: a good one."""
@@ -137,6 +137,7 @@ def serve(fake) -> Iterator[str]:
     class Door(BaseHTTPRequestHandler):
         def do_GET(self):
             fake.asked.append(self.path)
+            fake.headers.append({name.lower(): value for name, value in self.headers.items()})
             failure = fake.failures.pop(0) if fake.failures else None
             if not fake.may(self.headers):
                 failure = 401
