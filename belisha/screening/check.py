@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from belisha.refusal import Refusal
 
 REFUSED_PERCENT = 10  # Lines that can't be read, of all; more of them mean that the file is broken.
+CROWD = 10_000  # PDQ hashes that may match one picture; no honest list has so many of one.
 FEW = 20  # Kinds with fewer entries may come and go.
 
 
@@ -60,6 +61,12 @@ def require_canaries(*, must: Iterable[str], must_not: Iterable[str], matches: C
     wrong = sum(matches(value) for value in must_not)
     if wrong:
         raise ListRefused(reason=f"{wrong} of the fingerprints that must not match do")
+
+
+def require_spread(*, crowded: int, entries: int) -> None:
+    """Refuse a version of which one hash matches a large part: every search near it would find that."""
+    if crowded > max(CROWD, entries // 100):
+        raise ListRefused(reason=f"{crowded:,} of its PDQ hashes lie as near to each other as to a match")
 
 
 def require_later(*, made: str, before: str) -> None:

@@ -85,6 +85,7 @@ def import_list(
         left_out=reading.unknown,
         withdrawn=reading.withdrawn,
         refused_file=str(refused.path) if refused.count and refused.path else "",
+        refused_lines=tuple(refused.first),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import numpy as np
+
 from belisha.matching import locks
 from belisha.refusal import Refusal
 from belisha.screening import asking
@@ -18,6 +20,7 @@ from belisha.screening.check import (
     require_later,
     require_readable,
     require_size,
+    require_spread,
     require_whole,
 )
 from belisha.screening.found import Asked, View
@@ -34,6 +37,7 @@ from belisha.screening.store.arrays import sync
 from belisha.screening.store.build import Builder
 from belisha.screening.store.version import Version
 
+DRAWN = 64  # Hashes of each part of a version that are asked for, to see how many match one.
 STAGED = "staged-"
 LOCK = "import.lock"
 EVERY = CHUNK
@@ -127,6 +131,7 @@ def require_fit(row: HashList, made: Version, *, stated: str = "") -> None:
     if row.in_force is not None:
         before = sizes(row.in_force.counts)
         require_size(now=sizes(counted(made)), before=before, least=row.least_percent, most=row.most_percent)
+    require_spread(crowded=_most_together(row, made), entries=made.entries)
     require_later(made=stated, before=row.sync_state.get("made", ""))
     require_canaries(must=row.must_match, must_not=row.must_not_match, matches=matcher(row, made))
 
@@ -151,6 +156,18 @@ def matcher(row: HashList, version: Version) -> Callable[[str], bool]:
         return any(found.hits for found in asking.answers(_ways_to_ask(value), [shelf], list_keys()))
 
     return matches
+
+
+def _most_together(row: HashList, version: Version) -> int:
+    """How many hashes match one of some that are drawn from all over the version."""
+    most = 0
+    if version.index is None:
+        return most
+    for hashes, _ in version.hashes():
+        for place in np.linspace(0, len(hashes) - 1, DRAWN, dtype=int):
+            one = hashes[place : place + 1]
+            most = max(most, len(version.index.search_arrays(one, row.max_distance).entries))
+    return most
 
 
 def require_canary(value: str) -> None:

@@ -48,6 +48,7 @@ class Imported:
     left_out: int = 0
     withdrawn: int = 0
     refused_file: str = ""
+    refused_lines: tuple[str, ...] = ()
 
 
 @transaction.atomic

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from belisha.screening.photodna import Comparer
 
 MOST = 20  # Matches of one fingerprint with one list that are told: more would say nothing more.
+FIRST = 2048  # Hashes that are asked for together at first.
+MOST_TOGETHER = 1 << 20  # Matches.
 EXACT = -1  # A digest lies nearer than any PDQ hash can.
 
 
@@ -116,15 +118,19 @@ class Shelf:
 
     def of_hashes(self, octets: bytes) -> Iterator[tuple[int, Near]]:
         """The same for many hashes that follow one another, each with its number."""
-        table = table_of(octets)
-        for start in range(0, len(table), TOGETHER):
-            some = table[start : start + TOGETHER]
+        table, start, size = table_of(octets), 0, FIRST
+        while start < len(table):
+            some, matches = table[start : start + size], 0
             if self.version is not None and self.version.index is not None:
                 near = self.version.index.search_arrays(as_octets(some), self.meaning.max_distance)
+                matches = len(near.entries)
                 yield from self._nearest(near, start, added=False)
             if self.added.searcher is not None:
                 added = self.added.searcher.search_many(some, self.meaning.max_distance, False)
                 yield from self._nearest(added, start, added=True)
+            start += len(some)
+            # Where all of them match a crowd, fewer are asked for together: their matches are held in memory.
+            size = max(size // 4, 1) if matches > MOST_TOGETHER else min(size * 2, TOGETHER)
 
     def hit(self, near: Near, kind: str, asked: bytes, keys: ListKeys, *, sure: bool) -> Hit:
         """What a match says. `sure`: the fingerprint that was asked for is good enough to rest on."""

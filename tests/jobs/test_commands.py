@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.screening.listed import digits, file_of
+
 pytestmark = pytest.mark.pure
 
 BELISHA = Path(sys.executable).with_name("belisha")
@@ -267,3 +269,20 @@ def test_every_command_helps_with_an_example():
         ["guard"],
     ):
         assert "Example" in belisha(*command, "--help").stdout, command
+
+
+def test_a_list_is_imported_a_poisoned_one_refused_and_the_reasons_told(desk, tmp_path):
+    good = file_of(tmp_path, *(digits(16) for _ in range(30)), "broken")
+    said = belisha("lists", "import", str(good), "--list", "partner", "--json", folder=desk)
+    assert said.returncode == 0
+    made = json.loads(said.stdout)
+    assert (made["state"], made["counts"]["entries"], made["refused"]) == ("in_force", 30, 1)
+    assert made["refused_lines"] == Path(made["refused_file"]).read_text().splitlines()
+    page = file_of(tmp_path, "<html>", name="page")
+    refused = belisha("lists", "import", str(page), "--list", "partner", folder=desk)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "web page" in refused.stderr
+    status = belisha("lists", "status", "--json", folder=desk)
+    assert status.returncode == 1
+    told = json.loads(status.stdout)
+    assert (told["version"], told["refused"], told["files"]) == (1, "it is a web page", "good")

@@ -135,3 +135,10 @@ def test_one_wrong_line_stops_nothing_and_the_next_import_goes_on(tmp_path, valu
     assert hits(picture(pdq))
     taken(tmp_path, *values, f"pdq:{digits()}", "malformed again")
     assert not hits(picture(pdq))
+
+
+def test_a_list_whose_hashes_all_match_one_picture_is_refused(tmp_path, in_force, monkeypatch):
+    monkeypatch.setattr("belisha.screening.check.CROWD", 20)
+    pdq = digits()
+    poison = lines([*in_force, *(f"pdq:{int(pdq, 16) ^ n:064x}" for n in range(1, 40))])
+    assert "near to each other" in refused(tmp_path, poison)
