@@ -74,6 +74,7 @@ def examine() -> Iterator[Check]:
 def _content() -> Iterator[Check]:
     yield _attempt("organisation", _organisation, "Run: belisha setup", needed=False)
     yield _attempt("staff", _staff, "Run: belisha adduser", needed=False)
+    yield _attempt("lists", _lists, "Import the list again, or: belisha lists rollback NAME")
     yield _alerts()
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
@@ -242,6 +243,12 @@ def _alerts() -> Check:
     return Check(
         "alerts", bool(channels), detail, "Set BELISHA_SMTP_URL or BELISHA_ALERT_WEBHOOK_URL.", needed=False
     )
+
+
+def _lists() -> str:
+    from belisha.screening.library import shelves
+
+    return f"{len(shelves())} in force"
 
 
 def _on_call() -> str:

@@ -9,6 +9,7 @@ import time
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from belisha.jobs.doctor import examine
 from belisha.ledger.models import Entry as LedgerEntry
 from belisha.ledger.record import CONSOLE
 from belisha.screening import library, lists, lists_tend, own
@@ -219,6 +220,7 @@ def test_a_list_that_cannot_be_opened_is_never_a_silent_no_match(tmp_path):
     (folder_of(row.id) / row.in_force_id.hex / "low.bin").unlink()
     with pytest.raises(library.ListsUnusable):
         found(known(digits()))
+    assert not {check.name: check for check in examine()}["lists"].ok
 
 
 LOOK_UP = """
