@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from belisha.screening.limits import time_left
+
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.packet import Packet
@@ -23,8 +25,8 @@ SMALL = 16
 """Pixels of a side of these small versions."""
 THOROUGH = 3.0
 """Seconds of work for which every frame is decoded; then only those that stand alone, when one is due."""
-SECONDS = 6.5
-"""Seconds of work in all."""
+SECONDS, KEPT_BACK = 6.5, 2.0
+"""Seconds of work in all, and how many of the file's time are kept for the answer."""
 GAP = 12.0
 """Seconds of the video: where nothing was seen for longer, it was seen in part. Encoders leave 10 at most."""
 END = 1.0
@@ -51,10 +53,10 @@ class Watch:
 
     def frames(self, opened: "InputContainer") -> Iterator[tuple[int, "VideoFrame"]]:
         """The frames that are worth hashing, each with about its number from 1."""
-        began = time.monotonic()
+        began, most = time.monotonic(), min(SECONDS, time_left() - KEPT_BACK)
         for packet in opened.demux(self._stream):
             spent = time.monotonic() - began
-            if spent > SECONDS:
+            if spent > most:
                 self.late = self.missed = True
                 return
             self.packets += packet.size > 0
@@ -65,7 +67,8 @@ class Watch:
 
     def _stands_alone(self, packet: "Packet[VideoStream]") -> bool:
         """Can it be decoded without those before it, and is a frame due?"""
-        return packet.is_keyframe and self._time_of(packet.pts) >= self._due
+        at = self._time_of(packet.pts)
+        return packet.is_keyframe and at >= self._due
 
     def _wanted(self, packet: "Packet[VideoStream]") -> Iterator[tuple[int, "VideoFrame"]]:
         from av.error import FFmpegError
