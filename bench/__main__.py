@@ -4,7 +4,7 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import intake, ledger, lists, matching, queue, report, routing
+from bench import hashing_files, intake, ledger, lists, matching, queue, report, routing
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "ledger": ledger.measure,
     "routing": routing.measure,
     "matching": matching.measure,
+    "hashing-files": hashing_files.measure,
     "lists": lists.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {

@@ -11,7 +11,6 @@ from random import Random
 
 import numpy as np
 from PIL import Image
-from threatexchange.signal_type.pdq.pdq_hasher import pdq_from_bytes
 
 from belisha.screening.fingerprint import fingerprint
 from belisha.screening.look import look
@@ -23,6 +22,17 @@ ROUNDS = {"0.25 Mpx": 31, "1 Mpx": 15, "4 Mpx": 7, "12 Mpx": 3}
 GOALS = {("1 Mpx", "fast"): 5, ("12 Mpx", "fast"): 20}
 EXACT_GOAL = 4
 THEIRS = "threatexchange"
+
+
+try:
+    from threatexchange.signal_type.pdq.pdq_hasher import pdq_from_bytes
+except ImportError:
+    import pdqhash
+
+    def pdq_from_bytes(file_bytes: bytes) -> tuple[str, int]:
+        """What threatexchange does, where it isn't installed: Pillow, then pdqhash."""
+        bits, quality = pdqhash.compute(np.asarray(Image.open(io.BytesIO(file_bytes))))
+        return np.packbits(bits).tobytes().hex(), quality
 
 
 def measure() -> list[tuple[str, str, str]]:
