@@ -96,8 +96,12 @@ def _rows(groups: Iterable[list[Content]], service: Service | None, by: Actor) -
     for group in groups:
         if matched := [one for one in group if one.screened.verdict == "match"]:
             rows.drafts.append(draft(matched, service=service, by=by, at=now))
-        others = (one for one in group if one.screened.verdict == "not_screened")
-        rows.unscreened.extend((one.name, _unscreened(one, service, by, now)) for one in others)
+        # What was sent twice in one batch waits once.
+        known = {name for name, _ in rows.unscreened}
+        unread = {one.name: one for one in group if one.screened.verdict == "not_screened"}
+        rows.unscreened.extend(
+            (name, _unscreened(one, service, by, now)) for name, one in unread.items() if name not in known
+        )
     return rows
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from belisha.api import screen_rows
 from belisha.intake.uploads import SentHashes
-from tests.api.screening import HASHES, MEDIA, URLS
+from belisha.screening import screen
+from belisha.screening.models import Unscreened
+from tests.api.screening import HASHES, MEDIA, URLS, planted
 
 FORM = "multipart/form-data; boundary=B"
 END = b"--B--\r\n"
@@ -99,3 +101,19 @@ def test_a_hundred_thousand_rows_that_say_everything_are_within_what_is_read():
 def test_one_more_than_the_most_is_refused(shop):
     answer = shop.post(bytes(32 * 100_001), HASHES, content_type="application/octet-stream")
     assert answer.status_code == 422
+
+
+def test_addresses_compared_in_parts_are_answered_in_their_order(shop, monkeypatch):
+    monkeypatch.setattr(screen, "TOGETHER", 3)
+    planted(url="known.example/page")
+    urls = [*(f"https://other.example/{number}" for number in range(4)), "https://", "known.example/page"]
+    answer = shop.post({"urls": [{"id": str(place), "url": url} for place, url in enumerate(urls)]}, URLS)
+    said = [(one["id"], one["verdict"]) for one in answer.json()["results"]]
+    assert said == [*((str(n), "no_match") for n in range(4)), ("4", "not_screened"), ("5", "match")]
+
+
+def test_what_is_sent_twice_in_one_batch_waits_once(shop):
+    twice = [{"id": "u-1", "url": "https://"}] * 2 + [{"id": "u-2", "url": "https://"}]
+    results = shop.post({"urls": twice}, URLS).json()["results"]
+    waiting = set(Unscreened.objects.values_list("reference", flat=True))
+    assert (len(waiting), {one["reference"] for one in results}) == (2, waiting)
