@@ -21,6 +21,7 @@ from belisha.intake.repeat import IdempotencyConflict
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import WrongFacts
 from belisha.screening.library import ListsUnusable
+from belisha.screening.metrics import turned_away
 from belisha.screening.probing import BudgetSpent
 from belisha.vault.keys import NoMasterKey, WrongMasterKey
 
@@ -105,6 +106,8 @@ def nothing_here(_: HttpRequest, __: Any = None) -> HttpResponse:
 
 def refused(_: HttpRequest, refusal: Any) -> HttpResponse:
     status = STATUS.get(type(refusal), REFUSED)
+    if status in (429, 503):
+        turned_away(refusal.code)
     field = getattr(refusal, "field", "")
     errors = [FieldError(field=field, message=refusal.sentence)] if field else []
     wait = getattr(refusal, "wait", RETRY_AFTER)

@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.seen import NotScreened
 
-Door = Literal["media", "hashes", "urls", "command"]
+Door = Literal["media", "hashes", "urls"]
 DOORS: tuple[Door, ...] = get_args(Door)
 VERDICTS = ("match", "no_match", "not_screened")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
@@ -29,6 +29,7 @@ OTHER = "other"
 REGISTRY = CollectorRegistry()
 SCREENED = Counter("belisha_screened", "Content that was screened.", ["door", "verdict"], registry=REGISTRY)
 REFUSED = Counter("belisha_not_screened", "Content that could not be.", ["reason"], registry=REGISTRY)
+TURNED_AWAY = Counter("belisha_turned_away", "Requests told to come back later.", ["code"], registry=REGISTRY)
 # By door alone: a histogram by verdict would tell how long a match takes, and so which upload was one.
 SECONDS = Histogram(
     "belisha_screen_seconds", "How long an answer took.", ["door"], registry=REGISTRY, buckets=BUCKETS
@@ -44,6 +45,11 @@ def answered(
     for reason, count in Tally(reasons).items():
         REFUSED.labels(reason if reason in NotScreened.REASONS else OTHER).inc(count)
     SECONDS.labels(door).observe(seconds)
+
+
+def turned_away(code: str) -> None:
+    """Count a request that was told to come back later; `code` is that of a refusal."""
+    TURNED_AWAY.labels(code).inc()
 
 
 class Lists(Collector):

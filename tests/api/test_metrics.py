@@ -8,10 +8,14 @@ from django.test import Client
 from django.utils import timezone
 from pydantic import SecretStr, ValidationError
 
+from belisha.screening import probing
 from belisha.screening.metrics import answered
 from belisha.screening.models import HashList, ListVersion
+from belisha.screening.watch.keys import Thresholds, Watch
 from belisha.settings import Settings
+from tests.api.screening import HASHES
 
+OCTETS = "application/octet-stream"
 TOKEN = "a token for the monitoring"
 
 
@@ -85,6 +89,15 @@ def test_the_lists_are_counted_all_together_and_none_is_named(on):
     assert [value(text, line) for line in lines] == [2, 1, 1]
     assert 9 * 86_400 <= value(text, "belisha_lists_oldest_seconds") < 10 * 86_400
     assert "zq" not in text.text
+
+
+def test_what_was_told_to_come_back_later_is_counted(on, caller, monkeypatch):
+    monkeypatch.setattr(settings.BELISHA, "screen_budget_stops", True)
+    monkeypatch.setattr(probing, "watch", Watch(Thresholds(distinct=1)))
+    line, shop = 'belisha_turned_away_total{code="budget_spent"}', caller("screen")
+    before = value(on(), line)
+    statuses = [shop.post(bytes(range(n, n + 64)), HASHES, content_type=OCTETS).status_code for n in (0, 64)]
+    assert (statuses, value(on(), line)) == ([200, 429], before + 1)
 
 
 def test_a_desk_without_lists_says_so(on):

@@ -10,12 +10,14 @@ from random import Random
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from pydantic import SecretStr
 
 from belisha.ledger.record import CONSOLE
 from belisha.people.keys import add_key
 from belisha.people.roles import Role
+from belisha.screening import probing
 from belisha.screening.lists import import_list
 from belisha.triage import queue
 from belisha.triage.triage import triage
@@ -123,6 +125,15 @@ def test_the_api_says_the_words_of_a_verdict_and_nothing_else(listed, back_end):
     assert [canary for canary in CANARIES if canary in said] == []
 
 
+def test_whoever_is_noticed_sees_nothing_of_it(listed, back_end, monkeypatch):
+    noticed = []
+    monkeypatch.setattr(probing._writer, "submit", lambda *given: noticed.append(given))
+    answers = [hashes(back_end, {"pdq": near(PDQS[0], bits)}) for bits in range(60)]
+    assert noticed
+    lengths = {(len(one.content) - len(one.json()["results"][0]["id"])) for one in answers}
+    assert ({str(shown(one)) for one in answers}, len(lengths)) == ({str(shown(answers[0]))}, 1)
+
+
 @pytest.fixture
 def a_day(listed, back_end, make_case, person, monkeypatch):
     """Near and exact matches, addresses and misses come in and become cases; what was logged meanwhile."""
@@ -189,6 +200,14 @@ def test_logs_and_metrics_name_no_canary(a_day, monkeypatch):
     said = answer.text + a_day.getvalue()
     words = [*CANARIES, *ASKED_NEAR, *MD5S]
     assert [word for word in words if word in said] == []
+
+
+def test_no_entry_of_the_ledger_names_a_list_in_clear(a_day):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_entry")
+        said = str([[bytes(one) if isinstance(one, memoryview) else one for one in row] for row in cursor])
+    assert "list.imported" in said
+    assert [canary for canary in CANARIES if canary in said] == []
 
 
 def test_no_hash_of_a_list_lies_in_clear_in_the_database(committed, a_day):
