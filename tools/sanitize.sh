@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run the tests of matching with a native core that is built to stop at any wrong access to memory (ASan) and at
-# any undefined behaviour (UBSan). It is built apart, in build/sanitized; the installed core stays.
+# Run the tests of matching and of hashing with a native core that is built to stop at any wrong access to memory
+# (ASan) and at any undefined behaviour (UBSan). It is built apart, in build/sanitized; the installed core stays.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -19,4 +19,5 @@ cmake -S native -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DBELISHA
 # Python itself was built without them, so their libraries have to be there first; and it frees nothing at its end.
 LD_PRELOAD="$("$compiler" -print-file-name=libasan.so) $("$compiler" -print-file-name=libubsan.so)" \
     ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-    .venv/bin/python -m pytest -q -p tests.sanitized -m "not slow" tests/matching "$@"
+    .venv/bin/python -m pytest -q -p tests.sanitized -m "not slow" \
+    tests/matching tests/screening/test_pdq.py "$@"

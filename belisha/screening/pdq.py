@@ -24,11 +24,13 @@ class Hashed:
     """`pdq`: 32 bytes, most significant first, as lists and `threatexchange` write it. `quality`: 0 to 100.
 
     `dihedral`: as it is, turned by 90, 180 and 270 degrees anticlockwise, then each mirrored left to right.
+    `sure`: False where a shrunk picture doesn't tell the full one's fingerprint, as of noise or a gradient.
     """
 
     pdq: bytes
     quality: int
     dihedral: tuple[bytes, ...]
+    sure: bool = True
 
     @property
     def pdq_hex(self) -> str:
@@ -61,7 +63,7 @@ def hash_luma(picture: NDArray[np.float32]) -> Hashed:
 
 
 def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -> Hashed:
-    """Of grey pixels that a decoder has averaged down from the full size: within 8 bits of `hash_rgb`.
+    """Of grey pixels that a decoder has averaged down: within 8 bits of the full picture's, where `sure`.
 
     For JPEG decoded at 1/2, 1/4 or 1/8, to 512 pixels a side at least. Raises ValueError for a full size that
     is smaller than the picture.
@@ -73,7 +75,8 @@ def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -
         return _from_core(*core.hash_shrunk(picture, full_width, full_height, native.chosen()))
     if min(full_width, full_height) < reference.SMALLEST:
         return NOTHING
-    return _of_points(reference.square_of_shrunk(picture, full_width, full_height))
+    points = reference.square_of_shrunk(picture, full_width, full_height)
+    return _of_points(points, few_near=reference.FEW_NEAR)
 
 
 def _check(picture: NDArray[np.generic], kind: type[np.generic], dimensions: int) -> None:
@@ -93,10 +96,12 @@ def _core() -> Any | None:
     return None if native.chosen() == native.REFERENCE else native.core()
 
 
-def _from_core(quality: int, dihedral: tuple[bytes, ...]) -> Hashed:
-    return Hashed(dihedral[0], quality, dihedral)
+def _from_core(quality: int, dihedral: tuple[bytes, ...], sure: bool = True) -> Hashed:
+    return Hashed(dihedral[0], quality, dihedral, sure)
 
 
-def _of_points(points: NDArray[np.float32]) -> Hashed:
-    turns = tuple(reference.bits(turn) for turn in reference.turned(reference.frequencies(points)))
-    return Hashed(turns[0], reference.quality(points), turns)
+def _of_points(points: NDArray[np.float32], few_near: int = 256) -> Hashed:
+    turns = reference.turned(reference.frequencies(points))
+    hashes = tuple(reference.bits(turn) for turn in turns)
+    sure = max(reference.near(turn) for turn in turns) <= few_near
+    return Hashed(hashes[0], reference.quality(points), hashes, sure)

@@ -21,6 +21,8 @@ SMALLEST = 5
 """Pixels: a picture with a shorter side has no fingerprint."""
 WHOLE = 2**22
 """All weights of a point of a shrunk picture."""
+FEW_NEAR = 16
+"""Of drawn pictures at most half of the near frequencies fell to the other side: 16 of them make 8 bits."""
 AT_ONCE = 256
 """Rows that are converted and summed together: bounds the memory."""
 
@@ -118,8 +120,12 @@ def quality(points: Floats) -> int:
 
 def bits(values: Floats) -> bytes:
     """32 bytes, most significant bit first: which of the 256 lie above the lower of the two middle ones."""
-    middle = np.partition(values.ravel(), 127)[127]
-    return np.packbits((values.ravel() > middle)[::-1]).tobytes()
+    return np.packbits((values.ravel() > _middle(values))[::-1]).tobytes()
+
+
+def near(values: Floats) -> int:
+    """How many lie so near the middle that a shrunk picture can't tell on which side they are."""
+    return int((np.abs(values - _middle(values)) < np.float32(0.5)).sum())
 
 
 def turned(values: Floats) -> tuple[Floats, ...]:
@@ -156,6 +162,10 @@ def _projected(full: int, shrunk: int, scale: float) -> NDArray[np.float64]:
     pixels = np.minimum(np.arange(full) / scale, shrunk - 1).astype(np.intp)
     first = np.searchsorted(pixels, np.arange(shrunk))
     return np.rint(np.add.reduceat(tents(full), first, axis=1) * WHOLE)
+
+
+def _middle(values: Floats) -> np.float32:
+    return np.float32(np.partition(values.ravel(), 127)[127])
 
 
 def _blocks(picture: Octets | Floats) -> Iterator[Octets | Floats]:

@@ -29,6 +29,7 @@ constexpr size_t TURNS = 8;
 struct Fingerprint {
     uint8_t turns[TURNS][32] = {};  // Most significant byte first.
     int quality = 0;                // 0 to 100.
+    bool sure = true;               // Of a shrunk picture: whether the full one's can be told from it.
 };
 
 struct Kernel;
@@ -36,7 +37,8 @@ struct Kernel;
 // Of every pixel: no bit differs from Meta's program.
 Fingerprint fingerprint(const Kernel&, const Picture&);
 
-// Of a grey picture that was made from one of the full size by taking means of its pixels.
+// Of a grey picture that was made from one of the full size by taking means of its pixels: nearly the full
+// one's, where it is sure.
 Fingerprint fingerprint_of_shrunk(const Kernel&, const Picture&, size_t full_height, size_t full_width);
 
 }  // namespace belisha

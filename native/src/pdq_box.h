@@ -1,6 +1,6 @@
-// The passes of a box as Meta's program makes them: running sums of floats, to which the pixel that comes in is
-// added before the one that goes out is subtracted. Each rounds, and the order is what the answer depends on.
-// Rows are taken a few at a time, in one vector, and no more of the picture is held than the boxes need.
+// The passes of a box as Meta's program makes them: running sums of floats, to which the pixel that comes in
+// is added before the one that goes out is subtracted. Each rounds, and on the order the answer depends. Rows
+// are taken a few at a time, in one vector, and no more of the picture is held than the boxes need.
 #pragma once
 
 #include "buffer.h"
@@ -14,7 +14,8 @@ namespace {
 class Counts {
 public:
     explicit Counts(const Window& window) : counts_(window.size) {
-        for (size_t place = 0; place < window.size; place++) counts_.push(static_cast<float>(window.count(place)));
+        for (size_t place = 0; place < window.size; place++)
+            counts_.push(static_cast<float>(window.count(place)));
     }
 
     float operator[](size_t place) { return counts_[place]; }
@@ -32,7 +33,7 @@ public:
         sums_.zero(width);
     }
 
-    // Take the next row, zeros below the last. Returns whether that filled a box, whose means are then in `means`.
+    // Take the next row, zeros below the last. Returns whether that filled a box; `means` then has its means.
     bool take(const float* __restrict row, float* __restrict means) {
         float* __restrict old = &held_[taken_ % window_.full * width_];
         float* __restrict sums = sums_.begin();
@@ -61,7 +62,8 @@ private:
 // Means along several rows at once: a vector holds the same column of each.
 class Along {
 public:
-    explicit Along(size_t width) : window_(width), counts_(window_), columns_(length() * FLOATS), means_(width * FLOATS) {
+    explicit Along(size_t width)
+        : window_(width), counts_(window_), columns_(length() * FLOATS), means_(width * FLOATS) {
         columns_.zero(length() * FLOATS);
     }
 
@@ -116,15 +118,18 @@ private:
 
 void light_of_row(const Picture& picture, size_t row, float* __restrict light) {
     const size_t width = picture.width, start = row * width;
-    const auto* bytes = static_cast<const uint8_t*>(picture.pixels) + start * (picture.kind == Kind::rgb ? 3 : 1);
+    const auto* bytes =
+        static_cast<const uint8_t*>(picture.pixels) + start * (picture.kind == Kind::rgb ? 3 : 1);
     if (picture.kind == Kind::luma)
         std::memcpy(light, static_cast<const float*>(picture.pixels) + start, width * sizeof *light);
     else if (picture.kind == Kind::grey)
         for (size_t i = 0; i < width; i++) light[i] = bytes[i];
     else
-        for (size_t i = 0; i < width; i++)
-            // Divided once, it is rounded as what pdqhash adds up in doubles is: for all colours.
-            light[i] = static_cast<float>(bytes[3 * i] * 299 + bytes[3 * i + 1] * 587 + bytes[3 * i + 2] * 114) / 1000;
+        for (size_t i = 0; i < width; i++, bytes += 3) {
+            // pdqhash adds doubles and rounds the sum. Of every colour there is, this has the same bits.
+            const int32_t thousandths = bytes[0] * 299 + bytes[1] * 587 + bytes[2] * 114;
+            light[i] = static_cast<float>(thousandths) / 1000;
+        }
 }
 
 // Along, down, along, down, row after row.
@@ -148,8 +153,8 @@ public:
         }
         rows_.zero(width);
         for (size_t i = 0; i < down_.after(); i++) first_down(rows_.begin());
+        // The last point lies a whole box before the end: the last pass down ends before it would need zeros.
         second_along();
-        for (size_t i = 0; i < last_.after(); i++) second_down(rows_.begin());
     }
 
 private:

@@ -8,19 +8,24 @@ namespace {
 
 constexpr size_t BITS = KEPT * KEPT;
 constexpr double PI = 3.14159265358979323846;
-// How far apart the two middle frequencies have to be, for points that differ by 1: mostly their roundings cancel.
-// In the same pictures a frequency near the middle moved by 2 at most, and two of them hardly ever towards each other.
+// How far apart the two middle frequencies have to be, for points that differ by 1: their roundings mostly
+// cancel. Of drawn pictures, a frequency near the middle moved by 2 at most, and hardly any by more than 0.5.
 constexpr float APART = 2.5f;
+
+// By so much, rarely by more, decoding at a smaller size moves a frequency.
+constexpr float NEAR = 0.5f;
 
 struct Cosines {
     float at[SIDE][KEPT];
 
     Cosines() {
         const float scale = static_cast<float>(std::sqrt(2.0 / SIDE));
-        for (size_t point = 0; point < SIDE; point++)
-            for (size_t k = 0; k < KEPT; k++)
-                at[point][k] = static_cast<float>(
-                    scale * std::cos(PI / 2 / SIDE * static_cast<double>(k + 1) * static_cast<double>(2 * point + 1)));
+        for (size_t k = 0; k < KEPT; k++) {
+            const double step = PI / 2 / SIDE * static_cast<double>(k + 1);
+            for (size_t point = 0; point < SIDE; point++)
+                at[point][k] =
+                    static_cast<float>(scale * std::cos(step * static_cast<double>(2 * point + 1)));
+        }
     }
 };
 const Cosines cosines;
@@ -48,9 +53,10 @@ struct Frequencies {
     }
 };
 
-// The 128th smallest of 256, and how far the next one is.
+// The 128th smallest of 256, how far the next one is, and how many lie near.
 struct Middle {
     float value, gap;
+    size_t near = 0;
 
     explicit Middle(const Frequencies& frequencies) {
         float sorted[BITS];
@@ -59,6 +65,7 @@ struct Middle {
         std::nth_element(sorted, lower, sorted + BITS);
         value = *lower;
         gap = *std::min_element(lower + 1, sorted + BITS) - value;
+        for (const float one : sorted) near += std::fabs(one - value) < NEAR;
     }
 };
 
@@ -67,7 +74,8 @@ struct Mirror {
     bool upside_down, left_to_right;
     size_t variant, swapped;
 };
-constexpr Mirror MIRRORS[] = {{false, false, 0, 7}, {true, true, 2, 5}, {false, true, 4, 1}, {true, false, 6, 3}};
+constexpr Mirror MIRRORS[] = {
+    {false, false, 0, 7}, {true, true, 2, 5}, {false, true, 4, 1}, {true, false, 6, 3}};
 
 void set_bit(uint8_t* hash, size_t bit) {
     hash[31 - bit / 8] |= static_cast<uint8_t>(1 << bit % 8);
@@ -90,13 +98,14 @@ int quality(const Points& points, float doubt) {
 }  // namespace
 
 Finished finish(const Points& points) {
-    Finished made{{}, INFINITY};
+    Finished made{{}, INFINITY, 0};
     made.fingerprint.quality = quality(points, 0);
     const Frequencies frequencies(points);
     for (const Mirror& mirror : MIRRORS) {
         const Frequencies values = frequencies.mirrored(mirror.upside_down, mirror.left_to_right);
         const Middle middle(values);
         made.gap = std::min(made.gap, middle.gap);
+        made.near = std::max(made.near, middle.near);
         for (size_t i = 0; i < KEPT; i++)
             for (size_t j = 0; j < KEPT; j++) {
                 if (!(values.at[i][j] > middle.value)) continue;

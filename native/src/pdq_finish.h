@@ -7,7 +7,8 @@ namespace belisha {
 
 struct Finished {
     Fingerprint fingerprint;
-    float gap;  // Between the frequencies on both sides of the middle, in the variant where it is narrowest.
+    float gap;    // Between the two frequencies in the middle, in the variant where they are nearest.
+    size_t near;  // How many frequencies are so near the middle that a shrunk picture can't tell which side.
 };
 
 Finished finish(const Points&);

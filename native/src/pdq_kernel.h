@@ -7,8 +7,8 @@ namespace belisha {
 
 constexpr int32_t WHOLE = 1 << 22;  // All weights of a point: pixels times both weights fit a double exactly.
 
-// How much each pixel of a side counts in each point. A point has `taps` weights in a row, for the pixels from
-// its first one on; the last ones are 0 where it has fewer.
+// How much each pixel of a side counts in each point. A point has `taps` weights in a row, for the pixels
+// from its first one on; the last ones are 0 where it has fewer.
 struct Weights {
     size_t taps;
     const size_t* first;

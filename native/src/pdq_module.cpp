@@ -19,11 +19,11 @@ const Kernel& kernel_of(const std::string& instruction_set) {
     return *kernel;
 }
 
-// The quality, and the eight hashes of 32 bytes.
+// The quality, the eight hashes of 32 bytes, and whether they are sure.
 nb::tuple to_python(const Fingerprint& made) {
     nb::list turns;
     for (const auto& turn : made.turns) turns.append(nb::bytes(turn, sizeof turn));
-    return nb::make_tuple(made.quality, nb::tuple(turns));
+    return nb::make_tuple(made.quality, nb::tuple(turns), made.sure);
 }
 
 template <typename Pixels, Kind kind>
@@ -55,7 +55,8 @@ nb::tuple hash_shrunk(const Grey& pixels, size_t full_width, size_t full_height,
 }  // namespace
 
 void add_pdq(nb::module_& m) {
-    m.def("hash_grey", &hash<Grey, Kind::grey>, "PDQ of grey bytes: the quality, and the eight variants.");
+    m.def("hash_grey", &hash<Grey, Kind::grey>,
+          "PDQ of grey bytes: the quality, the eight variants, and whether they are sure.");
     m.def("hash_rgb", &hash<Rgb, Kind::rgb>, "The same of RGB bytes.");
     m.def("hash_luma", &hash<Luma, Kind::luma>, "The same of floats from 0 to 255.");
     m.def("hash_shrunk", &hash_shrunk, "The same of grey bytes that are means of a larger picture's.");

@@ -48,7 +48,8 @@ Tents together(const std::vector<Tent>& all) {
     for (size_t point = 0; point < SIDE; point++) {
         tents.first[point] = all[point].first;
         for (size_t i = 0; i < all[point].weights.size(); i++)
-            tents.weights[point * tents.taps + i] = static_cast<int32_t>(std::rint(all[point].weights[i] * WHOLE));
+            tents.weights[point * tents.taps + i] =
+                static_cast<int32_t>(std::rint(all[point].weights[i] * WHOLE));
     }
     return tents;
 }
@@ -70,7 +71,8 @@ Tents tents_of_shrunk(size_t full, size_t size, unsigned by) {
 
 unsigned shrunk_by(const Picture& picture, size_t full_height, size_t full_width) {
     for (const unsigned by : {1u, 2u, 4u, 8u})
-        if ((full_height + by - 1) / by == picture.height && (full_width + by - 1) / by == picture.width) return by;
+        if ((full_height + by - 1) / by == picture.height && (full_width + by - 1) / by == picture.width)
+            return by;
     return 0;
 }
 

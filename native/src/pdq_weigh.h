@@ -1,4 +1,4 @@
-// Points as weighted sums: first down the columns in whole numbers, then across in doubles, which hold them exactly.
+// Points as weighted sums: down the columns in whole numbers, then across in doubles, as exact as those.
 #pragma once
 
 #include "buffer.h"
@@ -48,9 +48,10 @@ public:
         static constexpr double LIGHT[3] = {0.299, 0.587, 0.114};
         weights_.zero(SIDE * taps_);
         for (size_t point = 0; point < SIDE; point++)
-            for (size_t i = 0; i < across.taps * channels; i++)
-                weights_[point * taps_ + i] =
-                    across.weights[point * across.taps + i / channels] * (channels == 3 ? LIGHT[i % channels] : 1.0);
+            for (size_t i = 0; i < across.taps * channels; i++) {
+                const double weight = across.weights[point * across.taps + i / channels];
+                weights_[point * taps_ + i] = channels == 3 ? weight * LIGHT[i % channels] : weight;
+            }
     }
 
     // What may be read behind the last sum.

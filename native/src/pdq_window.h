@@ -1,4 +1,4 @@
-// Where a box lies, and where the points do. With internal linkage: the kernels compile it for other machines.
+// Where a box lies, and where the points do. Of internal linkage: the kernels compile it for other machines.
 #pragma once
 
 #include "pdq.h"
