@@ -45,9 +45,9 @@ class _Plain(TypedDict):
     pdq: Annotated[str, Field(min_length=64, max_length=64)]
 
 
-_PLAIN = TypeAdapter(Annotated[list[_Plain], Field(max_length=MOST)])
-_HASHES = TypeAdapter(Annotated[list[SentHashes], Field(max_length=MOST)])
-_URLS = TypeAdapter(Annotated[list[SentUrl], Field(max_length=MOST)])
+_PLAIN = TypeAdapter(list[_Plain])
+_HASHES = TypeAdapter(list[SentHashes])
+_URLS = TypeAdapter(list[SentUrl])
 
 
 def hashes_of(body: bytes) -> Rows:
@@ -80,6 +80,8 @@ def _hashes(rows: Any, name: str) -> Rows:
 
 def _is_plain(rows: Any) -> bool:
     """Are these rows that SentHashes would take just as they are?"""
+    if isinstance(rows, list) and len(rows) > MOST:
+        return False
     try:
         _PLAIN.validate_python(rows, strict=True)
     except Invalid:
@@ -100,11 +102,13 @@ def _is_hexadecimal(digits: str) -> bool:
 
 
 def _checked(shape: TypeAdapter[Any], rows: Any, name: str) -> Rows:
+    place = ("body", "batch", name) if name else ("body", "batch")
+    if isinstance(rows, list) and len(rows) > MOST:
+        raise ValidationError([{"type": "too_long", "loc": place, "ctx": {"max_length": MOST}}])
     try:
         return [one.model_dump(exclude_defaults=True) for one in shape.validate_python(rows)]
     except Invalid as invalid:
         errors = invalid.errors(include_url=False, include_input=False)[:ERRORS]
-        place = ("body", "batch", name) if name else ("body", "batch")
         raise ValidationError([{**error, "loc": (*place, *error["loc"])} for error in errors]) from None
 
 
