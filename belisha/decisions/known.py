@@ -12,7 +12,8 @@ from belisha.intake.models import Item
 from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-from belisha.screening import feedback, own, read_lists
+from belisha.screening import feedback, own
+from belisha.screening.known_here import on_own_list
 from belisha.screening.models import Match
 from belisha.triage.matched import is_matched
 from belisha.triage.models import Case
@@ -116,9 +117,7 @@ def _is_refuted(item: Item) -> bool:
 
 
 def _listable(item: Item) -> Listable:
-    return Listable(
-        id=item.id, external_id=item.external_id, listed=read_lists.on_own_list(item.fingerprints)
-    )
+    return Listable(id=item.id, external_id=item.external_id, listed=on_own_list(item.fingerprints))
 
 
 def confirmed(case: Case) -> bool:

@@ -10,12 +10,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from belisha.people.models import Staff
-from belisha.screening import asking, library
-from belisha.screening.found import DIGESTS, Asked, View
-from belisha.screening.list_folders import list_keys
 from belisha.screening.models import HashList, ListChange, ListVersion, Match, Probe
 from belisha.screening.read import MatchView, views
-from belisha.screening.store.version import UnusableVersion
 
 VERSIONS, CHANGES, MATCHES, PROBES = 20, 50, 25, 50
 TOLD = (Match.Answer.CONFIRMED, Match.Answer.REFUTED)
@@ -160,21 +156,6 @@ def list_page(list_id: UUID, viewer: Staff) -> ListPage | None:
         untold=untold.count(),
         untold_until=last,
     )
-
-
-def on_own_list(fingerprints: Mapping[str, Any]) -> bool:
-    """Does this desk's own list name one of these fingerprints? False too where no list can be asked."""
-    pdq = fingerprints.get("pdq", "")
-    asked = Asked(
-        views=(View(pdq, 100, "sent"),) if pdq else (),
-        digests=tuple((kind, fingerprints[kind]) for kind in DIGESTS if fingerprints.get(kind)),
-    )
-    try:
-        shelves = [shelf for shelf in library.shelves().values() if shelf.meaning.kind == HashList.Kind.OWN]
-        hits = asking.answers([asked], shelves, list_keys())[0].hits
-    except UnusableVersion:
-        return False
-    return any(hit.exact for hit in hits)
 
 
 def name_of(list_id: UUID) -> str | None:

