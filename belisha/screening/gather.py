@@ -14,7 +14,7 @@ TRANSPOSED = 7
 """The place in `pdq.Hashed.dihedral` of the picture mirrored along its diagonal: the one without an error."""
 MIRRORED_UP_TO = 2_000_000
 """Pixels. Above this the variants that follow from the hash's own frequencies are near enough."""
-MIRRORED_AT = 400
+MIRRORED_AT = 256
 """Pixels of the shorter side that are left, at the least, of what is mirrored."""
 
 
@@ -36,6 +36,11 @@ class Gathered:
     def add(self, hashed: pdq.Hashed, what: str) -> None:
         """Keep a hash and its variants, unless it is known from another view."""
         self.hashes.setdefault(hashed.pdq, (hashed, what))
+
+    @property
+    def sure(self) -> bool:
+        """False where a picture that was decoded shrunk may have another hash at its full size."""
+        return all(one.sure for one, _ in self.hashes.values())
 
     def fingerprint(self) -> Fingerprint:
         """All of it as a value, without the digests of the file."""

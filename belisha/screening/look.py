@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from belisha.screening import decode, frames, header, pixels, video
 from belisha.screening.gather import Gathered, hashed
+from belisha.screening.limits import time_left
 from belisha.screening.pdq_reference import SMALLEST
 from belisha.screening.seen import Fingerprint, NotScreened
 
@@ -18,7 +19,9 @@ EXACT, FAST = "exact", "fast"
 SHRUNK_TO = (512, 512)
 """A fast look decodes a JPEG at the smallest of libjpeg's scales that is no smaller than this."""
 SECONDS = 6.0
-"""For all frames of an animation together; what was read by then is hashed, and marked as partial."""
+"""For all frames of an animation; what was read by then is hashed, and the file marked as partial."""
+KEPT_BACK = 2.0
+"""Seconds of the time that is left: for the frame that is being decoded, and for the answer."""
 _TOO_MUCH = (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -30,12 +33,10 @@ def look(data: bytes, mode: str = EXACT) -> Fingerprint:
     if container := video.container_of(data):
         return video.look(data, *container).fingerprint()
     kind = header.check(data)
-    try:
-        return _look(data, kind, mode, damaged=False).fingerprint()
-    except NotScreened as refused:
-        if refused.reason != "damaged":
-            raise
-        return _look(data, kind, mode, damaged=True).fingerprint()
+    seen = _read(data, kind, mode)
+    if not seen.sure:
+        seen = _read(data, kind, EXACT)
+    return seen.fingerprint()
 
 
 def prepare() -> None:
@@ -45,6 +46,16 @@ def prepare() -> None:
         Image.linear_gradient("L").resize((16, 16)).convert("RGB").save(drawn, name)
         look(drawn.getvalue())
     video.prepare()
+
+
+def _read(data: bytes, kind: str, mode: str) -> Gathered:
+    """All of the file, or what is left of one that ends early."""
+    try:
+        return _look(data, kind, mode, damaged=False)
+    except NotScreened as refused:
+        if refused.reason != "damaged":
+            raise
+        return _look(data, kind, mode, damaged=True)
 
 
 def _look(data: bytes, kind: str, mode: str, *, damaged: bool) -> Gathered:
@@ -90,7 +101,8 @@ def _as_stored(image: Image.Image, turned: int) -> Iterator[tuple[str, Image.Ima
 def _others(image: ImageFile.ImageFile, seen: Gathered) -> None:
     try:
         seen.frames = frames.count(image)
-        for number, frame in frames.others(image, time.monotonic() + SECONDS):
+        until = time.monotonic() + min(SECONDS, time_left() - KEPT_BACK)
+        for number, frame in frames.others(image, until):
             if min(frame.size) >= SMALLEST:
                 for _, way in pixels.ways(frame):
                     seen.add(hashed(way), f"frame {number}")

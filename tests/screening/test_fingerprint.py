@@ -234,3 +234,10 @@ def test_a_worker_that_answers_something_else_is_not_believed():
 def test_fingerprints_need_no_django_and_no_settings():
     code = "import sys, belisha.screening.fingerprint; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_where_a_fast_look_can_not_be_sure_it_looks_exactly():
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (1100, 1100, 3), np.uint8))
+    data = saved(noise, "JPEG", quality=95)
+    seen = look(data, "fast")
+    assert (seen.mode, seen.pdq) == ("exact", look(data).pdq)
