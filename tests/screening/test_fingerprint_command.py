@@ -65,10 +65,10 @@ def test_fast_says_that_it_was_fast(folder):
 def test_a_file_that_can_not_be_read_ends_with_three(folder, monkeypatch):
     opens = Path.open
 
-    def refused(self, *arguments):
+    def refused(self, *arguments, **named):
         if self.parent == folder:
             raise PermissionError(13, "Permission denied")
-        return opens(self, *arguments)
+        return opens(self, *arguments, **named)
 
     monkeypatch.setattr(Path, "open", refused)
     done = run(folder / "one.png")
