@@ -13,7 +13,7 @@ from belisha.screening.seen import Fingerprint
 TRANSPOSED = 7
 """The place in `pdq.Hashed.dihedral` of the picture mirrored along its diagonal: the one without an error."""
 MIRRORED_UP_TO = 1_000_000
-"""Pixels. Above this the variants that follow from the hash's own frequencies are near: 12 bits off at most."""
+"""Pixels. Above this the variants that follow from the hash's own frequencies are 12 bits off at most."""
 MIRRORED_AT = 256
 """Pixels of the shorter side that are left, at the least, of what is mirrored."""
 
