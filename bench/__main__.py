@@ -4,7 +4,7 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import hashing_files, intake, ledger, lists, matching, queue, report, routing
+from bench import hashing_files, intake, ledger, lists, matching, queue, report, routing, screen
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "matching": matching.measure,
     "hashing-files": hashing_files.measure,
     "lists": lists.measure,
+    "screen": screen.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
     "matching": matching.measure,

@@ -27,10 +27,10 @@ class Desk:
         self.port, self.env, self.key = port, env, key
         self.server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, workers: int = 1) -> None:
         """Start the server in a process group of its own and wait until it answers."""
         self.server = subprocess.Popen(
-            [BELISHA, "serve", "--port", str(self.port)],
+            [BELISHA, "serve", "--port", str(self.port), "--workers", str(workers)],
             env=self.env,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -52,6 +52,15 @@ class Desk:
         """Run a command of the desk and return what it printed."""
         ran = subprocess.run([BELISHA, *arguments], env=self.env, capture_output=True, text=True, check=True)
         return ran.stdout
+
+    @contextmanager
+    def talk(self, code: str) -> Iterator[subprocess.Popen[str]]:
+        """Code that runs beside the server, with Django set up, and is spoken with through its pipes."""
+        code = f"import django; django.setup()\n{code}"
+        command, pipe = [sys.executable, "-c", code], subprocess.PIPE
+        with subprocess.Popen(command, env=self.env, stdin=pipe, stdout=pipe, text=True) as other:
+            yield other
+            other.terminate()
 
     def python(self, code: str) -> str:
         """Run code with Django set up on this desk's database."""
@@ -81,7 +90,7 @@ def database(kind: str, folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def desk(kind: str) -> Iterator[Desk]:
+def desk(kind: str, workers: int = 1) -> Iterator[Desk]:
     """A running desk on a fresh database, stopped and cleared away afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder,
@@ -97,7 +106,7 @@ def desk(kind: str) -> Iterator[Desk]:
         made = Desk(_free_port(), env, "")
         _set_up(made, Path(folder))
         try:
-            made.start()
+            made.start(workers)
             yield made
         finally:
             made.stop()
@@ -107,7 +116,7 @@ def _set_up(made: Desk, folder: Path) -> None:
     answers = folder / "organisation.json"
     answers.write_text(json.dumps({"legal_name": "The measured desk", "country": "GB", "place": "NR1 3QA"}))
     made.run("setup", "--file", str(answers))
-    scopes = [part for scope in ("report", "read") for part in ("--scope", scope)]
+    scopes = [part for scope in ("report", "read", "screen") for part in ("--scope", scope)]
     made.key = made.run("keys", "add", f"bench {secrets.token_hex(3)}", *scopes).strip()
 
 
