@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.journeys.steps import opens_the_next_case, the_only_case, the_worker_
 from tests.screening.draw import picture, saved
 
 RUN = 24  # bytes of a file in a row that are nowhere else by chance
+DESK = str(settings.BELISHA.data_dir)
 SCAN = 64 * 1024 * 1024  # what is larger in a folder of temporary files is a database server's
 
 
@@ -102,11 +104,11 @@ def test_no_byte_of_an_upload_is_on_the_disk_afterwards(committed, known, plante
     the_worker_runs()
     connections.close_all()
     runs = [data[at : at + RUN] for data in files for at in range(1000, len(data) - RUN, len(data) // 3)]
-    assert places(runs, since=began) == []
+    assert places(runs, began, DESK, tempfile.gettempdir(), "/dev/shm", "/var/tmp") == []
     assert not any(run.hex() in caplog.text for run in runs)
     # The search would have found it.
     Path(settings.BELISHA.data_dir, "left-over").write_bytes(b"before" + files[0])
-    assert {path.name for path in places(runs, since=began)} == {"left-over"}
+    assert [path.name for path in places(runs, began, DESK)] == ["left-over"]
 
 
 @pytest.fixture(autouse=True)
@@ -115,19 +117,18 @@ def _swept() -> Any:
     Path(settings.BELISHA.data_dir, "left-over").unlink(missing_ok=True)
 
 
-def places(runs: list[bytes], since: float) -> list[Path]:
+def places(runs: list[bytes], since: float, *folders: str) -> list[Path]:
     """The files written since then, of the desk or temporary ones, that hold one of these."""
     found = []
-    for path in written(since):
+    for path in written(since, folders):
         data = path.read_bytes() if os.access(path, os.R_OK) else b""
         if any(run in data for run in runs):
             found.append(path)
     return found
 
 
-def written(since: float) -> Any:
+def written(since: float, folders: Iterable[str]) -> Iterator[Path]:
     """Files written since then; the databases are among them."""
-    folders = {str(settings.BELISHA.data_dir), tempfile.gettempdir(), "/dev/shm", "/var/tmp"}
     for folder in folders:
         for parent, _, names in os.walk(folder):
             for path in (Path(parent, name) for name in names):
