@@ -32,8 +32,8 @@ class Thresholds:
 
     variants: int = 32
     apart: int = 12
-    each: int = 4
-    crossings: int = 4
+    each: int = 3
+    crossings: int = 3
     matches: int = 2
     share: float = 0.1
     distinct: int = 5_000_000
