@@ -66,9 +66,11 @@ def _answered(match_id: UUID, answer: Answer, by: Staff, reason: str) -> Match:
 
 
 def _put_back(match: Match, by: Staff) -> None:
-    """Let the entry match again, unless somebody refuted another match of it."""
+    """Let the entry match again, unless somebody refuted another match of it in the same way."""
     same = Match.objects.filter(
         hash_list=match.hash_list, version=match.version, entry=match.entry, answer=Answer.REFUTED
     )
+    # What was refuted as near is set aside apart from what was refuted as the same.
+    same = same.filter(distance__gt=0) if match.distance else same.filter(distance=0)
     if match.set_aside and not same.exclude(id=match.id).exists():
         own.put_back(change_id=match.set_aside.id, reason=OTHER_ANSWER, by=by)

@@ -16,7 +16,8 @@ from belisha.screening.store.version import Version
 
 ADD, REMOVE, QUARANTINE, RESTORE = "add", "remove", "quarantine", "restore"
 Fingerprint = tuple[str, bytes]
-"""("pdq", 32 bytes) or ("kept", the digest of 16 bytes)."""
+"""("pdq", 32 bytes) or ("kept", the digest of 16 bytes); ("near", 32 bytes): the same hash, where it was
+only near."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +65,18 @@ class Overlay:
         for kind, octets in self.aside if version else ():
             if kind == "kept":
                 found.update(version.table.entries(octets))  # type: ignore[union-attr]
-            elif version.index is not None:  # type: ignore[union-attr]
+            elif kind == "pdq" and version.index is not None:  # type: ignore[union-attr]
                 found.update(match.entry for match in version.index.search(octets, 0))  # type: ignore[union-attr]
         return frozenset(found)
+
+    def set_aside_as_near(self, version: Version | None) -> tuple[frozenset[int], frozenset[int]]:
+        """The entries that count only where they match exactly: of the version, and of what was added."""
+        hashes = {("pdq", octets) for kind, octets in self.aside if kind == "near"}
+        index = version.index if version else None
+        found = (index.search(octets, 0) for _, octets in hashes) if index else ()
+        of_version = {match.entry for matches in found for match in matches}
+        added = {seq for seq, one in self.added.items() if not hashes.isdisjoint(one.fingerprints)}
+        return frozenset(of_version), frozenset(added)
 
     def live(self) -> dict[int, Entry]:
         """What was added and not set aside since, by its number."""
@@ -95,13 +105,17 @@ class Added:
 def read(given: Mapping[str, Any], keys: ListKeys) -> tuple[Fingerprint, ...]:
     """The fingerprints of a change as they are compared; raises NoEntry.
 
-    `given`: kind to one value or several, in hexadecimal digits or as an address; "kept" to digests.
+    `given`: kind to one value or several, in hexadecimal digits or as an address; "kept" to digests, "near"
+    to PDQ hashes.
     """
     found: dict[Fingerprint, None] = {}
     for kind, values in given.items():
         for value in [values] if isinstance(values, str) else values:
             if kind == "kept":
                 found["kept", octets_of(value, 16)] = None
+                continue
+            if kind == "near":
+                found["near", octets_of(value, 32)] = None
                 continue
             for read_kind, octets in value_of(kind, value):
                 pdq = read_kind == "pdq"

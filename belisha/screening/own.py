@@ -11,14 +11,19 @@ from belisha.refusal import NotFound, Refusal
 from belisha.screening.library import shelves
 from belisha.screening.list_folders import list_keys, opened
 from belisha.screening.lists_change import add_change
-from belisha.screening.lists_versions import list_named
+from belisha.screening.lists_versions import OFFICERS, list_named
 from belisha.screening.models import HashList, ListChange, Match
 from belisha.screening.overlay import read
 from belisha.screening.parse.entry import LONGEST_ID, NoEntry, word
 from belisha.screening.shelves import Shelf
 from belisha.screening.store.version import UnusableVersion
+from belisha.work.assign import open_task
 
 NAME = "confirmed-here"
+SET_ASIDE = "entry_set_aside"
+SET_ASIDE_REASON = (
+    "A reviewer refuted a match. See whether its entry is rightly set aside, and tell its source."
+)
 Action = ListChange.Action
 
 
@@ -57,18 +62,22 @@ def add_to_own_list(
 def set_aside(*, match: Match, reason: str, by: Actor) -> ListChange:
     """Let an entry match nothing any more, in this version of its list and in later ones.
 
-    Reason and source id are kept, for whoever tells its source. Raises NotFound where it is gone already.
+    Where the match was only near, the entry goes on to match exactly: that another picture looks like it says
+    nothing against it. Reason and source id are kept, for whoever tells its source; list officers get a task.
+    Raises NotFound where it is gone already.
     """
+    found = _fingerprints_of(match)
     change = add_change(
         row=match.hash_list,
         action=Action.QUARANTINE,
-        fingerprints=_fingerprints_of(match),
+        fingerprints=_as_near(found) if match.distance else found,
         by=by,
         category=match.category,
         grade=match.grade,
         source_id=match.source_id,
         reason=reason,
     )
+    open_task(kind=SET_ASIDE, about=match.hash_list, reason=SET_ASIDE_REASON, permission=OFFICERS, by=by)
     record("list.set_aside", by=by, about=change, list=str(match.hash_list_id), reason=reason)
     return change
 
@@ -91,6 +100,10 @@ def put_back(*, change_id: UUID, reason: str, by: Actor) -> ListChange:
     )
     record("list.put_back", by=by, about=back, list=str(back.hash_list_id), reason=reason)
     return back
+
+
+def _as_near(found: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {"near": list(found["pdq"])} if found.get("pdq") else dict(found)
 
 
 def _readable(given: Mapping[str, Any]) -> dict[str, Any]:

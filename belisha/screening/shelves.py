@@ -67,6 +67,17 @@ class Shelf:
     def aside(self) -> frozenset[int]:
         return self.overlay.set_aside_in(self.version)
 
+    @cached_property
+    def aside_as_near(self) -> tuple[frozenset[int], frozenset[int]]:
+        return self.overlay.set_aside_as_near(self.version)
+
+    def counts(self, near: Near) -> bool:
+        """Is this match of an entry that nobody set aside?"""
+        of_version, of_added = self.aside_as_near
+        if near.added:
+            return near.distance <= 0 or near.entry not in of_added
+        return near.entry not in self.aside and (near.distance <= 0 or near.entry not in of_version)
+
     def meaning_now(self, meaning: Meaning) -> "Shelf":
         """The same list, whose matches mean something else now."""
         return self if meaning == self.meaning else replace(self, meaning=meaning)
@@ -99,22 +110,18 @@ class Shelf:
         known, entries = self.version.photodna
         found = self.compare_photodna(octets, known) if len(known) else ()
         near = sorted(Near(distance, False, int(entries[row])) for row, distance in found)
-        return [one for one in near if one.entry not in self.aside][:MOST]
+        return [one for one in near if self.counts(one)][:MOST]
 
     def of_hash(self, octets: bytes) -> list[Near]:
         """The entries within the distance of one PDQ hash, nearest first."""
         limit, found = self.meaning.max_distance, list[Near]()
         if self.version is not None and self.version.index is not None:
             near = self.version.index.search(octets, limit)
-            found = [
-                Near(d, False, entry)
-                for entry, d in near[: MOST + len(self.aside)]
-                if entry not in self.aside
-            ]
+            found = [Near(d, False, entry) for entry, d in near[: MOST + self._left_out]]
         if self.added.searcher is not None:
             found += [Near(d, True, seq) for seq, d in self.added.searcher.search(octets, limit)]
             found.sort()
-        return found[:MOST]
+        return [one for one in found if self.counts(one)][:MOST]
 
     def of_hashes(self, octets: bytes) -> Iterator[tuple[int, Near]]:
         """The same for many hashes that follow one another, each with its number."""
@@ -165,6 +172,11 @@ class Shelf:
                 found += self._hashes_of(near)
         return {"pdq": found} if found else {}
 
+    @property
+    def _left_out(self) -> int:
+        """How many matches of one hash may be of entries that were set aside."""
+        return len(self.aside) + sum(map(len, self.aside_as_near))
+
     def _hashes_of(self, near: Near) -> list[str]:
         if near.added:
             fingerprints = self.added.entries[near.entry].fingerprints
@@ -190,8 +202,8 @@ class Shelf:
         numbers, entries, distances = found
         # They come in order of query and distance; of each query the first ones are enough.
         firsts = np.searchsorted(numbers, numbers)
-        kept = np.arange(len(numbers)) - firsts < MOST + len(self.aside)
+        kept = np.arange(len(numbers)) - firsts < MOST + self._left_out
         columns = (numbers[kept].tolist(), entries[kept].tolist(), distances[kept].tolist())
         for number, entry, distance in zip(*columns, strict=True):
-            if added or entry not in self.aside:
-                yield start + number, Near(distance, added, entry)
+            if self.counts(near := Near(distance, added, entry)):
+                yield start + number, near

@@ -14,7 +14,9 @@ from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.screening.models import HashList, Match
+from belisha.screening.own import SET_ASIDE
 from belisha.screening.read_lists import untold_of
+from belisha.work.assign import finish
 
 COLUMNS = ("entry", "matched_by", "how", "answer", "reason", "answered_at")
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,6 +60,8 @@ def mark_told(*, list_id: UUID, until: datetime, by: Staff) -> int:
     told = untold_of(list_id).filter(answered_at__lte=until).update(told_source_at=timezone.now())
     if not told:
         raise NothingToTell
+    if not untold_of(list_id).exists():
+        finish(about=known, kind=SET_ASIDE, by=by)
     record("list.source_told", by=by, about=known, matches=told)
     return told
 

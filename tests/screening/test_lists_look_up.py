@@ -13,6 +13,7 @@ from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up, look_up_hashes
 from belisha.screening.models import HashList, ListChange, Match
 from belisha.screening.own import NothingToRecognise
+from belisha.work.models import Task
 from tests.screening.listed import digits, flipped, found, hits, known, picture, taken
 
 ABOUT = HashList(name="about")
@@ -138,17 +139,44 @@ def refuted(tmp_path):
     """An entry of a list, and the match that a reviewer refuted."""
     pdq, md5 = digits(), digits(16)
     taken(tmp_path, "pdq,md5,source id", f"{pdq},{md5},x-1", f"{digits()},{digits(16)},x-2")
-    [hit] = hits(picture(flipped(pdq, 6)))
-    match = Match(
+    [hit] = hits(picture(pdq))
+    return pdq, md5, match_of(hit, pdq)
+
+
+def match_of(hit, value):
+    return Match(
         hash_list_id=hit.list_id,
         version_id=hit.version_id,
         entry=hit.entry,
         kind=hit.kind,
-        value=flipped(pdq, 6),
+        value=value,
         distance=hit.distance,
         source_id=hit.source_id,
     )
-    return pdq, md5, match
+
+
+def test_what_is_refuted_where_it_was_only_near_still_matches_exactly(refuted):
+    pdq, md5, _ = refuted
+    looks_like_it = flipped(pdq, 6)
+    [hit] = hits(picture(looks_like_it))
+    change = own.set_aside(match=match_of(hit, looks_like_it), reason="It is a beach.", by=CONSOLE)
+    assert not hits(picture(looks_like_it))
+    assert not look_up_hashes(bytes.fromhex(looks_like_it))
+    assert [found.exact for found in hits(picture(pdq)) + hits(known(md5, "md5"))] == [True, True]
+    assert Task.objects.filter(kind="entry_set_aside", permission="screening.manage_lists").count() == 1
+    own.put_back(change_id=change.id, reason="It is not.", by=CONSOLE)
+    assert hits(picture(looks_like_it))
+
+
+def test_what_is_refuted_as_near_on_the_own_list_still_matches_exactly():
+    pdq = digits()
+    own.add_to_own_list(fingerprints={"pdq": pdq}, category="a", by=CONSOLE, about=ABOUT)
+    [hit] = hits(picture(flipped(pdq, 6)))
+    match = match_of(hit, flipped(pdq, 6))
+    match.hash_list_id, match.version_id = hit.list_id, None
+    own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+    assert not hits(picture(flipped(pdq, 6)))
+    assert hits(picture(pdq))
 
 
 def test_a_refuted_entry_is_set_aside_with_all_it_is_recognised_by_and_put_back(refuted):
