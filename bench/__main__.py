@@ -4,7 +4,7 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import hashing_files, intake, ledger, lists, matching, queue, report, routing, screen
+from bench import hashing, hashing_files, intake, ledger, lists, matching, queue, report, routing, screen
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "ledger": ledger.measure,
     "routing": routing.measure,
     "matching": matching.measure,
+    "hashing": hashing.measure,
     "hashing-files": hashing_files.measure,
     "lists": lists.measure,
     "screen": screen.measure,

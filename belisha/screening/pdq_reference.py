@@ -161,7 +161,8 @@ def _projected(full: int, shrunk: int, scale: float) -> NDArray[np.float64]:
     """
     pixels = np.minimum(np.arange(full) / scale, shrunk - 1).astype(np.intp)
     first = np.searchsorted(pixels, np.arange(shrunk))
-    return np.rint(np.add.reduceat(tents(full), first, axis=1) * WHOLE)
+    weights: NDArray[np.float64] = np.add.reduceat(tents(full), first, axis=1)
+    return np.rint(weights * WHOLE)
 
 
 def _middle(values: Floats) -> np.float32:

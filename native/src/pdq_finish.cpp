@@ -8,10 +8,6 @@ namespace {
 
 constexpr size_t BITS = KEPT * KEPT;
 constexpr double PI = 3.14159265358979323846;
-// How far apart the two middle frequencies have to be, for points that differ by 1: their roundings mostly
-// cancel. Of drawn pictures, a frequency near the middle moved by 2 at most, and hardly any by more than 0.5.
-constexpr float APART = 2.5f;
-
 // By so much, rarely by more, decoding at a smaller size moves a frequency.
 constexpr float NEAR = 0.5f;
 
@@ -116,9 +112,9 @@ Finished finish(const Points& points) {
     return made;
 }
 
-bool certain(const Finished& made, const Points& points, float doubt) {
-    const float percent = 2 * doubt * 100 / 255;
-    return made.gap > APART * doubt && quality(points, -percent) == quality(points, percent);
+bool certain(const Finished& made, const Points& points, const Doubt& doubt) {
+    const float percent = 2 * doubt.points * 100 / 255;
+    return made.gap > doubt.gap && quality(points, -percent) == quality(points, percent);
 }
 
 }  // namespace belisha

@@ -13,7 +13,12 @@ struct Finished {
 
 Finished finish(const Points&);
 
-// Whether points that differ from these by up to `doubt` have the same fingerprint.
-bool certain(const Finished&, const Points&, float doubt);
+// By how much points may be others, and how far apart the two frequencies in the middle have to be for it.
+struct Doubt {
+    float points, gap;
+};
+
+// Whether points with so much doubt have the same fingerprint.
+bool certain(const Finished&, const Points&, const Doubt&);
 
 }  // namespace belisha
