@@ -16,7 +16,7 @@ constexpr size_t FEW_PIXELS = 128 * 128;
 
 // How far the points and the frequencies may lie from Meta's, whose program adds floats one after another:
 // the roundings add up along a side. Of 1,791 drawn pictures up to 12,000 pixels wide, plain gradients came
-// nearest: points to 0.9 of it, one frequency near the middle to 0.8 of the gap; in other pictures to half of it.
+// nearest: points to 0.9 of it, a frequency near the middle to 0.8 of the gap; in other pictures to half.
 Doubt doubt(const Picture& picture) {
     const float longer = std::max(1.0f, static_cast<float>(std::max(picture.height, picture.width)) / 1000);
     return {2e-3f * std::sqrt(longer), 5e-3f * std::sqrt(std::sqrt(longer))};
