@@ -28,19 +28,28 @@ inline void store(const Vector& vector, Item* to) {
 typedef float Four __attribute__((vector_size(16)));
 typedef float Eight __attribute__((vector_size(32)));
 
+#if defined(__clang__) || __GNUC__ >= 12
+#define BELISHA_PICK(mask, a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+typedef int32_t FourPlaces __attribute__((vector_size(16)));
+typedef int32_t EightPlaces __attribute__((vector_size(32)));
+#define BELISHA_PICK(mask, a, b, ...) __builtin_shuffle(a, b, mask{__VA_ARGS__})
+#endif
+
 // One of the first, one of the second, and so on: of their first halves, or their second ones.
 inline Four first_of_both(Four a, Four b) {
-    return __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    return BELISHA_PICK(FourPlaces, a, b, 0, 4, 1, 5);
 }
 inline Four last_of_both(Four a, Four b) {
-    return __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    return BELISHA_PICK(FourPlaces, a, b, 2, 6, 3, 7);
 }
 inline Eight first_of_both(Eight a, Eight b) {
-    return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+    return BELISHA_PICK(EightPlaces, a, b, 0, 8, 1, 9, 2, 10, 3, 11);
 }
 inline Eight last_of_both(Eight a, Eight b) {
-    return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+    return BELISHA_PICK(EightPlaces, a, b, 4, 12, 5, 13, 6, 14, 7, 15);
 }
+#undef BELISHA_PICK
 
 // FLOATS rows of as many become columns: each round halves the distance at which neighbours lie.
 inline void swap_sides(const float* from, size_t row, float* to, size_t column) {
