@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from belisha.screening import library
-from belisha.screening.found import Asked
+from belisha.screening.found import Asked, View
 from belisha.screening.shelves import Shelf
 
 ERROR = 8
@@ -15,23 +15,35 @@ FARTHEST = 40
 
 
 def in_doubt(asked: Asked) -> bool:
-    """Does an entry lie so near the distance of its list that the error could decide?"""
-    shelves = library.shelves().values()
-    return any(_doubtful(distance, shelf) for shelf in shelves for distance in _distances(asked, shelf))
+    """Does an entry lie so near to where it begins to match that the error could decide?"""
+    return any(_in_doubt(view, shelf) for shelf in library.shelves().values() for view in asked.views)
 
 
-def _doubtful(distance: int, shelf: Shelf) -> bool:
+def _in_doubt(view: View, shelf: Shelf) -> bool:
     limit = shelf.meaning.max_distance
-    # With a limit of 31: 24 to 39, the ones that may lie on either side of it.
-    return limit - ERROR < distance <= limit + ERROR
+    if _holds_hashes(shelf) and limit + ERROR > FARTHEST:
+        # What the error may bring within the limit lies farther away than can be searched.
+        return True
+    floor = shelf.meaning.quality_floor
+    # Of a poor picture nothing but the very same hash counts.
+    reach = limit + ERROR if view.quality >= floor - POINTS else ERROR
+    return any(
+        # With a limit of 31: 24 to 39, the ones that may lie on either side of it.
+        distance > limit - ERROR or _rests_on_more(distance, view.quality, shelf)
+        for distance in _near(bytes.fromhex(view.pdq), shelf, reach)
+    )
 
 
-def _distances(asked: Asked, shelf: Shelf) -> Iterator[int]:
-    floor = shelf.meaning.quality_floor - POINTS
-    reach = min(shelf.meaning.max_distance + ERROR, FARTHEST)
-    for view in asked.views:
-        if view.quality >= floor:
-            yield from _near(bytes.fromhex(view.pdq), shelf, reach)
+def _rests_on_more(distance: int, quality: int, shelf: Shelf) -> bool:
+    """Whether a match this near counts could turn on the quality, or on its being the very same hash."""
+    floor = shelf.meaning.quality_floor
+    may_be_same = distance <= ERROR and (quality < floor or any(shelf.aside_as_near))
+    return may_be_same or abs(quality - floor) <= POINTS
+
+
+def _holds_hashes(shelf: Shelf) -> bool:
+    in_version = shelf.version is not None and shelf.version.index is not None
+    return in_version or shelf.added.searcher is not None
 
 
 def _near(octets: bytes, shelf: Shelf, reach: int) -> Iterator[int]:

@@ -48,6 +48,9 @@ def screen_file(data: bytes, *, mode: Mode = "fast", pool: Pool | None = None) -
     if seen.mode == "fast" and in_doubt(asked):
         return screen_file(data, mode="exact", pool=pool)
     screened = _compared(asked, library.look_up([asked])[0], seen)
+    if seen.mode == "fast" and screened.found.suppressed:
+        # Which of two lies nearer, the known picture or the harmless one, takes exact hashes to say.
+        return screen_file(data, mode="exact", pool=pool)
     if seen.partial and screened.verdict == "no_match":
         # What could not be read of it might have matched.
         return Screened(verdict="not_screened", asked=asked, reason="damaged", fingerprint=seen)
