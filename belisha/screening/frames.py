@@ -9,10 +9,16 @@ MOST = 128
 """Frames hashed of one file, evenly spread; and as many again that are shown for long."""
 LONG = 1000
 """Milliseconds: a frame that stays at least so long is hashed wherever it stands."""
+PAGED = frozenset({"TIFF", "HEIF"})
+"""Formats, in Pillow's words, whose pages stay for as long as one looks."""
 
 
 class OutOfTime(Exception):
     """The frames that are left would take longer than is allowed."""
+
+
+class TooMany(Exception):
+    """More frames stay for long than are hashed."""
 
 
 def count(image: Image.Image) -> int:
@@ -24,7 +30,7 @@ def others(image: Image.Image, until: float) -> Iterator[tuple[int, Image.Image]
     """The number (from 1) and picture of each frame to be hashed beside the one that is open.
 
     All that lie between are decoded too, since most formats store only what changes. Raises OutOfTime when
-    `time.monotonic()` passes `until`, and whatever Pillow raises at a frame that can't be read.
+    `time.monotonic()` passes `until`, TooMany, and whatever Pillow raises at a frame that can't be read.
     """
     every, first, long_ones = -(-count(image) // MOST), image.tell(), 0
     for place in range(count(image)):
@@ -34,7 +40,10 @@ def others(image: Image.Image, until: float) -> Iterator[tuple[int, Image.Image]
             raise OutOfTime
         image.seek(place)
         image.load()
-        is_long = image.info.get("duration", 0) >= LONG and long_ones < MOST
-        long_ones += is_long
+        is_long = image.format in PAGED or image.info.get("duration", 0) >= LONG
+        if is_long and place % every:
+            if long_ones == MOST:
+                raise TooMany
+            long_ones += 1
         if is_long or place % every == 0:
             yield place + 1, image

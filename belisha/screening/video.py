@@ -59,7 +59,9 @@ def container_of(data: bytes) -> tuple[str, str] | None:
         return None if brand in _PICTURES else ("MOV" if brand == b"qt  " else "MP4", _MOV)
     if data[4:8] in _QUICKTIME:
         return "MOV", _MOV
-    return ("MPEG-TS", "mpegts") if data[:1] == data[188:189] == data[376:377] == b"G" else None
+    # A GIF begins with the same letter, and may carry packets of a video in its comments.
+    is_packets = data[:1] == data[188:189] == data[376:377] == b"G" and header.format_of(data) is None
+    return ("MPEG-TS", "mpegts") if is_packets else None
 
 
 def look(data: bytes, name: str, demuxer: str) -> Gathered:
@@ -73,11 +75,14 @@ def look(data: bytes, name: str, demuxer: str) -> Gathered:
         raise NotScreened(reason="no_video") from None
     try:
         with av.open(io.BytesIO(data), "r", format=demuxer, metadata_errors="ignore") as opened:
-            return _look(opened, name)
+            seen = _look(opened, name)
     except av.error.MemoryError as refused:
         raise NotScreened(reason="too_much_memory") from refused
     except (av.error.FFmpegError, ValueError) as refused:
         raise NotScreened(reason="encrypted" if b"encv" in data else "damaged") from refused
+    # What is a picture too may be shown as that, and then its frames say nothing.
+    seen.partial |= header.format_of(data) is not None
+    return seen
 
 
 def prepare() -> None:
@@ -93,7 +98,8 @@ def prepare() -> None:
 def _look(opened: "InputContainer", name: str) -> Gathered:
     if not opened.streams.video:
         raise NotScreened(reason="format")  # Sound alone.
-    stream = opened.streams.video[0]
+    shown = [one for one in opened.streams.video if not _is_cover(one)] or opened.streams.video
+    stream = shown[0]
     stream.thread_count = 1
     width, height = stream.width, stream.height
     if width * height > MAX_PIXELS:
@@ -107,8 +113,15 @@ def _look(opened: "InputContainer", name: str) -> Gathered:
     if not seen.hashes:
         raise NotScreened(reason="too_slow" if watch.late else "damaged")
     seen.frames = max(stream.frames, watch.packets)
-    seen.partial = watch.missed
+    # Of several pictures that run side by side, a player may show another one.
+    seen.partial = watch.missed or len(shown) > 1
     return seen
+
+
+def _is_cover(stream: "VideoStream") -> bool:
+    from av.stream import Disposition
+
+    return bool(stream.disposition & Disposition.attached_pic)
 
 
 def _add(seen: Gathered, number: int, frame: "VideoFrame") -> None:

@@ -162,6 +162,22 @@ def test_a_frame_that_stays_is_seen_among_many_that_do_not():
     assert "frame 302" in [view.what for view in seen.views]
 
 
+def test_each_page_of_a_document_is_seen_wherever_it_stands():
+    pages = [Image.new("L", (24, 24), shade) for shade in range(140)]
+    pages[101] = picture(64, 48)
+    seen = look(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    assert (seen.frames, seen.partial) == (140, False)
+    assert "frame 102" in [view.what for view in seen.views]
+
+
+def test_with_more_frames_that_stay_than_are_looked_at_it_was_seen_in_part():
+    slides = [Image.new("RGB", (16, 16), (shade, 0, 0)) for shade in range(256)]
+    for number, partial in ((256, False), (300, True)):
+        some = [*slides, *(Image.new("RGB", (16, 16), (0, shade, 9)) for shade in range(1, number - 255))]
+        data = saved(some[0], "WEBP", save_all=True, append_images=some[1:], duration=1000, lossless=True)
+        assert (look(data).frames, look(data).partial) == (number, partial)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP", "TIFF"])
 def test_what_is_left_of_a_cut_picture_is_seen_and_said_to_be_a_part(kind):
     whole = saved(picture(), kind)

@@ -141,6 +141,38 @@ def test_a_picture_in_the_boxes_of_a_video_is_no_video(kind):
     assert container_of(saved(SCENES[0], kind)) is None
 
 
+def test_a_gif_whose_comments_are_packets_of_a_video_is_a_picture():
+    gif = bytearray(saved(SCENES[0], "GIF"))
+    gif[188] = gif[376] = ord("G")
+    assert container_of(bytes(gif)) is None
+
+
+def test_a_video_that_says_it_is_a_picture_too_was_seen_in_part():
+    made = film(SCENES)
+    assert not look(made).partial
+    both = made.replace(b"iso2", b"avif", 1)
+    assert look(both).partial
+
+
+def test_of_several_pictures_side_by_side_one_is_a_part():
+    import io
+
+    import av
+
+    file = io.BytesIO()
+    with av.open(file, "w", format="matroska") as made:
+        for scene in SCENES[:2]:
+            stream = made.add_stream("libx264", rate=25)
+            stream.width, stream.height = scene.size
+            stream.pix_fmt = "yuv420p"
+        for stream, scene in zip(made.streams.video, SCENES, strict=False):
+            for _ in range(25):
+                made.mux(stream.encode(av.VideoFrame.from_image(scene)))
+            made.mux(stream.encode())
+    seen = look(file.getvalue())
+    assert (scenes_in(seen), seen.partial) == ([0], True)
+
+
 def silence():
     import io
 
