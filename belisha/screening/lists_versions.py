@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from belisha.ledger.record import SYSTEM, Actor, record
@@ -22,6 +22,10 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 OFFICERS = "screening.manage_lists"
 REFUSED = "list.refused"
 REASON_OF_TASK = "A new version of a list was refused; the old one stays. See why, and tell its source."
+STILL_REFUSED = Q(state=ListVersion.State.REFUSED) & (
+    Q(hash_list__checked_at=None) | Q(made_at__gt=F("hash_list__checked_at"))
+)
+"""Which versions were refused since their source was last found well."""
 
 
 class OwnList(Refusal):
@@ -94,9 +98,10 @@ def put_in_force(
         made_at=timezone.now(),
     )
     swap(row, made, leave=ListVersion.State.REPLACED)
+    row.checked_at = made.in_force_at
     if sync_state is not None:
         row.sync_state = dict(sync_state)
-        row.save(update_fields=["sync_state"])
+    row.save(update_fields=["checked_at", "sync_state"])
     finish(about=row, kind=REFUSED, by=by)
     record("list.imported", by=by, about=made, list=str(row.id), number=made.number, counts=made.counts)
     return made
@@ -105,9 +110,8 @@ def put_in_force(
 @transaction.atomic
 def refuse(*, row: HashList, source_digest: str, reason: str, by: Actor) -> None:
     """Keep why a version was refused, and tell the list officers once; the version in force stays."""
-    last = row.versions.order_by("-number").first()
-    again = last and last.state == ListVersion.State.REFUSED and last.reason == reason
-    if last is None or not again or last.source_digest != source_digest:
+    last = row.versions.filter(STILL_REFUSED).order_by("-number").first()
+    if last is None or (last.reason, last.source_digest) != (reason, source_digest):
         made = ListVersion.objects.create(
             hash_list=row,
             number=_next_number(row),
@@ -130,12 +134,11 @@ def named(name: str) -> HashList:
 
 def swap(row: HashList, made: ListVersion, *, leave: str) -> None:
     """Put a version in force instead of the one that is, which is left in the state `leave`."""
-    now = timezone.now()
     ListVersion.objects.filter(hash_list=row, state=ListVersion.State.IN_FORCE).update(state=leave)
-    made.state, made.in_force_at = ListVersion.State.IN_FORCE, now
+    made.state, made.in_force_at = ListVersion.State.IN_FORCE, timezone.now()
     made.save()
-    row.in_force, row.checked_at = made, now
-    row.save(update_fields=["in_force", "checked_at"])
+    row.in_force = made
+    row.save(update_fields=["in_force"])
 
 
 def _next_number(row: HashList) -> int:

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, get_args
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from belisha.screening.lists_versions import STILL_REFUSED
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.seen import NotScreened
 
@@ -60,7 +61,7 @@ class Lists(Collector):
         ages = [((row.checked_at or row.made_at), row.old_after_days) for row in rows if _from_outside(row)]
         seconds = [(now - since).total_seconds() for since, _ in ages]
         old = sum(now - since > timedelta(days=days) for since, days in ages)
-        refused = sum(row.latest == ListVersion.State.REFUSED for row in rows)
+        refused = sum(row.refused for row in rows)
         in_force = sum(_counts(row, now.date()) for row in rows)
         yield GaugeMetricFamily("belisha_lists_in_force", "Lists that are compared with.", in_force)
         yield GaugeMetricFamily("belisha_lists_refused", "Lists whose last update was refused.", refused)
@@ -77,12 +78,12 @@ class _Row(Protocol):
     old_after_days: int
     ends_on: date | None
     in_force_id: UUID | None
-    latest: str | None
+    refused: bool
 
 
 def _lists() -> Iterable[_Row]:
-    latest = ListVersion.objects.filter(hash_list=OuterRef("pk")).order_by("-number").values("state")
-    return HashList.objects.annotate(latest=Subquery(latest[:1]))
+    refused = ListVersion.objects.filter(STILL_REFUSED, hash_list=OuterRef("pk"))
+    return HashList.objects.annotate(refused=Exists(refused))
 
 
 def _from_outside(row: _Row) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from belisha.people.models import Staff
+from belisha.screening.lists_versions import STILL_REFUSED
 from belisha.screening.models import HashList, ListChange, ListVersion, Match, Probe
 from belisha.screening.read import MatchView, views
 
@@ -182,14 +183,14 @@ def waiting() -> int:
 
 
 def _lists() -> QuerySet[HashList]:
-    newest = ListVersion.objects.filter(hash_list=OuterRef("pk")).order_by("-number")
+    refused = ListVersion.objects.filter(STILL_REFUSED, hash_list=OuterRef("pk"))
     unanswered = Count("matches", filter=Q(matches__answer=""))
     rows = HashList.objects.select_related("in_force").annotate(waiting=unanswered)
-    return rows.annotate(newest=Subquery(newest.values("id")[:1])).order_by("name")
+    return rows.annotate(refused=Subquery(refused.order_by("-number").values("id")[:1])).order_by("name")
 
 
 def _line(row: HashList, now: datetime) -> ListLine:
-    newest = ListVersion.objects.filter(id=row.newest, state=ListVersion.State.REFUSED).first()  # type: ignore[attr-defined]
+    refused = ListVersion.objects.filter(id=row.refused).first()  # type: ignore[attr-defined]
     return ListLine(
         id=row.id,
         name=row.name,
@@ -197,9 +198,9 @@ def _line(row: HashList, now: datetime) -> ListLine:
         kind_words=row.get_kind_display(),
         source=row.source,
         source_words=row.get_source_display(),
-        health=health(row, refused=newest is not None, now=now),
+        health=health(row, refused=refused is not None, now=now),
         version=_version(row.in_force) if row.in_force else None,
-        latest_refused=_version(newest) if newest else None,
+        latest_refused=_version(refused) if refused else None,
         checked_at=row.checked_at,
         ends_on=row.ends_on,
         waiting=row.waiting,  # type: ignore[attr-defined]

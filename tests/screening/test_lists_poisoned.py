@@ -6,7 +6,7 @@ import pytest
 
 from belisha.ledger.models import Entry as LedgerEntry
 from belisha.ledger.record import CONSOLE
-from belisha.screening import lists
+from belisha.screening import lists, read_lists
 from belisha.screening.check import ListRefused
 from belisha.screening.models import HashList, ListVersion
 from belisha.work.models import Task
@@ -126,6 +126,27 @@ def test_a_refusal_is_kept_with_its_reason_and_the_next_good_list_ends_the_task(
     taken(tmp_path, *values, digits(20))
     assert not Task.objects.filter(done_at=None).exists()
     assert HashList.objects.get().in_force.number == 3
+
+
+def test_the_list_in_force_sent_again_ends_a_refusal_until_the_next_one(tmp_path, values):
+    taken(tmp_path, *values)
+    for _ in range(2):
+        refused(tmp_path, "<html>")
+        assert [line.health for line in read_lists.overview()] == ["refused"]
+        assert taken(tmp_path, *values).state == "unchanged"
+        assert [line.health for line in read_lists.overview()] == ["good"]
+        assert not Task.objects.filter(done_at=None).exists()
+    assert ListVersion.objects.filter(state="refused").count() == 2
+
+
+def test_a_list_that_is_rolled_back_is_no_younger_for_it(tmp_path, values):
+    taken(tmp_path, *values)
+    taken(tmp_path, *values, digits(20))
+    before = HashList.objects.get().checked_at
+    refused(tmp_path, "<html>")
+    lists.roll_back(name="partner", by=CONSOLE)
+    assert HashList.objects.get().checked_at == before
+    assert [line.health for line in read_lists.overview()] == ["refused"]
 
 
 def test_one_wrong_line_stops_nothing_and_the_next_import_goes_on(tmp_path, values):
