@@ -22,6 +22,7 @@ from belisha.refusal import NotFound, Refusal
 from belisha.routing import WrongFacts
 from belisha.screening.library import ListsUnusable
 from belisha.screening.metrics import turned_away
+from belisha.screening.photodna import ComparerFailed
 from belisha.screening.probing import BudgetSpent
 from belisha.vault.keys import NoMasterKey, WrongMasterKey
 
@@ -40,6 +41,7 @@ STATUS: dict[type[Refusal], int] = {
     NoRoom: 503,
     TooBusy: 503,
     ListsUnusable: 503,
+    ComparerFailed: 503,
     NoMasterKey: 503,
     WrongMasterKey: 503,
 }

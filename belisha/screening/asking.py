@@ -9,6 +9,8 @@ from belisha.screening.shelves import MOST, Near, Shelf
 from belisha.screening.store.secrets import ListKeys, table_of
 
 HARMLESS = "harmless"
+FILE = b""
+FAR = 1 << 16
 NOTHING = Found()
 ONE_HASH = Asked()
 FEW = 16  # Fingerprints that are sooner asked one by one than together.
@@ -111,31 +113,44 @@ def _counts(shelf: Shelf, query: Query, near: Near) -> bool:
 
 
 def _weighed(asked: Asked, matches: list[Match], keys: ListKeys) -> Found:
-    harmless = _harmless([match for match in matches if match.shelf.meaning.kind == HARMLESS])
+    harmless = _harmless(asked, [match for match in matches if match.shelf.meaning.kind == HARMLESS])
     known = [match for match in matches if match.shelf.meaning.kind != HARMLESS]
-    left = [match for match in known if not _is_suppressed(match, harmless)]
+    left = [match for match in known if not _is_suppressed(asked, match, harmless)]
     hits = [hit for shelf, some in _by_shelf(left) for hit in _hits(asked, shelf, some, keys)]
     hits.sort(key=lambda hit: (not hit.exact, hit.distance, hit.look))
     return Found(hits=tuple(hits[:MOST]), suppressed=bool(known) and not left)
 
 
-def _harmless(matches: list[Match]) -> dict[bytes, int]:
-    """How near each fingerprint lies to a harmless one; under b"" the file as a whole, where it is one."""
+def _harmless(asked: Asked, matches: list[Match]) -> dict[bytes, int]:
+    """How near each fingerprint lies to a harmless one; under FILE the file as a whole, where it is one."""
     nearest: dict[bytes, int] = {}
     for match in matches:
-        place = match.query.octets if match.query.kind == "pdq" else b""
-        nearest[place] = min(nearest.get(place, 256), match.near.distance)
+        place = _place(match.query)
+        nearest[place] = min(nearest.get(place, FAR), _how_near(asked, match))
     return nearest
 
 
-def _is_suppressed(match: Match, harmless: dict[bytes, int]) -> bool:
+def _is_suppressed(asked: Asked, match: Match, harmless: dict[bytes, int]) -> bool:
     """By the very same file, or by a harmless picture that lies at least as near as the known one.
 
-    Each view counts alone: a harmless frame, or what shows on white, says nothing of what shows on black.
+    Each view counts alone: a harmless frame, or what shows on white, says nothing of what shows on black. Nor
+    does a harmless host of one path on it that is known, or a PhotoDNA hash of anything else.
     """
-    if b"" in harmless:
-        return True
-    return match.query.kind == "pdq" and harmless.get(match.query.octets, 256) <= match.near.distance
+    return FILE in harmless or harmless.get(_place(match.query), FAR) <= _how_near(asked, match) < FAR
+
+
+def _place(query: Query) -> bytes:
+    """What of the content a match says something of."""
+    if query.kind == "url":
+        return b"url"
+    return query.octets if query.kind in ("pdq", "photodna") else FILE
+
+
+def _how_near(asked: Asked, match: Match) -> int:
+    """In bits, or for an address: how many of its spellings name it more closely."""
+    if match.query.kind == "url":
+        return asked.urls.index(match.query.octets.decode())
+    return match.near.distance
 
 
 def _by_shelf(matches: Iterable[Match]) -> Iterable[tuple[Shelf, list[Match]]]:

@@ -129,11 +129,10 @@ def _version(row: HashList, before: Shelf | None) -> tuple[UUID | None, Version 
     try:
         return row.in_force_id, opened(row.id, row.in_force_id)
     except UnusableVersion as refusal:
+        # Nor does the version before it do instead: what is new on the list would pass as no match, and what
+        # was taken into it. The next look-up tries again.
         log.error("a list can't be opened", list=str(row.id), reason=refusal.facts["reason"])
-        if before is None or before.version is None:
-            raise ListsUnusable(**refusal.facts) from refusal
-        # What this process has open still matches; the worker's check tells a person.
-        return before.version_id, before.version
+        raise ListsUnusable(**refusal.facts) from refusal
 
 
 def _overlay(row: HashList, before: Shelf | None) -> Overlay:

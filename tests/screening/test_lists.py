@@ -223,6 +223,21 @@ def test_a_list_that_cannot_be_opened_is_never_a_silent_no_match(tmp_path):
     assert not {check.name: check for check in examine()}["lists"].ok
 
 
+def test_a_new_version_that_cannot_be_opened_is_not_answered_for_by_the_old_one(tmp_path):
+    old, new = digits(16), digits(16)
+    taken(tmp_path, old)
+    assert found(known(old, "md5")).hits
+    taken(tmp_path, old, new)
+    row = HashList.objects.get()
+    path = folder_of(row.id) / row.in_force_id.hex / "low.bin"
+    octets = path.read_bytes()
+    path.unlink()
+    with pytest.raises(library.ListsUnusable):
+        found(known(new, "md5"))
+    path.write_bytes(octets)
+    assert found(known(new, "md5")).hits
+
+
 LOOK_UP = """
 import sys, time, django
 django.setup()

@@ -13,6 +13,7 @@ from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up, look_up_hashes
 from belisha.screening.models import HashList, ListChange, Match
 from belisha.screening.own import NothingToRecognise
+from belisha.screening.urls import spellings
 from belisha.work.models import Task
 from tests.screening.listed import digits, flipped, found, hits, known, picture, taken
 
@@ -57,6 +58,15 @@ def test_the_very_same_harmless_file_hides_everything(tmp_path):
     taken(tmp_path, f"sha256:{sha256}", name="holiday", kind="harmless")
     assert found(known(sha256)).suppressed
     assert not found(known(digits())).suppressed
+
+
+def test_a_harmless_host_hides_no_path_on_it_that_is_known(tmp_path):
+    host, path = "https://pictures.example/*", "https://pictures.example/one/two"
+    taken(tmp_path, path)
+    taken(tmp_path, host, name="harmless-hosts", kind="harmless")
+    assert hits(Asked(urls=spellings(path)))
+    taken(tmp_path, host, name="partner-hosts")
+    assert found(Asked(urls=spellings("https://pictures.example/three"))).suppressed
 
 
 def test_what_is_harmless_in_one_view_hides_nothing_of_another(tmp_path):

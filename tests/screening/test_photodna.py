@@ -7,6 +7,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from belisha.api.handlers import STATUS
 from belisha.ledger.record import CONSOLE
 from belisha.screening import library
 from belisha.screening.found import Asked
@@ -15,6 +16,7 @@ from belisha.screening.models import HashList
 from belisha.screening.parse.entry import Entry
 from belisha.screening.photodna import ComparerFailed
 from belisha.screening.store.plain_photodna import BLOCK
+from belisha.screening.store.version import UnusableVersion
 from tests.work.channels import configured
 
 __all__ = ["configured"]
@@ -83,6 +85,23 @@ def test_with_a_comparer_a_near_hash_is_found_and_a_person_looks(configured):
     assert hits(digits(7)) == [("id-7", 0, True, False)]
 
 
+def test_a_harmless_hash_that_is_only_near_hides_no_file_that_is_known(configured):
+    def entry(kind, octets):
+        return Entry(fingerprints=((kind, octets),))
+
+    settings_anew(configured, photodna_comparer="own_comparer:compare")
+    sha256, harmless = bytes(range(32)), bytes.fromhex(near(7, 20))
+    listed = [entry("sha256", sha256), entry("photodna", bytes.fromhex(digits(7)))]
+    import_entries(name="partner", entries=listed, by=CONSOLE, whole=True)
+    import_entries(
+        name="holiday", entries=[entry("photodna", harmless)], by=CONSOLE, whole=True, kind="harmless"
+    )
+    assert hits(near(7, 5))
+    assert not hits(near(7, 15))
+    both = Asked(digests=(("sha256", sha256.hex()), ("photodna", near(7, 15))))
+    assert [hit.kind for hit in library.look_up([both])[0].hits] == ["sha256"]
+
+
 @pytest.mark.usefixtures("listed")
 def test_what_is_set_aside_is_not_found_near_either(configured):
     from belisha.screening.lists_change import add_change
@@ -101,6 +120,10 @@ def test_a_comparer_that_fails_is_no_no_match_and_its_words_stay_here(configured
     with pytest.raises(ComparerFailed) as refused:
         hits(digits(7))
     assert "secret" not in refused.value.sentence
+
+
+def test_whatever_keeps_a_list_from_being_asked_is_to_be_sent_again():
+    assert {STATUS.get(kind) for kind in UnusableVersion.__subclasses__()} == {503}
 
 
 def test_changes_from_an_exchange_carry_the_hashes_along(configured):
