@@ -76,4 +76,5 @@ def require_later(*, made: str, before: str) -> None:
 
 
 def _name(what: str) -> str:
-    return what if what == "entries" else f"entries of the kind {what}"
+    named = {"entries": "entries", "different": "different fingerprints"}
+    return named.get(what) or f"entries of the kind {what}"

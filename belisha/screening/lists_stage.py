@@ -137,8 +137,11 @@ def require_fit(row: HashList, made: Version, *, stated: str = "") -> None:
 
 
 def sizes(counts: Mapping[str, int]) -> dict[str, int]:
-    """How many entries a version has, in all and of each kind."""
-    return {kind: count for kind, count in counts.items() if kind not in ("repeated", "kept")}
+    """How many entries a version has, in all and of each kind, and how many different fingerprints."""
+    of_each = {kind: count for kind, count in counts.items() if kind not in ("repeated", "kept")}
+    values = sum(count for kind, count in of_each.items() if kind not in ("entries", "video"))
+    # A list of one fingerprint, repeated, is as long as any.
+    return {**of_each, "different": values - counts.get("repeated", 0)}
 
 
 def counted(version: Version) -> dict[str, int]:

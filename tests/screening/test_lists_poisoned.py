@@ -90,6 +90,20 @@ def test_a_poisoned_list_is_refused_as_a_whole(tmp_path, in_force, poison, reaso
     assert reason in refused(tmp_path, poison(in_force))
 
 
+@pytest.mark.parametrize("head", ["", "sha1,id\n"])
+def test_a_list_of_one_fingerprint_repeated_is_no_list_of_that_length(tmp_path, in_force, head):
+    few = [in_force[-1], digits(20)] * 20
+    some = [f"{value},{number}" for number, value in enumerate(few)] if head else few
+    assert "different fingerprints" in refused(tmp_path, head + lines(some))
+
+
+def test_a_list_of_one_picture_repeated_is_no_list_of_that_length(tmp_path):
+    taken(tmp_path, "pdq,id", *(f"{digits()},{number}" for number in range(40)))
+    one = digits()
+    again = "".join(f"{one},{number}\n" for number in range(40))
+    assert "different fingerprints" in refused(tmp_path, f"pdq,id\n{again}")
+
+
 def test_a_list_that_was_replaced_is_refused_when_it_comes_again(tmp_path, values):
     taken(tmp_path, *values)
     newer = [*values, digits(20)]

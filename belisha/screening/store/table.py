@@ -100,21 +100,21 @@ def rows_of(digests: Digests, entries: NDArray[np.uint32], kinds: NDArray[np.uin
 def write_table(folder: Path, parts: Iterator[Rows], *, once: bool) -> tuple[dict[str, ArrayFile], int]:
     """Write a table from parts that follow one another in order of digest, unordered inside.
 
-    `once`: of rows that share a digest the first stays. Returns the files, and how many rows were left out.
+    `once`: of rows that share a digest the first stays. Returns the files, and how many rows say what another
+    one says.
     """
     columns = {name: Appended(folder, name, ROW[name]) for name in COLUMNS}
-    left_out = 0
+    repeated = 0
     for part in parts:
         rows = part[np.lexsort((part["entry"], part["low"], part["high"]))]
-        if once and len(rows):
-            kept = ~_repeated(rows)
-            left_out += int(len(rows) - kept.sum())
-            rows = rows[kept]
+        again = _repeated(rows)
+        repeated += int((again & (rows["kind"] != SOURCE)).sum())
+        rows = rows[~again] if once else rows
         for name, column in columns.items():
             column.append(rows[name])
     known = {name: column.close() for name, column in columns.items()}
     known["offsets"] = write(folder, "offsets", _offsets(mapped(folder, known["high"])))
-    return known, left_out
+    return known, repeated
 
 
 def _repeated(rows: Rows) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ COUNTED = {
     "video": "videos",
     "url": "addresses",
     "source": "with an id of the source",
-    "repeated": "repeated ones left out",
+    "repeated": "repeated ones",
 }
 
 
