@@ -30,6 +30,7 @@ def kinds(item):
         (f"{digits(16)}  some file.jpg", ("md5",)),
         ("https://example.com/a?b=c", ("url",)),
     ],
+    ids=["md5", "sha1", "64 digits", "photodna", "base64", "md5:", "SHA-256=", "md5sum", "url"],
 )
 def test_a_line_is_known_by_its_length_or_by_the_name_in_front(value, expected):
     assert kinds(parsed(f"# a list\n{value}\n")[0]) == expected
