@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -127,25 +128,41 @@ def import_entries(
     return Imported(list=row.name, state="in_force", version=made.number, counts=made.counts)
 
 
-@transaction.atomic
 def roll_back(*, name: str, by: Actor) -> ListVersion:
     """Put the version before the one in force in force again, once every file of it is as it was written.
 
-    What was set aside since stays set aside. Raises NothingToGoBackTo, OwnList or UnusableVersion.
+    What was set aside since stays set aside. Raises NotFound, NothingToGoBackTo, OwnList, UnusableVersion, or
+    ListRefused where another version came into force meanwhile.
     """
+    with transaction.atomic():
+        row, before = _earlier(name)
+    # Outside any transaction: to read all of a large list takes seconds, and nobody else could write.
+    opened(row.id, before.id).verify()
+    return _go_back(name, before.id, by)
+
+
+@transaction.atomic
+def _go_back(name: str, version_id: UUID, by: Actor) -> ListVersion:
     bump()
+    row, before = _earlier(name)
+    if before.id != version_id:
+        raise ListRefused(reason="another version came into force meanwhile")
+    swap(row, before, leave=ListVersion.State.ROLLED_BACK)
+    row.sync_state = {}
+    row.save(update_fields=["sync_state"])
+    record("list.rolled_back", by=by, about=before, list=str(row.id), number=before.number)
+    return before
+
+
+def _earlier(name: str) -> tuple[HashList, ListVersion]:
+    """A list, and the version that was in force before the one that is."""
     row = named(name)
     if row.kind == HashList.Kind.OWN:
         raise OwnList
     before = row.versions.filter(state=ListVersion.State.REPLACED).order_by("-number").first()
     if before is None or row.in_force is None:
         raise NothingToGoBackTo
-    opened(row.id, before.id).verify()
-    swap(row, before, leave=ListVersion.State.ROLLED_BACK)
-    row.sync_state = {}
-    row.save(update_fields=["sync_state"])
-    record("list.rolled_back", by=by, about=before, list=str(row.id), number=before.number)
-    return before
+    return row, before
 
 
 @transaction.atomic

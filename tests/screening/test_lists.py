@@ -8,6 +8,7 @@ import time
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
 
 from belisha.jobs.doctor import examine
 from belisha.ledger.models import Entry as LedgerEntry
@@ -20,6 +21,7 @@ from belisha.screening.lists_stage import BeingImported, staging
 from belisha.screening.lists_versions import OwnList, WrongName
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.parse.entry import Entry
+from belisha.screening.store.version import Version
 from belisha.work.models import Task
 from tests.screening.listed import digits, file_of, flipped, found, hits, known, picture, taken
 
@@ -186,6 +188,15 @@ def test_additions_become_a_version_and_match_as_before(tmp_path):
     again = own.add_to_own_list(fingerprints={"md5": values[0]}, category="a", by=CONSOLE, about=about)
     assert again is not None
     assert hits(known(values[0], "md5"))
+
+
+def test_a_list_is_read_through_before_it_is_rolled_back_while_others_may_write(tmp_path, monkeypatch):
+    taken(tmp_path, digits(16))
+    taken(tmp_path, digits(16))
+    before, inside = len(connection.savepoint_ids), []
+    monkeypatch.setattr(Version, "verify", lambda _: inside.append(len(connection.savepoint_ids) - before))
+    assert lists.roll_back(name="partner", by=CONSOLE).number == 1
+    assert inside == [0]
 
 
 def test_the_own_list_comes_from_decisions_alone(tmp_path):
