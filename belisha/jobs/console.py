@@ -5,10 +5,14 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 NO, WRONG_USE, COULD_NOT = 1, 2, 3
 P = ParamSpec("P")
@@ -21,7 +25,20 @@ def say(sentence: str) -> None:
 
 def answer(value: Any) -> None:
     """One JSON object a line, on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+    typer.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def progress_bar(*columns: "ProgressColumn", shown: bool = True) -> "Progress":
+    """A bar on stderr where somebody watches; in a log or a pipe, nothing."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal))
 
 
 def stop(sentence: str, code: int = COULD_NOT) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from belisha.jobs.console import COULD_NOT, NO, answer, say
+from belisha.jobs.console import COULD_NOT, NO, answer, progress_bar, say
 
 if TYPE_CHECKING:
     from belisha.screening.fingerprint import Fingerprint, Mode
@@ -43,14 +43,11 @@ def fingerprint(
 
 def _outcomes(files: list[Path], mode: "Mode") -> Iterator[tuple[Path, Outcome]]:
     """What was found of each file, in the order in which they were named."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from belisha.screening.pool import Pool
 
-    pool, on_stderr = Pool(), Console(stderr=True)
+    pool = Pool()
     try:
-        with Progress(console=on_stderr, transient=True, disable=len(files) < 2) as progress:
+        with progress_bar(shown=len(files) > 1) as progress:
             task = progress.add_task("Looking", total=len(files))
             for pair in _in_order(files, mode, pool):
                 progress.advance(task)

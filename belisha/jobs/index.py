@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from belisha.jobs.console import COULD_NOT, NO, answer, say, stop
+from belisha.jobs.console import COULD_NOT, NO, answer, progress_bar, say, stop
 from belisha.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -72,13 +72,10 @@ def search(
 
 
 def _read(path: Path) -> "Lines":
-    from rich.console import Console
-    from rich.progress import Progress
-
     from belisha.matching import parse
 
     try:
-        with path.open("rb") as file, Progress(console=Console(stderr=True), transient=True) as progress:
+        with path.open("rb") as file, progress_bar() as progress:
             task = progress.add_task("Reading hashes", total=path.stat().st_size)
             return parse.lines(file, lambda octets: progress.advance(task, octets))
     except OSError as problem:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, answer, progress_bar, say, stop, use_data_dir, with_a_desk
 from belisha.jobs.lists_sync import sync
 
 if TYPE_CHECKING:
@@ -240,9 +240,8 @@ def _say_imported(made: "Imported", as_json: bool) -> None:
 
 @contextmanager
 def _progress(file: Path) -> "Iterator[tuple[TaskID, Progress]]":
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with progress_bar(*columns) as progress:
         yield progress.add_task("Reading the list", total=file.stat().st_size), progress

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, answer, progress_bar, say, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.screening.pool import Pool
@@ -60,12 +60,9 @@ class Reporting(NamedTuple):
 
 @with_a_desk
 def _screen(paths: list[Path], as_json: bool, reporting: "Reporting | None") -> None:
-    from rich.console import Console
-    from rich.progress import Progress
-
     counts: Counter[str] = Counter()
     files = [file for path in paths for file in _files(path)]
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("Screening", total=len(files))
         for one in _verdicts(files, reporting):
             progress.advance(task)

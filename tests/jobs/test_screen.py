@@ -47,7 +47,7 @@ def test_files_and_folders_are_screened_and_nothing_is_kept_until_it_is_asked_fo
         {"file": f"{folder}/of last year/other.png", "verdict": "no_match", "reason": None},
     ]
     assert (told.returncode, Report.objects.count(), Unscreened.objects.count()) == (1, 0, 0)
-    assert "1 match, 1 no match, 1 not screened" in told.stderr
+    assert told.stderr == "1 match, 1 no match, 1 not screened\n"
     for _ in range(2):  # The second time within a day it is the same report.
         assert screen(desk, folder, "--report").returncode == 1
     report, unscreened = Report.objects.get(), Unscreened.objects.get()
