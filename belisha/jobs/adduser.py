@@ -26,7 +26,7 @@ def adduser(
 ) -> None:
     """Add a member of staff. A forum with one moderator gives that person several roles.
 
-    Example: belisha adduser rosa@forum.example --name Rosa --role moderator --role administrator
+    Example: belisha adduser rosa@forum.example --name Rosa --role moderator --role list_officer
     """
     use_data_dir(data)
     _adduser(email, name, role or [], password_stdin)

@@ -75,6 +75,7 @@ def _content() -> Iterator[Check]:
     yield _attempt("organisation", _organisation, "Run: belisha setup", needed=False)
     yield _attempt("staff", _staff, "Run: belisha adduser", needed=False)
     yield _attempt("lists", _lists, "Import the list again, or: belisha lists rollback NAME")
+    yield _attempt("list officer", _list_officers, "Give somebody the role list officer.", needed=False)
     yield _alerts()
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
@@ -249,6 +250,15 @@ def _lists() -> str:
     from belisha.screening.library import shelves
 
     return f"{len(shelves())} in force"
+
+
+def _list_officers() -> str:
+    from belisha.people.read import staff
+
+    count = sum(person.is_active and person.has_perm("screening.manage_lists") for person in staff())
+    if not count:
+        raise RuntimeError("nobody is told that a list was refused, or is old")
+    return f"{count} with access"
 
 
 def _on_call() -> str:

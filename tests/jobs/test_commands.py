@@ -163,6 +163,16 @@ def test_doctor_names_what_is_missing_and_what_to_do(desk):
     assert "belisha adduser" in checks["staff"]["remedy"]
 
 
+def test_doctor_says_that_nobody_looks_after_the_lists_until_somebody_does(desk):
+    def officer():
+        checks = json.loads(belisha("doctor", "--json", folder=desk).stdout)["checks"]
+        return next(check for check in checks if check["name"] == "list officer")
+
+    assert officer()["detail"].startswith("nobody is told that a list was refused")
+    belisha("adduser", "rosa@forum.example", "--role", "moderator", "--role", "list_officer", folder=desk)
+    assert (officer()["ok"], officer()["detail"]) == (True, "1 with access")
+
+
 def test_doctor_says_no_where_the_master_key_lies_open(desk):
     (desk / "master.key").chmod(0o644)
     ran = belisha("doctor", folder=desk)
@@ -281,8 +291,9 @@ def test_a_list_is_imported_a_poisoned_one_refused_and_the_reasons_told(desk, tm
     page = file_of(tmp_path, "<html>", name="page")
     refused = belisha("lists", "import", str(page), "--list", "partner", folder=desk)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "web page" in refused.stderr
+    assert refused.stderr == "The list was not taken: it is a web page. The version in force stays.\n"
     status = belisha("lists", "status", "--json", folder=desk)
     assert status.returncode == 1
     told = json.loads(status.stdout)
     assert (told["version"], told["refused"], told["files"]) == (1, "it is a web page", "good")
+    assert told["checked_at"][10] == "T"
