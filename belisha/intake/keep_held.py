@@ -13,6 +13,7 @@ from belisha.intake.receipts import new_receipt
 from belisha.intake.receive import CHUNK, counts, save
 from belisha.ledger.record import Actor, record
 from belisha.organisation.models import Service
+from belisha.organisation.read import only_service
 from belisha.screening.answers import ABOUT, TASK
 from belisha.screening.hold import StillHeld, hold, still_held
 from belisha.screening.models import Match, Unscreened
@@ -49,8 +50,13 @@ def again(held: StillHeld) -> UploadAnswer:
 
 
 def keep_held(contents: Iterable[Content], *, service: Service | None, by: Actor) -> dict[str, UploadAnswer]:
-    """Open the reports of these matches, and put what could not be screened before a person; by name."""
+    """Open the reports of these matches, and put what could not be screened before a person; by name.
+
+    `service`: None where none was named; then it is that of a desk that has one, so that it can be looked at.
+    """
     groups, answers = list(grouped(contents)), dict[str, UploadAnswer]()
+    if groups and service is None:
+        service = only_service()
     for at in range(0, len(groups), TOGETHER):
         answers |= _kept(groups[at : at + TOGETHER], service, by)
     return answers

@@ -22,6 +22,12 @@ def services() -> list[Service]:
     return list(Service.objects.order_by("name"))
 
 
+def only_service() -> Service | None:
+    """The service of a desk that has one: what names no service can only be of it."""
+    found = Service.objects.all()[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def teams() -> list[Team]:
     """All teams with their members and services."""
     return list(Team.objects.prefetch_related("members", "services").order_by("name"))

@@ -15,6 +15,7 @@ from django.utils import timezone
 from belisha import __version__
 from belisha.intake.models import Report
 from belisha.ledger.models import Entry
+from belisha.organisation.models import Service
 from belisha.screening.models import Held, Match, Unscreened
 from belisha.screening.seen import NotScreened
 from belisha.work.models import Task
@@ -46,6 +47,16 @@ def kept() -> dict[str, int]:
     """How many rows tell of what was screened."""
     rows = (Report, Match, Held, Unscreened, Task)
     return {row.__name__: row.objects.count() for row in rows if row.objects.exists()}
+
+
+@pytest.mark.parametrize(("services", "whose"), [([], "Planted"), (["Lantern"], None)])
+def test_what_names_no_service_is_of_the_only_one_so_that_its_viewer_is_found(shop, listed, services, whose):
+    for name in services:
+        Service.objects.create(name=name, slug=name.lower())
+    sends(shop, listed)
+    sends(shop, NO_FILE)
+    kept = [Report.objects.get().service, Unscreened.objects.get().service]
+    assert [one and one.name for one in kept] == [whose, whose]
 
 
 def test_what_matches_is_held_and_opens_a_report_with_its_signal(shop, listed):
