@@ -4,6 +4,7 @@ Each walk is bounded by MAX_PARTS. What a walk doesn't understand is left to the
 """
 
 import re
+from collections.abc import Iterator
 
 from belisha.screening.limits import MAX_PARTS, MAX_PIXELS, MAX_SCANNED, MAX_SCANS
 from belisha.screening.seen import NotScreened
@@ -114,14 +115,29 @@ def heic(data: bytes) -> None:
     _boxes(data)
 
 
+def has_film(data: bytes) -> bool:
+    """Does a file of boxes hold tracks beside its picture? A player shows those, whatever the picture is.
+
+    The tracks of an animated AVIF are its frames, and are decoded as those.
+    """
+    brands = data[8:12] + data[16 : min(int.from_bytes(data[:4], "big"), 256)]
+    return b"avis" not in brands and any(name == b"moov" for name, _, _ in _top(data))
+
+
 def _boxes(data: bytes) -> None:
+    for name, at, size in _top(data):
+        if name == b"meta":
+            _sizes(data[at : at + size if size else None])
+
+
+def _top(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name, place and size of each box of the file; 0: to its end."""
     at, parts = 0, 0
     while at + 8 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
         if size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
-        if data[at + 4 : at + 8] == b"meta":
-            _sizes(data[at : at + size if size else None])
+        yield data[at + 4 : at + 8], at, size
         if size == 0:
             break
         if size < 8:

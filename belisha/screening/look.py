@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from belisha.screening import decode, frames, header, pixels, video
 from belisha.screening.gather import Gathered, hashed
+from belisha.screening.header_walks import has_film
 from belisha.screening.limits import time_left
 from belisha.screening.pdq_reference import SMALLEST
 from belisha.screening.seen import Fingerprint, NotScreened
@@ -36,6 +37,8 @@ def look(data: bytes, mode: str = EXACT) -> Fingerprint:
     seen = _read(data, kind, mode)
     if not seen.sure:
         seen = _read(data, kind, EXACT)
+    # What is a film too may be played as that, and then its picture says nothing.
+    seen.partial |= kind in ("AVIF", "HEIC") and has_film(data)
     return seen.fingerprint()
 
 

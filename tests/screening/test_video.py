@@ -154,6 +154,18 @@ def test_a_video_that_says_it_is_a_picture_too_was_seen_in_part():
     assert look(both).partial
 
 
+@pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
+def test_a_picture_that_holds_a_film_too_was_seen_in_part(kind):
+    picture, made = saved(SCENES[0], kind), film(SCENES)
+    assert not look(picture).partial
+    seen = look(picture + made[int.from_bytes(made[:4], "big") :])
+    assert (seen.video, seen.partial) == (False, True)
+
+
+def test_an_animated_picture_is_whole_though_its_frames_are_tracks():
+    assert not look(saved(SCENES[0], "AVIF", save_all=True, append_images=SCENES[1:])).partial
+
+
 def test_of_several_pictures_side_by_side_one_is_a_part():
     import io
 
