@@ -16,6 +16,7 @@ from belisha.decisions.known import answer_match
 from belisha.ledger.models import Entry
 from belisha.people.roles import Role
 from belisha.refusal import Refusal
+from belisha.screening import own
 from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up
 from belisha.screening.models import HashList, ListChange, ListVersion, Match, Probe
@@ -275,3 +276,15 @@ def test_nobody_below_opens_any_of_it(hash_list, rosa, sana, ada, alex):
         client.force_login(somebody)
         assert client.get(LISTS).status_code == 403
         assert client.get(page_of(hash_list)).status_code == 403
+
+
+def test_the_own_list_speaks_in_words_and_has_no_source_to_check(hers, lena):
+    change = own.add_to_own_list(
+        fingerprints={"md5": hex_of(7, 32)}, category="indecent_images", by=lena, about=lena
+    )
+    row = change.hash_list
+    shown, page = text(hers.get(LISTS)), text(hers.get(page_of(row)))
+    assert "Nothing to check" in shown
+    assert "Never" not in shown + page
+    assert "Indecent images of a child" in page
+    assert "indecent_images" not in page

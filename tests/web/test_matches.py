@@ -61,6 +61,15 @@ def test_the_page_says_how_it_matched_and_whose_it_is_but_not_what_with(her, mat
             assert hidden not in page, hidden
 
 
+def test_the_report_tells_what_a_machine_found_in_words(her, match_case):
+    evidence = "exact or near: near; a person is asked to look first: yes</li>"
+    assert evidence in text(her.get(page_of(match_case(pdq=near(PDQ, 12)))))
+    page = text(her.get(page_of(match_case(sha1=hex_of(1, 40), md5=MD5))))
+    assert "a person is asked to look first: no" in page
+    for shown in ("SHA-1", "MD5"):
+        assert f">{shown}</dt>" in page, shown
+
+
 def test_a_near_match_asks_somebody_to_look_first(her, match_case):
     assert "Look first" in text(her.get(page_of(match_case(pdq=near(PDQ, 12)))))
 
@@ -196,6 +205,7 @@ def test_what_a_decision_confirmed_is_held_when_it_is_sent_again(her, make_case,
     assert "On the list" in page
     assert "Add to this desk’s own list" not in page
     assert "Put on this desk’s own list" in page
+    assert "indecent_images" not in page
     again = her.post(path, {"category": "indecent_images"}, follow=True)
     assert "It was on this desk’s own list already." in text(again)
     assert ListChange.objects.count() == 1

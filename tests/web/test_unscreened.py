@@ -72,6 +72,15 @@ def test_the_list_says_in_words_why_each_waits_and_where_it_is(her, upload):
     assert her.get(f"{LIST}?reason=nonsense&state=odd&page=x").status_code == 200
 
 
+def test_an_address_has_no_size_and_an_empty_file_has_none_of_it(her, upload):
+    row, empty = (
+        upload("message-1", reason="not_an_address", size=0),
+        upload("upload-1", reason="empty", size=0),
+    )
+    for shown, page in ((row, "None: an address"), (empty, "0 bytes")):
+        assert page in text(her.get(f"{LIST}{shown.id}/"))
+
+
 def test_an_empty_list_says_what_would_come_here(her):
     assert "comes here at once, with a task for you" in text(her.get(LIST))
     assert "None is like that." in text(her.get(f"{LIST}?state=answered"))

@@ -14,6 +14,7 @@ register = template.Library()
 
 WORDS = frozenset({"site", "kind"})
 """Facts whose value is one of our own words."""
+IN_WORDS = {"look": "a person is asked to look first", "how": "exact or near"}
 COLOURS = {1: "danger", 2: "amber", 3: "grey"}
 
 
@@ -40,7 +41,7 @@ def defanged(address: str) -> str:
 @register.filter
 def in_words(name: str) -> str:
     """The name of a fact as people read it: "may_contact" is "May contact"."""
-    return name.replace("_", " ").capitalize()
+    return IN_WORDS.get(name, name.replace("_", " ").capitalize())
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from django import template
 
+from belisha.decisions.known import CATEGORIES
+
 register = template.Library()
 
 COUNTED = {
@@ -25,6 +27,12 @@ KNOWN_BY = {"pdq": "PDQ", "md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "p
 def known_by(kind: str) -> str:
     """By what an entry is recognised; digests of entries are kept without their kind."""
     return {**KNOWN_BY, "url": "address", "kept": "digests"}.get(kind, kind)
+
+
+@register.filter
+def category_words(category: str) -> str:
+    """A category as it was received; those of this desk's own list in words."""
+    return CATEGORIES.get(category, category)
 
 
 @register.filter
