@@ -1,5 +1,6 @@
 """What keeps lists well without anybody asking: additions taken in, files read again, old lists named."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from belisha.screening import read_lists
 from belisha.screening.library import shelves
 from belisha.screening.list_folders import list_keys, opened
 from belisha.screening.lists_old import clear_away
-from belisha.screening.lists_stage import counted, staging, take_into
+from belisha.screening.lists_stage import BeingImported, counted, staging, take_into
 from belisha.screening.lists_versions import OFFICERS, put_in_force
 from belisha.screening.models import HashList, ListChange
 from belisha.screening.overlay import Overlay, read
@@ -33,7 +34,8 @@ Action = ListChange.Action
 
 def tend(*, many: int = MANY) -> int:
     """Look after every list; how many needed something. Safe to run twice and beside another worker."""
-    return take_in_additions(many) + sum(_look_at(row) for row in HashList.objects.all())
+    # Looked at first: while one can't be opened, nothing can be taken into any.
+    return sum(_look_at(row) for row in HashList.objects.all()) + take_in_additions(many)
 
 
 def take_in_additions(many: int = MANY) -> int:
@@ -46,7 +48,12 @@ def _take_in(row: HashList) -> int:
     shelf = shelves().get(row.id)
     if shelf is None:
         return 0
-    overlay = shelf.overlay
+    with suppress(BeingImported):  # By another worker, or an officer: there is a next time.
+        return _take_in_beside(row, shelf.overlay)
+    return 0
+
+
+def _take_in_beside(row: HashList, overlay: Overlay) -> int:
     before = opened(row.id, row.in_force_id) if row.in_force_id else None
     with staging(row) as stage:
         # What is set aside comes along: the changes that say so stay, and it may be put back.

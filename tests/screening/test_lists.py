@@ -13,7 +13,7 @@ from django.db import connection
 from belisha.jobs.doctor import examine
 from belisha.ledger.models import Entry as LedgerEntry
 from belisha.ledger.record import CONSOLE
-from belisha.screening import library, lists, lists_tend, own
+from belisha.screening import library, lists, lists_change, lists_tend, own
 from belisha.screening.check import ListRefused
 from belisha.screening.list_folders import folder_of
 from belisha.screening.lists_settings import WrongListSetting
@@ -21,7 +21,7 @@ from belisha.screening.lists_stage import BeingImported, staging
 from belisha.screening.lists_versions import OwnList, WrongName
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.parse.entry import Entry
-from belisha.screening.store.version import Version
+from belisha.screening.store.version import UnusableVersion, Version
 from belisha.work.models import Task
 from tests.screening.listed import digits, file_of, flipped, found, hits, known, picture, taken
 
@@ -223,6 +223,25 @@ def test_a_damaged_list_and_an_old_one_become_one_task_each_that_ends_by_itself(
     HashList.objects.update(checked_at="2099-01-01T00:00Z")
     lists_tend.tend()
     assert not Task.objects.filter(done_at=None).exists()
+
+
+def test_a_damaged_list_becomes_a_task_while_additions_of_another_wait(tmp_path, monkeypatch):
+    taken(tmp_path, digits(16))
+    row = HashList.objects.get()
+    (folder_of(row.id) / row.in_force_id.hex / "low.bin").unlink()
+    lists_change.add_change(row=row, action="add", fingerprints={"md5": digits(16)}, by=CONSOLE)
+    monkeypatch.setattr(lists_tend, "_read_at", {})
+    with pytest.raises(UnusableVersion):
+        lists_tend.tend(many=0)
+    assert [task.kind for task in Task.objects.all()] == ["list.unusable"]
+
+
+def test_additions_are_taken_in_later_where_a_list_is_being_imported(tmp_path):
+    own.add_to_own_list(fingerprints={"md5": digits(16)}, category="a", by=CONSOLE, about=HashList(name="x"))
+    row = HashList.objects.get()
+    with staging(row):
+        assert lists_tend.take_in_additions(0) == 0
+    assert lists_tend.take_in_additions(0) == 1
 
 
 def test_a_list_that_cannot_be_opened_is_never_a_silent_no_match(tmp_path):
