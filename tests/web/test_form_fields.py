@@ -47,6 +47,14 @@ def test_a_text_that_is_too_long_is_refused_in_words_and_keeps_its_whole_length(
     assert page.get_element_by_id("id_what").get("maxlength") is None
 
 
+@pytest.mark.parametrize(("sent", "said"), [("41", "“Bits” is 40 at most"), ("0", "“Bits” is 1 at least")])
+def test_a_number_out_of_bounds_is_refused_with_the_name_of_its_field(sent, said):
+    class Bits(forms.Form):
+        bits = forms.IntegerField(min_value=1, max_value=40)
+
+    assert said in words(rendered("{{ form }}", form=Bits({"bits": sent})))
+
+
 def test_a_forms_own_sentence_stands_as_it_is():
     class Own(forms.Form):
         name = forms.CharField(error_messages={"required": "Say who."})

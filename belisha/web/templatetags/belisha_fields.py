@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
@@ -17,6 +17,8 @@ PLAIN = {
     "required": "Answer “{label}”",
     "invalid_choice": "Choose one of the answers to “{label}”",
     "max_length": "“{label}” is too long: it has room for {limit} characters",
+    "max_value": "“{label}” is {limit} at most",
+    "min_value": "“{label}” is {limit} at least",
 }
 _ONE_OF_MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -135,7 +137,8 @@ def _plain(field: BoundField, error: ValidationError) -> str:
 
 def _is_djangos(field: BoundField, error: ValidationError) -> bool:
     stock = [vars(family).get("default_error_messages", {}) for family in type(field.field).__mro__]
-    sentences = [MaxLengthValidator.message, *(of_family.get(error.code) for of_family in stock)]
+    checks = (MaxLengthValidator, MaxValueValidator, MinValueValidator)
+    sentences = [*(check.message for check in checks), *(of_family.get(error.code) for of_family in stock)]
     return any(error.message is sentence for sentence in sentences)
 
 
