@@ -39,7 +39,9 @@ def require_whole(*, cut: bool, odd: bool, ended_before: bool) -> None:
         raise ListRefused(reason="it ends in the middle of a line")
 
 
-def require_size(*, now: Mapping[str, int], before: Mapping[str, int], least: int, most: int) -> None:
+def require_size(
+    *, now: Mapping[str, int], before: Mapping[str, int], least: int, most: int, whose: str = "in force"
+) -> None:
     """Refuse a version far smaller or larger than the one in force, in all or in one kind; in percent."""
     for what in before:
         old, new = before[what], now.get(what, 0)
@@ -48,7 +50,7 @@ def require_size(*, now: Mapping[str, int], before: Mapping[str, int], least: in
         if not old * least <= new * 100 <= old * most:
             share = round(new * 100 / old)
             raise ListRefused(
-                reason=f"it has {new:,} {_name(what)}, {share} % of the {old:,} in force;"
+                reason=f"it has {new:,} {_name(what)}, {share} % of the {old:,} {whose};"
                 f" {least} to {most} % are taken"
             )
 

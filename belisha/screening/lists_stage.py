@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import numpy as np
+from django.utils import timezone
 
 from belisha.matching import locks
 from belisha.refusal import Refusal
@@ -26,7 +28,7 @@ from belisha.screening.check import (
 from belisha.screening.found import Asked, View
 from belisha.screening.library import meaning_of
 from belisha.screening.list_folders import folder_of, list_keys
-from belisha.screening.models import HashList
+from belisha.screening.models import HashList, ListVersion
 from belisha.screening.overlay import Overlay
 from belisha.screening.parse.entry import Block, Entry, NoEntry, Refused
 from belisha.screening.parse.kinds import kind_of_value, value_of
@@ -37,6 +39,8 @@ from belisha.screening.store.arrays import sync
 from belisha.screening.store.build import Builder
 from belisha.screening.store.version import Version
 
+A_MONTH = timedelta(days=30)
+ANY = 10**9  # percent
 DRAWN = 64  # Hashes of each part of a version that are asked for, to see how many match one.
 STAGED = "staged-"
 LOCK = "import.lock"
@@ -130,10 +134,23 @@ def require_fit(row: HashList, made: Version, *, stated: str = "") -> None:
     """Check a version against the list's own rules and the version in force; raises ListRefused."""
     if row.in_force is not None:
         before = sizes(row.in_force.counts)
-        require_size(now=sizes(counted(made)), before=before, least=row.least_percent, most=row.most_percent)
+        new, least = sizes(counted(made)), row.least_percent
+        require_size(now=new, before=before, least=least, most=row.most_percent)
+        # Against several small steps, each of which would be taken.
+        require_size(now=new, before=_largest(row), least=least, most=ANY, whose="of a month ago or since")
     require_spread(crowded=_most_together(row, made), entries=made.entries)
     require_later(made=stated, before=row.sync_state.get("made", ""))
     require_canaries(must=row.must_match, must_not=row.must_not_match, matches=matcher(row, made))
+
+
+def _largest(row: HashList) -> dict[str, int]:
+    """The largest sizes that the list had in a month, in versions that nobody rolled back."""
+    kept = (ListVersion.State.IN_FORCE, ListVersion.State.REPLACED)
+    known = row.versions.filter(state__in=kept, in_force_at__gte=timezone.now() - A_MONTH)
+    largest: dict[str, int] = {}
+    for counts in known.values_list("counts", flat=True):
+        largest |= {what: max(count, largest.get(what, 0)) for what, count in sizes(counts).items()}
+    return largest
 
 
 def sizes(counts: Mapping[str, int]) -> dict[str, int]:

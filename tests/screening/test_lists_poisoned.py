@@ -104,6 +104,21 @@ def test_a_list_of_one_picture_repeated_is_no_list_of_that_length(tmp_path):
     assert "different fingerprints" in refused(tmp_path, f"pdq,id\n{again}")
 
 
+def test_a_list_that_shrinks_in_small_steps_is_refused_as_in_a_large_one(tmp_path, values):
+    taken(tmp_path, *values)
+    taken(tmp_path, *values[:24])
+    assert "of a month ago" in refused(tmp_path, lines(values[:16]))
+    lists.change_settings(name="partner", by=CONSOLE, least_percent=30)
+    assert taken(tmp_path, *values[:16]).state == "in_force"
+
+
+def test_a_list_that_was_far_too_long_and_rolled_back_counts_for_nothing(tmp_path, values):
+    taken(tmp_path, *values[:20])
+    taken(tmp_path, *values)
+    lists.roll_back(name="partner", by=CONSOLE)
+    assert taken(tmp_path, *values[:15]).state == "in_force"
+
+
 def test_a_list_that_was_replaced_is_refused_when_it_comes_again(tmp_path, values):
     taken(tmp_path, *values)
     newer = [*values, digits(20)]
