@@ -15,8 +15,9 @@ from belisha.screening.store.secrets import ListKeys
 from belisha.screening.store.version import Version
 
 ADD, REMOVE, QUARANTINE, RESTORE = "add", "remove", "quarantine", "restore"
+KEPT = 16  # bytes of a digest
 Fingerprint = tuple[str, bytes]
-"""("pdq", 32 bytes) or ("kept", the digest of 16 bytes); ("near", 32 bytes): the same hash, where it was
+"""("pdq", 32 bytes) or ("kept", the digest of 16 bytes); ("near", 32 or 16 bytes): the same, where it was
 only near."""
 
 
@@ -71,11 +72,18 @@ class Overlay:
 
     def set_aside_as_near(self, version: Version | None) -> tuple[frozenset[int], frozenset[int]]:
         """The entries that count only where they match exactly: of the version, and of what was added."""
-        hashes = {("pdq", octets) for kind, octets in self.aside if kind == "near"}
-        index = version.index if version else None
-        found = (index.search(octets, 0) for _, octets in hashes) if index else ()
-        of_version = {match.entry for matches in found for match in matches}
-        added = {seq for seq, one in self.added.items() if not hashes.isdisjoint(one.fingerprints)}
+        near = {
+            ("kept" if len(octets) == KEPT else "pdq", octets)
+            for kind, octets in self.aside
+            if kind == "near"
+        }
+        index, of_version = version.index if version else None, set[int]()
+        for kind, octets in near if version else ():
+            if kind == "kept":
+                of_version.update(version.table.entries(octets))  # type: ignore[union-attr]
+            elif index is not None:
+                of_version.update(match.entry for match in index.search(octets, 0))
+        added = {seq for seq, one in self.added.items() if not near.isdisjoint(one.fingerprints)}
         return frozenset(of_version), frozenset(added)
 
     def live(self) -> dict[int, Entry]:
@@ -106,13 +114,13 @@ def read(given: Mapping[str, Any], keys: ListKeys) -> tuple[Fingerprint, ...]:
     """The fingerprints of a change as they are compared; raises NoEntry.
 
     `given`: kind to one value or several, in hexadecimal digits or as an address; "kept" to digests, "near"
-    to PDQ hashes.
+    to PDQ hashes, "near_kept" to digests of what was only near.
     """
     found: dict[Fingerprint, None] = {}
     for kind, values in given.items():
         for value in [values] if isinstance(values, str) else values:
-            if kind == "kept":
-                found["kept", octets_of(value, 16)] = None
+            if kind in ("kept", "near_kept"):
+                found[kind.removesuffix("_kept"), octets_of(value, KEPT)] = None
                 continue
             if kind == "near":
                 found["near", octets_of(value, 32)] = None

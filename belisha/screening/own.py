@@ -103,7 +103,9 @@ def put_back(*, change_id: UUID, reason: str, by: Actor) -> ListChange:
 
 
 def _as_near(found: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    return {"near": list(found["pdq"])} if found.get("pdq") else dict(found)
+    if found.get("pdq"):
+        return {"near": list(found["pdq"])}
+    return {"near_kept": list(found["kept"])} if found.get("kept") else dict(found)
 
 
 def _readable(given: Mapping[str, Any]) -> dict[str, Any]:

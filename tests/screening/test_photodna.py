@@ -9,10 +9,10 @@ import pytest
 
 from belisha.api.handlers import STATUS
 from belisha.ledger.record import CONSOLE
-from belisha.screening import library
+from belisha.screening import library, own
 from belisha.screening.found import Asked
 from belisha.screening.lists import import_entries, import_list
-from belisha.screening.models import HashList
+from belisha.screening.models import HashList, Match
 from belisha.screening.parse.entry import Entry
 from belisha.screening.photodna import ComparerFailed
 from belisha.screening.store.plain_photodna import BLOCK
@@ -111,6 +111,25 @@ def test_what_is_set_aside_is_not_found_near_either(configured):
         row=HashList.objects.get(), action="quarantine", fingerprints={"photodna": digits(7)}, by=CONSOLE
     )
     assert hits(near(7, 30)) == []
+
+
+@pytest.mark.usefixtures("listed")
+def test_what_is_refuted_where_it_was_only_near_still_matches_as_it_is_given(configured):
+    settings_anew(configured, photodna_comparer="own_comparer:compare")
+    asked = Asked(digests=(("photodna", near(7, 30)),))
+    [hit] = library.look_up([asked])[0].hits
+    match = Match(
+        hash_list_id=hit.list_id,
+        version_id=hit.version_id,
+        entry=hit.entry,
+        kind=hit.kind,
+        distance=hit.distance,
+    )
+    change = own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+    assert hits(near(7, 30)) == []
+    assert [one[0] for one in hits(digits(7))] == ["id-7"]
+    own.put_back(change_id=change.id, reason="It is not.", by=CONSOLE)
+    assert [one[0] for one in hits(near(7, 30))] == ["id-7"]
 
 
 @pytest.mark.parametrize("named", ["own_comparer:broken", "own_comparer:missing", "no_such_module:compare"])
