@@ -23,7 +23,7 @@ OFFICERS = "screening.manage_lists"
 REFUSED = "list.refused"
 REASON_OF_TASK = "A new version of a list was refused; the old one stays. See why, and tell its source."
 STILL_REFUSED = Q(state=ListVersion.State.REFUSED) & (
-    Q(hash_list__checked_at=None) | Q(made_at__gt=F("hash_list__checked_at"))
+    Q(hash_list__checked_at=None) | Q(made_at__gte=F("hash_list__checked_at"))
 )
 """Which versions were refused since their source was last found well."""
 
