@@ -4,7 +4,7 @@ import os
 import socket  # noqa: TID251  (asks whether our own port is free; nothing is dialled)
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -87,6 +87,14 @@ def _run(host: str, port: int, workers: int) -> None:
     )
     try:
         with several(workers):
-            server.serve()
+            server.serve(target_loader=_application, wrap_loader=False)
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+def _application() -> Any:
+    # The server's own loader puts the folder in which it was started before all others: code that lies there,
+    # say among what a service keeps, would run in the desk and in its decoders.
+    from belisha.wsgi import application
+
+    return application
