@@ -26,7 +26,8 @@ KNOWN_BY = {"pdq": "PDQ", "md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "p
 @register.filter
 def known_by(kind: str) -> str:
     """By what an entry is recognised; digests of entries are kept without their kind."""
-    return {**KNOWN_BY, "url": "address", "kept": "digests"}.get(kind, kind)
+    only_near = {"near": "PDQ, where only near", "near_kept": "PhotoDNA, where only near"}
+    return {**KNOWN_BY, **only_near, "url": "address", "kept": "digests"}.get(kind, kind)
 
 
 @register.filter
