@@ -17,7 +17,7 @@ from belisha.screening.lists_old import clear_away
 from belisha.screening.lists_stage import BeingImported, counted, staging, take_into
 from belisha.screening.lists_versions import OFFICERS, put_in_force
 from belisha.screening.models import HashList, ListChange
-from belisha.screening.overlay import Overlay, read
+from belisha.screening.overlay import Fingerprint, Overlay, read
 from belisha.screening.store.version import UnusableVersion
 from belisha.work.assign import finish, open_task
 from belisha.work.read import tasks_about
@@ -70,10 +70,19 @@ def _take_in_beside(row: HashList, overlay: Overlay) -> int:
 
 def _forget(row: HashList, overlay: Overlay) -> None:
     """Remove the changes that the new version makes needless; those that set an entry aside still hold."""
-    changes = ListChange.objects.filter(hash_list=row, seq__lte=overlay.last)
-    changes.filter(action__in=(Action.ADD, Action.RESTORE)).delete()
-    for change in changes:
-        if overlay.aside.isdisjoint(read(change.fingerprints, list_keys())):
+    changes, keys = ListChange.objects.filter(hash_list=row, seq__lte=overlay.last), list_keys()
+    changes.filter(action=Action.ADD).delete()
+    put_back = changes.filter(action=Action.RESTORE)
+    held: set[Fingerprint] = set()
+    for change in changes.exclude(action=Action.RESTORE):
+        fingerprints = read(change.fingerprints, keys)
+        if overlay.aside.isdisjoint(fingerprints):
+            change.delete()
+        else:
+            held.update(fingerprints)
+    for change in put_back:
+        # It may take back a part of what another one, which still holds, sets aside.
+        if held.isdisjoint(read(change.fingerprints, keys)):
             change.delete()
 
 

@@ -236,6 +236,20 @@ def test_a_damaged_list_becomes_a_task_while_additions_of_another_wait(tmp_path,
     assert [task.kind for task in Task.objects.all()] == ["list.unusable"]
 
 
+def test_what_was_put_back_stays_so_when_additions_are_taken_in():
+    shared, one, other = (digits(16) for _ in range(3))
+    for md5 in (shared, one, other):
+        own.add_to_own_list(fingerprints={"md5": md5}, category="a", by=CONSOLE, about=HashList(name="x"))
+    row = HashList.objects.get()
+    for action, second in (("quarantine", one), ("quarantine", other), ("restore", one)):
+        lists_change.add_change(row=row, action=action, fingerprints={"md5": [shared, second]}, by=CONSOLE)
+    before = [bool(found(known(md5, "md5")).hits) for md5 in (shared, one, other)]
+    assert lists_tend.take_in_additions(0) == 1
+    assert (
+        [bool(found(known(md5, "md5")).hits) for md5 in (shared, one, other)] == before == [True, True, False]
+    )
+
+
 def test_additions_are_taken_in_later_where_a_list_is_being_imported(tmp_path):
     own.add_to_own_list(fingerprints={"md5": digits(16)}, category="a", by=CONSOLE, about=HashList(name="x"))
     row = HashList.objects.get()
