@@ -41,8 +41,8 @@ check: dev ## Check style, types, imports and words
 	@.venv/bin/lint-imports --no-cache
 	@$(venv) tools/check_words.py
 
-bench: bench-tools ## Measure reports a second, the queue and the matching core (LARGE=--large: 10M hashes)
-	@$(venv) -m bench $(LARGE)
+bench: bench-tools ## Measure everything; ARGS="--write" writes docs/reference/performance.md (LARGE=--large: 10M)
+	@$(venv) -m bench $(LARGE) $(ARGS)
 
 bench-matching: bench-tools ## Measure the matching core and write docs/reference/performance.md
 	@$(venv) -m bench matching --write $(LARGE)

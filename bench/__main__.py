@@ -30,15 +30,15 @@ def main() -> None:
     asked.add_argument(
         "--large", action="store_true", help="matching, lists: ten million too (12 GB of memory)"
     )
-    asked.add_argument("--write", action="store_true", help="matching: write docs/reference/performance.md")
+    asked.add_argument("--write", action="store_true", help="write docs/reference/performance.md")
     given = asked.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}", flush=True)
     for part in given.parts or list(PARTS):
         rows = LARGE[part](large=given.large) if part in LARGE else PARTS[part]()
         for what, figure, goal in rows:
             print(f"{what:50} {figure:45} goal: {goal}", flush=True)
-        if part == "matching" and given.write:
-            report.write(rows)
+        if given.write and part in report.BEFORE:
+            report.write(part, rows)
 
 
 if __name__ == "__main__":

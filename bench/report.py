@@ -10,36 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.matching import Row
+from bench.report_words import AFTER, BEFORE, TITLE
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
-HEAD = """# Performance of the matching core
-
-Written by `make bench-matching`, which measures everything here again; please do so on your own machine, with
-nothing else running. Exact search within 31 of 256 bits, one thread unless it says otherwise; nine of ten
-queries match nothing. All contenders answer the same queries in turn, once untimed, then seven times; figures
-are medians.
-
-- **faiss**: `IndexBinaryIDMap2(IndexBinaryMultiHash(256, 16, 16))`, nflip 1, as Meta's HMA uses it. With one
-  bit flipped a band it misses nothing within 31; it was asked from Python, as Belisha was.
-- **own scan**: comparing with every hash, with the best instruction set of this machine. **numpy**: the same
-  in numpy, which is what Belisha does where nothing was compiled.
-- **one by one**: a hexadecimal string through `Index.search`; **batch**: 20,000 through `Index.search_many`.
-
-{machine}
-
-![Queries a second in one million random hashes](performance.svg)
-
-| what | measured | goal |
-|---|---|---|
-{rows}
-
-## Where a goal is missed
-
-**Clustered lists, one by one.** Measured apart, on 2026-11-22, with nothing else running: a query without a
-match takes 10 us, faiss 738 us, a factor of 74; in the table it is less, since the other contenders empty the
-caches in between. One query in ten matches about a hundred entries: 35 us, of which 21 us are the search and
-its list, 14 us the Python objects. In batches the portable build is the one that falls short, narrowly.
-"""
+SECTION = "<!-- {part} -->"
+END = "<!-- end of {part} -->"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" role="img">'
 BAR = '<rect x="190" y="{y}" width="{width:.0f}" height="18" fill="{fill}"/>'
 FONT = 'font-family="sans-serif" font-size="13" fill="#222"'
@@ -47,17 +22,40 @@ TEXT = '<text x="{x}" y="{y}" {font} text-anchor="{anchor}">{text}</text>'
 OURS = ("avx", "portable", "threads")
 
 
-def write(rows: list[Row]) -> None:
-    """Both files."""
+def write(part: str, rows: list[Row]) -> None:
+    """Put what was measured of one part in the place of what stood there of it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    (FOLDER / "performance.md").write_text(HEAD.format(machine=machine(), rows=table), encoding="utf-8")
-    (FOLDER / "performance.svg").write_text(chart(rows), encoding="utf-8")
+    page = FOLDER / "performance.md"
+    there = page.read_text(encoding="utf-8") if page.exists() else ""
+    texts = {name: section(name, rows) if name == part else _kept(there, name) for name in BEFORE}
+    page.write_text("\n".join([TITLE, *filter(None, texts.values())]), encoding="utf-8")
+    if part == "matching":
+        (FOLDER / "performance.svg").write_text(chart(rows), encoding="utf-8")
+
+
+def section(part: str, rows: list[Row]) -> str:
+    """One part of the page, between its marks."""
+    title, words = BEFORE[part]
+    table = "\n".join(
+        ["| what | measured | goal |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    )
+    texts = [f"## {title}", words, machine(), table, AFTER.get(part, "")]
+    body = "\n\n".join(text for text in texts if text)
+    return f"{SECTION.format(part=part)}\n{body}\n{END.format(part=part)}\n"
+
+
+def _kept(page: str, part: str) -> str:
+    begin, end = SECTION.format(part=part), END.format(part=part)
+    if begin not in page or end not in page:
+        return ""
+    return page[page.index(begin) : page.index(end) + len(end)] + "\n"
 
 
 def machine() -> str:
     """What was measured on, with which versions, when."""
-    packages = ", ".join(f"{name} {_version(name)}" for name in ("numpy", "faiss-cpu", "belisha"))
+    packages = ", ".join(
+        f"{name} {_version(name)}" for name in ("numpy", "pillow", "faiss-cpu", "pdqhash", "belisha")
+    )
     today = datetime.datetime.now(tz=datetime.UTC).date()
     python = f"{platform.system()}, Python {platform.python_version()}"
     return f"Measured on {today}: {_processor()}, {python}, {packages}."
