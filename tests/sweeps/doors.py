@@ -64,7 +64,7 @@ PUBLIC_PAGES = {
 CASE = "desk/cases/<uuid:case_id>/"
 REFERRAL = "desk/referrals/<uuid:referral_id>/"
 CASE_PAGES = {
-    "desk/": reads("triage.view_case"),
+    "desk/": reads(SIGNED_IN),  # the queue, or the way on to one's start page
     "desk/next/": acts("triage.claim_case"),
     CASE: reads("triage.view_case"),
     f"{CASE}claim/": acts("triage.claim_case"),

@@ -131,11 +131,11 @@ def test_a_session_of_staff_opens_nothing_of_the_api(route, clients):
 
 
 def test_the_sweep_sees_a_door_that_is_open_too_far_or_not_enough(clients):
-    queue, ledger = DOORS["desk/"], DOORS["desk/ledger/"]
-    found = list(deviations(ledger, "/desk/", clients))
+    unscreened, ledger = DOORS["desk/unscreened/"], DOORS["desk/ledger/"]
+    found = list(deviations(ledger, "/desk/unscreened/", clients))
     assert any("as moderator" in line for line in found)
     assert any("as auditor" in line for line in found)
-    assert list(deviations(queue, "/desk/", clients)) == []
+    assert list(deviations(unscreened, "/desk/unscreened/", clients)) == []
 
 
 def test_the_sweep_knows_every_role():

@@ -28,9 +28,17 @@ def test_whoever_has_not_signed_in_is_sent_to_do_so(client, case):
     assert (answer.status_code, answer.url) == (302, "/account/login/?next=/desk/")
 
 
-@pytest.mark.parametrize("who", ["ada", "alex"])
-def test_whoever_may_not_see_cases_sees_no_queue(desk_of, request, who):
-    assert desk_of(request.getfixturevalue(who)).get("/desk/").status_code == 403
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [("auditor", "/desk/ledger/"), ("list_officer", "/desk/lists/"), ("administrator", "/desk/tasks/")],
+)
+def test_whoever_may_not_see_cases_is_sent_from_the_queue_to_their_start_page(
+    desk_of, person, case, role, page
+):
+    answer = desk_of(person("Lena", role)).get("/desk/", follow=True)
+    assert [url for url, _ in answer.redirect_chain] == ["/desk/start/", page]
+    assert answer.status_code == 200
+    assert case.label not in text(answer)
 
 
 def test_the_queue_names_each_case_its_priority_and_why(desk_of, rosa, case, danger):

@@ -48,9 +48,11 @@ class FilterForm(forms.Form):
 
 
 @require_safe
-@desk_page("triage.view_case")
+@desk_page()
 def queue(request: DeskRequest) -> HttpResponse:
-    """A page of the queue."""
+    """A page of the queue; whoever may not see it goes on to their start page, as this is the desk's address."""
+    if not request.user.has_perm("triage.view_case"):
+        return redirect("start")
     form = FilterForm(request)
     filters, number = form.filters(), page_number(request)
     shown = read.queue(filters, number)
