@@ -38,7 +38,7 @@ look at eight turned and mirrored variants and compute three digests besides."""
     ),
     "screen": (
         "Screening over HTTP",
-        "A real server on loopback and its clients, all on the same cores; 200,000 fingerprints listed.",
+        "A real server on loopback and its clients, all on the same cores; a million fingerprints listed.",
     ),
 }
 AFTER: dict[str, str] = {
