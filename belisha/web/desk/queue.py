@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
 @require_safe
 @desk_page()
 def queue(request: DeskRequest) -> HttpResponse:
-    """A page of the queue; whoever may not see it goes on to their start page, as this is the desk's address."""
+    """A page of the queue. Whoever may not see it goes on to their start page: this is the desk's address."""
     if not request.user.has_perm("triage.view_case"):
         return redirect("start")
     form = FilterForm(request)
