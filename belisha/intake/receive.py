@@ -13,6 +13,7 @@ from belisha.intake.repeat import earlier_report, retry_row
 from belisha.intake.rows import Rows, rows_of
 from belisha.ledger.record import PUBLIC, Actor, record
 from belisha.organisation.models import Service
+from belisha.organisation.read import only_service
 from belisha.refusal import Refusal
 from belisha.vault.keys import make_key
 
@@ -53,14 +54,15 @@ def receive(
     """Keep a report and return its receipt once it is durable.
 
     The same `idempotency_key` and report from the same client give the same answer; another report with it
-    raises IdempotencyConflict. Raises UnknownService and WrongSource too. `removed`: what a door has taken
-    out of the texts before, as cutting.py describes it.
+    raises IdempotencyConflict. Raises UnknownService and WrongSource too. A report that names no service is of
+    the desk's only one, where it has one. `removed`: what a door has taken out of the texts before, as
+    cutting.py describes it.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
         raise WrongSource
     if earlier := _earlier(report, by, idempotency_key):
         return earlier
-    rows = rows_of(report, by, service_of(report.service))
+    rows = rows_of(report, by, service_of(report.service) or only_service())
     rows.report.removed = [*removed, *rows.report.removed]
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
     make_key(rows.report.sealed_under())

@@ -229,7 +229,17 @@ def test_nothing_of_a_report_lies_open_in_the_database(committed):
         assert secret not in raw
 
 
+def test_a_report_without_a_service_is_of_the_only_one_and_of_none_where_there_are_two():
+    assert view_of(received()).service == ""
+    Service.objects.create(slug="forum", name="The Forum")
+    assert view_of(received()).service == "The Forum"
+    Service.objects.create(slug="harbour", name="Harbour")
+    assert view_of(received()).service == ""
+    assert view_of(received(service="forum")).service == "The Forum"
+
+
 def test_an_unknown_service_is_refused_and_nothing_is_kept():
+    Service.objects.create(slug="forum", name="The Forum")
     with pytest.raises(UnknownService):
         received(service="nowhere")
     assert not Report.objects.exists()

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 
 from belisha.intake.incoming import IncomingReport
 from belisha.organisation.profile import profile
-from belisha.organisation.read import services
 from belisha.web.public.fields import Lines
 from belisha.web.public.state import State
 from belisha.web.public.steps import STEPS, Step, filled, path_of
@@ -58,7 +57,7 @@ def report_of(state: State) -> IncomingReport:
             "danger_now": cleaned["danger_now"],
             "what_happened": _narrative(cleaned),
             "occurred_at": _moment(cleaned),
-            "service": cleaned.get("service") or _only_service(),
+            "service": cleaned.get("service"),
             "items": [_item(line, state) for line in cleaned.get("items", [])],
             "accounts": [_account(line, state) for line in cleaned.get("accounts", [])],
             "child": _some(cleaned, country="child_country", place="child_place", age="child_age"),
@@ -112,11 +111,6 @@ def _moment(cleaned: Cleaned) -> datetime | None:
         return None
     zone = ZoneInfo(cleaned.get("zone") or profile().time_zone)
     return datetime.combine(cleaned["day"], cleaned["time"], zone)
-
-
-def _only_service() -> str | None:
-    found = services()
-    return found[0].slug if len(found) == 1 else None
 
 
 def _item(line: str, state: State) -> Cleaned:
