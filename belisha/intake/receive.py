@@ -54,8 +54,8 @@ def receive(
     """Keep a report and return its receipt once it is durable.
 
     The same `idempotency_key` and report from the same client give the same answer; another report with it
-    raises IdempotencyConflict. Raises UnknownService and WrongSource too. A report that names no service is of
-    the desk's only one, where it has one. `removed`: what a door has taken out of the texts before, as
+    raises IdempotencyConflict. Raises UnknownService and WrongSource too. A report that names no service is
+    of the desk's only one, where it has one. `removed`: what a door has taken out of the texts before, as
     cutting.py describes it.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
