@@ -37,7 +37,7 @@ def _in_doubt(view: View, shelf: Shelf) -> bool:
 def _rests_on_more(distance: int, quality: int, shelf: Shelf) -> bool:
     """Whether a match this near counts could turn on the quality, or on its being the very same hash."""
     floor = shelf.meaning.quality_floor
-    may_be_same = distance <= ERROR and (quality < floor or any(shelf.aside_as_near))
+    may_be_same = distance <= ERROR and (quality < floor or shelf.has_only_exact)
     return may_be_same or abs(quality - floor) <= POINTS
 
 

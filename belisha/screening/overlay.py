@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,6 @@ from belisha.matching.parse import table_of
 from belisha.screening.parse.entry import Entry
 from belisha.screening.parse.kinds import octets_of, value_of
 from belisha.screening.store.secrets import ListKeys
-from belisha.screening.store.version import Version
 
 ADD, REMOVE, QUARANTINE, RESTORE = "add", "remove", "quarantine", "restore"
 KEPT = 16  # bytes of a digest
@@ -35,21 +34,29 @@ class Change:
 
 @dataclass
 class Overlay:
-    """The state after all changes. Never changed once it is searched: `after` makes another one."""
+    """The state after all changes. Never changed once it is searched: `after` makes another one.
+
+    `aside`: fingerprints that count for no entry. `refuted`: the same with the source id of the entry that
+    was set aside, which is set aside as a whole: see aside.py.
+    """
 
     added: dict[int, Entry] = field(default_factory=dict)
     aside: frozenset[Fingerprint] = frozenset()
+    refuted: frozenset[tuple[str, Fingerprint]] = frozenset()
     last: int = 0
 
     def after(self, changes: Iterable[Change], keys: ListKeys) -> "Overlay":
         """With these changes too, in their order: the last word on a fingerprint holds."""
-        added, aside, last = dict(self.added), set(self.aside), self.last
+        added, aside, refuted, last = dict(self.added), set(self.aside), set(self.refuted), self.last
         for change in changes:
             fingerprints = read(change.fingerprints, keys)
+            of_source = {(change.source_id, one) for one in fingerprints if change.source_id}
             if change.action in (REMOVE, QUARANTINE):
                 aside.update(fingerprints)
+                refuted.update(of_source)
             else:
                 aside.difference_update(fingerprints)
+                refuted.difference_update(of_source)
             if change.action == ADD:
                 added[change.seq] = Entry(
                     fingerprints=fingerprints,
@@ -58,38 +65,18 @@ class Overlay:
                     source_id=change.source_id,
                 )
             last = max(last, change.seq)
-        return Overlay(added, frozenset(aside), last)
-
-    def set_aside_in(self, version: Version | None) -> frozenset[int]:
-        """The entries of a version that don't count."""
-        found: set[int] = set()
-        for kind, octets in self.aside if version else ():
-            if kind == "kept":
-                found.update(version.table.entries(octets))  # type: ignore[union-attr]
-            elif kind == "pdq" and version.index is not None:  # type: ignore[union-attr]
-                found.update(match.entry for match in version.index.search(octets, 0))  # type: ignore[union-attr]
-        return frozenset(found)
-
-    def set_aside_as_near(self, version: Version | None) -> tuple[frozenset[int], frozenset[int]]:
-        """The entries that count only where they match exactly: of the version, and of what was added."""
-        near = {
-            ("kept" if len(octets) == KEPT else "pdq", octets)
-            for kind, octets in self.aside
-            if kind == "near"
-        }
-        index, of_version = version.index if version else None, set[int]()
-        for kind, octets in near if version else ():
-            if kind == "kept":
-                of_version.update(version.table.entries(octets))  # type: ignore[union-attr]
-            elif index is not None:
-                of_version.update(match.entry for match in index.search(octets, 0))
-        added = {seq for seq, one in self.added.items() if not near.isdisjoint(one.fingerprints)}
-        return frozenset(of_version), frozenset(added)
+        return Overlay(added, frozenset(aside), frozenset(refuted), last)
 
     def live(self) -> dict[int, Entry]:
-        """What was added and not set aside since, by its number."""
-        aside = self.aside
-        return {seq: one for seq, one in self.added.items() if aside.isdisjoint(one.fingerprints)}
+        """What was added, by its number: with those of its fingerprints that were not set aside since."""
+        live = {seq: self._left(one) for seq, one in self.added.items()}
+        return {seq: one for seq, one in live.items() if one.fingerprints}
+
+    def _left(self, one: Entry) -> Entry:
+        left = tuple(value for value in one.fingerprints if value not in self.aside)
+        if all((one.source_id, value) in self.refuted for value in left):
+            left = ()  # Another one was confirmed since that has the same, and speaks for itself.
+        return one if left == one.fingerprints else replace(one, fingerprints=left)
 
 
 class Added:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belisha.matching.parse import TOGETHER, as_octets, table_of
+from belisha.screening import aside
+from belisha.screening.aside import Aside
 from belisha.screening.found import Hit
 from belisha.screening.overlay import Added, Overlay
 from belisha.screening.parse.entry import Entry
@@ -64,19 +66,25 @@ class Shelf:
         return Added(self.overlay.live())
 
     @cached_property
-    def aside(self) -> frozenset[int]:
-        return self.overlay.set_aside_in(self.version)
+    def aside(self) -> Aside:
+        return aside.of_version(self.overlay, self.version)
 
     @cached_property
-    def aside_as_near(self) -> tuple[frozenset[int], frozenset[int]]:
-        return self.overlay.set_aside_as_near(self.version)
+    def aside_of_added(self) -> Aside:
+        return aside.of_added(self.overlay)
 
-    def counts(self, near: Near) -> bool:
-        """Is this match of an entry that nobody set aside?"""
-        of_version, of_added = self.aside_as_near
-        if near.added:
-            return near.distance <= 0 or near.entry not in of_added
-        return near.entry not in self.aside and (near.distance <= 0 or near.entry not in of_version)
+    @cached_property
+    def has_only_exact(self) -> bool:
+        """Is there anything that was refuted as near, and counts only exactly?"""
+        return bool(self.aside.as_near) or any(kind == "near" for kind, _ in self.overlay.aside)
+
+    def counted(self, near: Near, asked: bytes) -> Near | None:
+        """The same match of a PDQ hash by what nobody set aside of its entry, if by anything."""
+        out = self.aside_of_added if near.added else self.aside
+        distance = out.distance(near.entry, asked, near.distance)
+        if distance is None or distance > self.meaning.max_distance:
+            return None
+        return near if distance == near.distance else near._replace(distance=distance)
 
     def meaning_now(self, meaning: Meaning) -> "Shelf":
         """The same list, whose matches mean something else now."""
@@ -87,8 +95,7 @@ class Shelf:
         added = self.added.by_digest.get(digest, ()) if self.added.by_digest else ()
         found = [Near(EXACT, True, seq) for seq in added]
         if self.version is not None:
-            entries = self.version.table.entries(digest)
-            found += [Near(EXACT, False, entry) for entry in entries if entry not in self.aside]
+            found += [Near(EXACT, False, entry) for entry in self._entries(digest)]
         return found[:MOST]
 
     def of_digests(self, digests: Sequence[bytes], table: NDArray[np.uint64]) -> Iterator[tuple[int, Near]]:
@@ -100,7 +107,7 @@ class Shelf:
             return
         found = self.version.table.entries_of(table)
         for number, entry in zip(found.queries.tolist(), found.entries.tolist(), strict=True):
-            if entry not in self.aside:
+            if entry not in self.aside.whole and ("kept", digests[number]) not in self.overlay.aside:
                 yield number, Near(EXACT, False, entry)
 
     def of_photodna(self, octets: bytes) -> list[Near]:
@@ -110,18 +117,17 @@ class Shelf:
         known, entries = self.version.photodna
         found = self.compare_photodna(octets, known) if len(known) else ()
         near = sorted(Near(distance, False, int(entries[row])) for row, distance in found)
-        return [one for one in near if self.counts(one)][:MOST]
+        return [one for one in near if not self.aside.is_whole(one.entry, one.distance)][:MOST]
 
     def of_hash(self, octets: bytes) -> list[Near]:
         """The entries within the distance of one PDQ hash, nearest first."""
         limit, found = self.meaning.max_distance, list[Near]()
         if self.version is not None and self.version.index is not None:
             near = self.version.index.search(octets, limit)
-            found = [Near(d, False, entry) for entry, d in near[: MOST + self._left_out]]
+            found = [Near(d, False, entry) for entry, d in near[: MOST + self._touched]]
         if self.added.searcher is not None:
             found += [Near(d, True, seq) for seq, d in self.added.searcher.search(octets, limit)]
-            found.sort()
-        return [one for one in found if self.counts(one)][:MOST]
+        return sorted(one for one in (self.counted(one, octets) for one in found) if one)[:MOST]
 
     def of_hashes(self, octets: bytes) -> Iterator[tuple[int, Near]]:
         """The same for many hashes that follow one another, each with its number."""
@@ -131,10 +137,10 @@ class Shelf:
             if self.version is not None and self.version.index is not None:
                 near = self.version.index.search_arrays(as_octets(some), self.meaning.max_distance)
                 matches = len(near.entries)
-                yield from self._nearest(near, start, added=False)
+                yield from self._nearest(near, octets, start, added=False)
             if self.added.searcher is not None:
                 added = self.added.searcher.search_many(some, self.meaning.max_distance, False)
-                yield from self._nearest(added, start, added=True)
+                yield from self._nearest(added, octets, start, added=True)
             start += len(some)
             # Where all of them match a crowd, fewer are asked for together: their matches are held in memory.
             size = max(size // 4, 1) if matches > MOST_TOGETHER else min(size * 2, TOGETHER)
@@ -173,9 +179,14 @@ class Shelf:
         return {"pdq": found} if found else {}
 
     @property
-    def _left_out(self) -> int:
-        """How many matches of one hash may be of entries that were set aside."""
-        return len(self.aside) + sum(map(len, self.aside_as_near))
+    def _touched(self) -> int:
+        """How many matches of one hash may be of entries of which something was set aside."""
+        return len(self.aside.hashes) + len(self.aside_of_added.hashes)
+
+    def _entries(self, digest: bytes) -> list[int]:
+        if self.version is None or ("kept", digest) in self.overlay.aside:
+            return []
+        return [entry for entry in self.version.table.entries(digest) if entry not in self.aside.whole]
 
     def _hashes_of(self, near: Near) -> list[str]:
         if near.added:
@@ -197,13 +208,14 @@ class Shelf:
         return int.from_bytes(drawn[:8], "big") * 100 < self.meaning.sample_percent << 64
 
     def _nearest(
-        self, found: tuple[NDArray[np.integer], ...], start: int, *, added: bool
+        self, found: tuple[NDArray[np.integer], ...], octets: bytes, start: int, *, added: bool
     ) -> Iterator[tuple[int, Near]]:
         numbers, entries, distances = found
         # They come in order of query and distance; of each query the first ones are enough.
         firsts = np.searchsorted(numbers, numbers)
-        kept = np.arange(len(numbers)) - firsts < MOST + self._left_out
+        kept = np.arange(len(numbers)) - firsts < MOST + self._touched
         columns = (numbers[kept].tolist(), entries[kept].tolist(), distances[kept].tolist())
         for number, entry, distance in zip(*columns, strict=True):
-            if self.counts(near := Near(distance, added, entry)):
+            at = 32 * (start + number)
+            if near := self.counted(Near(distance, added, entry), octets[at : at + 32]):
                 yield start + number, near

@@ -208,6 +208,62 @@ def test_what_is_set_aside_stays_so_in_the_next_version(refuted, tmp_path):
     assert not hits(known(md5, "md5"))
 
 
+def test_what_another_entry_shares_with_a_refuted_one_is_set_aside_alone(tmp_path):
+    black, shown, own_frame, md5, other = digits(), digits(), digits(), digits(16), digits(16)
+    lines = ("video,md5,source id", f"{black} {shown},{md5},x-1", f"{black} {own_frame},{other},x-2")
+    taken(tmp_path, *lines)
+    match = next(match_of(hit, black) for hit in hits(picture(black)) if hit.source_id == "x-1")
+    change = own.set_aside(match=match, reason="It is a black frame.", by=CONSOLE)
+
+    def told():
+        asked = picture(black), picture(flipped(black, 2)), picture(shown), picture(own_frame)
+        each = (*asked, picture(flipped(own_frame, 3)), known(md5, "md5"), known(other, "md5"))
+        many = [look_up_hashes(bytes.fromhex(one.views[0].pdq) * 20).get(19) for one in each[:5]]
+        assert [bool(one and one.hits) for one in many] == [bool(hits(one)) for one in each[:5]]
+        return [{hit.source_id for hit in hits(one)} for one in each]
+
+    alone = [set(), set(), set(), {"x-2"}, {"x-2"}, set(), {"x-2"}]
+    assert told() == alone
+    taken(tmp_path, lines[0], lines[2], f"{black} {shown},{md5},x-1")
+    assert told() == alone
+    own.put_back(change_id=change.id, reason="It is not.", by=CONSOLE)
+    both = {"x-1", "x-2"}
+    assert told() == [both, both, {"x-1"}, {"x-2"}, {"x-2"}, {"x-1"}, {"x-2"}]
+
+
+def test_what_another_entry_shares_with_one_refuted_as_near_still_matches_near_by_its_own(tmp_path):
+    black, own_frame = digits(), digits()
+    taken(tmp_path, "video,source id", f"{black} {digits()},x-1", f"{black} {own_frame},x-2")
+    match = next(match_of(hit, flipped(black, 6)) for hit in hits(picture(flipped(black, 6))))
+    own.set_aside(match=match, reason="It is a night sky.", by=CONSOLE)
+    assert not hits(picture(flipped(black, 6)))
+    assert {hit.source_id for hit in hits(picture(black))} == {"x-1", "x-2"}
+    assert [hit.source_id for hit in hits(picture(flipped(own_frame, 6)))] == ["x-2"]
+
+
+def test_a_refuted_entry_stays_set_aside_when_its_source_adds_to_it(tmp_path):
+    pdq, added = digits(), digits()
+    taken(tmp_path, "video,source id", f"{pdq},x-1")
+    [hit] = hits(picture(pdq))
+    own.set_aside(match=match_of(hit, pdq), reason="It is a beach.", by=CONSOLE)
+    taken(tmp_path, "video,source id", f"{pdq} {added},x-1")
+    assert not hits(picture(added))
+
+
+def test_on_the_own_list_too_only_what_is_shared_is_set_aside_of_another_entry():
+    shared, one, other = digits(), digits(16), digits(16)
+    add = {"category": "a", "by": CONSOLE, "about": ABOUT}
+    change = own.add_to_own_list(fingerprints={"pdq": shared, "md5": one}, **add)
+    own.add_to_own_list(fingerprints={"pdq": shared, "md5": other}, **add)
+    match = Match(hash_list=change.hash_list, entry=change.seq, kind="md5", value=one, distance=0)
+    own.set_aside(match=match, reason="No.", by=CONSOLE)
+    assert [bool(hits(asked)) for asked in (picture(shared), known(one, "md5"), known(other, "md5"))] == [
+        False,
+        False,
+        True,
+    ]
+
+
 def test_an_entry_is_set_aside_even_when_the_folder_of_its_version_is_gone(refuted):
     pdq, _, match = refuted
     match.version_id = Match().id
