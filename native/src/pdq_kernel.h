@@ -7,9 +7,9 @@ namespace belisha {
 
 constexpr int32_t WHOLE = 1 << 22;  // All weights of a point: pixels times both weights fit a double exactly.
 
-// How much each pixel of a side counts in each point, and in the point at the same place of the side mirrored,
-// which is the last one where it is the first. Both have `taps` weights in a row, for the pixels from the same
-// first one on; some are 0 where a point has fewer.
+// How much each pixel of a side counts in each point, and in the point at the same place of the side
+// mirrored, which is the last one where it is the first. Both have `taps` weights in a row, for the pixels
+// from the same first one on; some are 0 where a point has fewer.
 struct Weights {
     size_t taps;
     const size_t* first;
