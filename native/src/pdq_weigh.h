@@ -98,6 +98,20 @@ private:
     Buffer<double> weights_;
 };
 
+// The points of row `i`, and of the row at its place in the picture mirrored upside down.
+void weigh_across(Columns& columns, const Sums& sums, size_t i, Mirrored& mirrored) {
+    for (size_t j = 0; j < SIDE; j++) {
+        double made[2];
+        for (size_t way = 0; way < 2; way++) {
+            if (!way || sums[1] != sums[0]) columns.weigh(j, sums[way], made);
+            Points* const points = mirrored.points[way];
+            const size_t row = way ? SIDE - 1 - i : i;
+            points[0].at[row][j] = static_cast<float>(made[0]);
+            points[1].at[row][SIDE - 1 - j] = static_cast<float>(made[1]);
+        }
+    }
+}
+
 void weigh(const Picture& picture, const Weights& down, const Weights& across, Mirrored& mirrored) {
     const size_t channels = picture.kind == Kind::rgb ? 3 : 1, length = picture.width * channels;
     Columns columns(across, channels);
@@ -107,14 +121,7 @@ void weigh(const Picture& picture, const Weights& down, const Weights& across, M
     for (size_t i = 0; i < SIDE; i++) {
         held.zero(2 * size);
         weigh_down(picture, down, i, length, sums);
-        for (size_t j = 0; j < SIDE; j++)
-            for (size_t way = 0; way < 2; way++) {
-                const size_t row = way ? SIDE - 1 - i : i;
-                double made[2];
-                columns.weigh(j, sums[way], made);
-                mirrored.points[way][0].at[row][j] = static_cast<float>(made[0]);
-                mirrored.points[way][1].at[row][SIDE - 1 - j] = static_cast<float>(made[1]);
-            }
+        weigh_across(columns, sums, i, mirrored);
     }
 }
 
