@@ -74,7 +74,7 @@ def test_grey_has_the_hash_of_the_same_grey_in_colour(hashed_with):
 def turned(picture: np.ndarray) -> list[np.ndarray]:
     """In the order of the variants."""
     turns = [np.rot90(picture, number) for number in range(4)]
-    return [*turns, *map(np.fliplr, turns)]
+    return [np.ascontiguousarray(one) for one in (*turns, *map(np.fliplr, turns))]
 
 
 def test_the_variants_of_a_picture_are_not_each_others(hashed_with):
