@@ -1,9 +1,11 @@
 """The perceptual fingerprint PDQ: 256 bits that hardly change when a picture is recompressed or resized.
 
-Every bit is the one that `pdqhash` gives for the same RGB pixels. The numpy arrays are only read.
+Every bit of the hash is the one that `pdqhash` gives for the same RGB pixels. The numpy arrays are only read.
 
-One case has two answers there: for pictures of exactly 64 x 64 pixels, `compute` skips the smoothing and
-`compute_dihedral` does not. Here all eight variants follow `compute`, so that the first of them is the hash.
+The variants are those of the picture turned and mirrored in truth, within 2 bits, unless frequencies are
+equal but for roundings: in plain gradients, and where a side has less than 32 pixels. `compute_dihedral` of
+`pdqhash` makes them of the picture as it is, and is up to 40 bits off: PDQ's windows lie unevenly around its
+points where they are an even number of pixels wide.
 """
 
 from dataclasses import dataclass
@@ -23,7 +25,8 @@ native.core()
 class Hashed:
     """`pdq`: 32 bytes, most significant first, as lists and `threatexchange` write it. `quality`: 0 to 100.
 
-    `dihedral`: as it is, turned by 90, 180 and 270 degrees anticlockwise, then each mirrored left to right.
+    `dihedral`: as it is, turned by 90, 180 and 270 degrees anticlockwise, then each mirrored left to right:
+    the hashes of the pictures that this makes.
     `sure`: False where a shrunk picture doesn't tell the full one's fingerprint, as of noise or a gradient.
     """
 
@@ -44,7 +47,7 @@ NOTHING = Hashed(bytes(32), 0, (bytes(32),) * 8)
 
 def hash_rgb(picture: NDArray[np.uint8]) -> Hashed:
     """Of RGB pixels, shape (height, width, 3). Raises ValueError for another shape or type."""
-    _check(picture, np.uint8, 3)
+    _check(picture, 3)
     if picture.shape[2] != 3:
         raise ValueError("RGB has three channels")
     return _hash("hash_rgb", picture)
@@ -52,14 +55,8 @@ def hash_rgb(picture: NDArray[np.uint8]) -> Hashed:
 
 def hash_grey(picture: NDArray[np.uint8]) -> Hashed:
     """Of grey pixels, shape (height, width): what `hash_rgb` says of the same grey as RGB."""
-    _check(picture, np.uint8, 2)
+    _check(picture, 2)
     return _hash("hash_grey", picture)
-
-
-def hash_luma(picture: NDArray[np.float32]) -> Hashed:
-    """Of luminance, 0.0 to 255.0, shape (height, width): for more than eight bits a channel."""
-    _check(picture, np.float32, 2)
-    return _hash("hash_luma", picture)
 
 
 def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -> Hashed:
@@ -68,28 +65,28 @@ def hash_shrunk(picture: NDArray[np.uint8], full_width: int, full_height: int) -
     For JPEG decoded at 1/2, 1/4 or 1/8, to 512 pixels a side at least. Raises ValueError for a full size that
     is smaller than the picture.
     """
-    _check(picture, np.uint8, 2)
+    _check(picture, 2)
     if full_height < picture.shape[0] or full_width < picture.shape[1]:
         raise ValueError("the full size is at least that of the picture")
     if core := _core():
         return _from_core(*core.hash_shrunk(picture, full_width, full_height, native.chosen()))
     if min(full_width, full_height) < reference.SMALLEST:
         return NOTHING
-    points = reference.square_of_shrunk(picture, full_width, full_height)
+    points = reference.mirrored_of_shrunk(picture, full_width, full_height)
     return _of_points(points, few_near=reference.FEW_NEAR)
 
 
-def _check(picture: NDArray[np.generic], kind: type[np.generic], dimensions: int) -> None:
-    if picture.dtype != kind or picture.ndim != dimensions or not picture.size:
-        raise ValueError(f"pixels are {kind.__name__} in {dimensions} dimensions, at least one of them")
+def _check(picture: NDArray[np.uint8], dimensions: int) -> None:
+    if picture.dtype != np.uint8 or picture.ndim != dimensions or not picture.size:
+        raise ValueError(f"pixels are uint8 in {dimensions} dimensions, at least one of them")
 
 
-def _hash(function: str, picture: NDArray[np.uint8] | NDArray[np.float32]) -> Hashed:
+def _hash(function: str, picture: NDArray[np.uint8]) -> Hashed:
     if core := _core():
         return _from_core(*getattr(core, function)(picture, native.chosen()))
     if min(picture.shape[:2]) < reference.SMALLEST:
         return NOTHING
-    return _of_points(reference.square(picture))
+    return _of_points(reference.mirrored(picture))
 
 
 def _core() -> Any | None:
@@ -100,8 +97,8 @@ def _from_core(quality: int, dihedral: tuple[bytes, ...], sure: bool = True) -> 
     return Hashed(dihedral[0], quality, dihedral, sure)
 
 
-def _of_points(points: NDArray[np.float32], few_near: int = 256) -> Hashed:
-    turns = reference.turned(reference.frequencies(points))
+def _of_points(points: list[list[reference.Floats]], few_near: int = 256) -> Hashed:
+    turns = reference.turned(points)
     hashes = tuple(reference.bits(turn) for turn in turns)
     sure = max(reference.near(turn) for turn in turns) <= few_near
-    return Hashed(hashes[0], reference.quality(points), hashes, sure)
+    return Hashed(hashes[0], reference.quality(points[0][0]), hashes, sure)

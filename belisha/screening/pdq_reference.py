@@ -1,5 +1,7 @@
 """PDQ in numpy, sum by sum in the order of Meta's program: no rounding differs, so no bit does.
 
+Of a picture mirrored, the points are weighted sums instead: one pass over the pixels makes all of them.
+
 Where nothing was compiled, Belisha hashes with this; the tests hold the compiled core to it. Sources:
 Facebook, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm", 2019; for the roundings,
 pdqhash 0.2.8.
@@ -20,17 +22,28 @@ SIDE, KEPT = 64, 16
 SMALLEST = 5
 """Pixels: a picture with a shorter side has no fingerprint."""
 WHOLE = 2**22
-"""All weights of a point of a shrunk picture."""
+"""All weights of a point."""
 FEW_NEAR = 16
 """Of drawn pictures at most half of the near frequencies fell to the other side: 16 of them make 8 bits."""
 AT_ONCE = 256
 """Rows that are converted and summed together: bounds the memory."""
+LIGHT = (0.299, 0.587, 0.114)
 
 
-def square(picture: Octets | Floats) -> Floats:
+def mirrored(picture: Octets) -> list[list[Floats]]:
+    """The points of the picture as it is, exactly, and mirrored: [upside down][left to right].
+
+    Shapes: (h, w) grey or (h, w, 3) RGB.
+    """
+    sides = (np.rint(_both(tents(side)) * WHOLE) for side in picture.shape[:2])
+    (_, left_right), upside_down = _weighed(picture, *sides)
+    return [[square(picture), left_right], upside_down]
+
+
+def square(picture: Octets) -> Floats:
     """The picture as 64 x 64 points of light: two passes of a box over rows and columns, then samples.
 
-    Shapes: (h, w) grey, uint8 or float32, or (h, w, 3) RGB, uint8.
+    Shapes: (h, w) grey or (h, w, 3) RGB.
     """
     height, width = picture.shape[:2]
     if (height, width) == (SIDE, SIDE):
@@ -42,8 +55,8 @@ def square(picture: Octets | Floats) -> Floats:
     return box(np.concatenate(narrow).T, samples(height)).T
 
 
-def square_of_shrunk(picture: Octets, full_width: int, full_height: int) -> Floats:
-    """The 64 x 64 points of a picture of that full size, from a smaller one whose pixels are means of its.
+def mirrored_of_shrunk(picture: Octets, full_width: int, full_height: int) -> list[list[Floats]]:
+    """The points of a picture of that full size, from a smaller one whose pixels are means of its.
 
     Shape: (h, w) grey, as libjpeg decodes it at 1/2, 1/4 or 1/8; for other ratios evenly divided.
     """
@@ -51,7 +64,7 @@ def square_of_shrunk(picture: Octets, full_width: int, full_height: int) -> Floa
     scale = shrunk_by((full_height, full_width), (height, width))
     down = _projected(full_height, height, scale or full_height / height)
     across = _projected(full_width, width, scale or full_width / width)
-    return np.asarray(down @ picture.astype(np.float64) @ across.T / WHOLE / WHOLE, np.float32)
+    return _weighed(picture, down, across)
 
 
 def shrunk_by(full: tuple[int, int], shrunk: tuple[int, int]) -> int:
@@ -60,12 +73,12 @@ def shrunk_by(full: tuple[int, int], shrunk: tuple[int, int]) -> int:
     return next(fits, 0)
 
 
-def light(picture: Octets | Floats) -> Floats:
+def light(picture: Octets) -> Floats:
     """Luminance; of RGB as float64, then rounded once."""
     if picture.ndim == 2:
         return picture.astype(np.float32)
     red, green, blue = picture[..., 0], picture[..., 1], picture[..., 2]
-    luma: NDArray[np.float64] = red * 0.299 + green * 0.587 + blue * 0.114
+    luma: NDArray[np.float64] = red * LIGHT[0] + green * LIGHT[1] + blue * LIGHT[2]
     return luma.astype(np.float32)
 
 
@@ -128,15 +141,13 @@ def near(values: Floats) -> int:
     return int((np.abs(values - _middle(values)) < np.float32(0.5)).sum())
 
 
-def turned(values: Floats) -> tuple[Floats, ...]:
+def turned(points: list[list[Floats]]) -> tuple[Floats, ...]:
     """The frequencies of the picture turned by 0, 90, 180 and 270 degrees anticlockwise, then those mirrored.
 
-    Mirroring negates every other frequency of its direction.
+    Of the picture mirrored along its diagonal, rows and columns change places, and nothing else does.
     """
-    across = np.where(np.arange(KEPT) % 2, 1, -1).astype(np.float32)
-    down = across[:, None]
-    turns = (values, values.T * down, values * across * down, values.T * across)
-    return (*turns, *(turn * across for turn in turns))
+    (as_it_is, left_right), (upside_down, both) = [[frequencies(one) for one in pair] for pair in points]
+    return as_it_is, left_right.T, both, upside_down.T, left_right, both.T, upside_down, as_it_is.T
 
 
 def tents(size: int) -> NDArray[np.float64]:
@@ -154,14 +165,32 @@ def tents(size: int) -> NDArray[np.float64]:
     return np.cumsum(changes, axis=1)[:, :size]
 
 
-def _projected(full: int, shrunk: int, scale: float) -> NDArray[np.float64]:
-    """The tents of the full size, each weight given to the pixel of the smaller picture that it went into.
+def _both(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (128, size): after them, those of the side mirrored."""
+    return np.concatenate([weights, weights[:, ::-1]])
 
-    In whole numbers: their sums are exact in whatever order, so that every machine has the same answer.
+
+def _weighed(picture: Octets, down: NDArray[np.float64], across: NDArray[np.float64]) -> list[list[Floats]]:
+    """The points as sums of the pixels by these weights, as they are and mirrored."""
+    grey = np.zeros((2 * SIDE, picture.shape[1]))
+    for point, weights in zip(grey, down, strict=True):
+        (counted,) = weights.nonzero()
+        rows = slice(counted[0], counted[-1] + 1)
+        sums = np.tensordot(weights[rows], picture[rows].astype(np.float64), 1)
+        point[:] = sums if picture.ndim == 2 else sums @ np.array(LIGHT)
+    points = np.asarray(grey @ across.T / WHOLE / WHOLE, np.float32)
+    return [np.split(half, 2, axis=1) for half in np.split(points, 2)]
+
+
+def _projected(full: int, shrunk: int, scale: float) -> NDArray[np.float64]:
+    """The tents of the full size, and those mirrored, given to the pixels of the smaller picture.
+
+    Each weight goes to the pixel that the weighed one went into. In whole numbers: their sums are exact in
+    whatever order, so that every machine has the same answer.
     """
     pixels = np.minimum(np.arange(full) / scale, shrunk - 1).astype(np.intp)
     first = np.searchsorted(pixels, np.arange(shrunk))
-    weights: NDArray[np.float64] = np.add.reduceat(tents(full), first, axis=1)
+    weights: NDArray[np.float64] = np.add.reduceat(_both(tents(full)), first, axis=1)
     return np.rint(weights * WHOLE)
 
 
@@ -169,7 +198,7 @@ def _middle(values: Floats) -> np.float32:
     return np.float32(np.partition(values.ravel(), 127)[127])
 
 
-def _blocks(picture: Octets | Floats) -> Iterator[Octets | Floats]:
+def _blocks(picture: Octets) -> Iterator[Octets]:
     return (picture[start : start + AT_ONCE] for start in range(0, len(picture), AT_ONCE))
 
 

@@ -11,7 +11,7 @@
 namespace belisha {
 namespace {
 
-// Below this many pixels, following every sum costs no more than weighing.
+// Up to this many pixels, following every sum costs hardly more than weighing.
 constexpr size_t FEW_PIXELS = 128 * 128;
 
 // How far the points and the frequencies may lie from Meta's, whose program adds floats one after another:
@@ -29,23 +29,19 @@ bool has_none(size_t height, size_t width) {
     return std::min(height, width) < SMALLEST;
 }
 
-Fingerprint of_every_sum(const Kernel& kernel, const Picture& picture) {
-    Points points;
-    kernel.pdq->box(picture, points);
-    return finish(points).fingerprint;
-}
-
 }  // namespace
 
 Fingerprint fingerprint(const Kernel& kernel, const Picture& picture) {
     if (has_none(picture.height, picture.width)) return {};
-    if (picture.kind == Kind::luma || picture.height * picture.width <= FEW_PIXELS)
-        return of_every_sum(kernel, picture);
-    Points points;
     const Tents down = tents(picture.height), across = tents(picture.width);
-    kernel.pdq->weigh(picture, down.view(), across.view(), points);
-    const Finished made = finish(points);
-    return certain(made, points, doubt(picture)) ? made.fingerprint : of_every_sum(kernel, picture);
+    Mirrored mirrored;
+    kernel.pdq->weigh(picture, down.view(), across.view(), mirrored);
+    if (picture.height * picture.width > FEW_PIXELS) {
+        const Finished made = finish(mirrored);
+        if (certain(made, mirrored.as_it_is(), doubt(picture))) return made.fingerprint;
+    }
+    kernel.pdq->box(picture, mirrored.as_it_is());
+    return finish(mirrored).fingerprint;
 }
 
 Fingerprint fingerprint_of_shrunk(const Kernel& kernel, const Picture& picture, size_t full_height,
@@ -54,9 +50,9 @@ Fingerprint fingerprint_of_shrunk(const Kernel& kernel, const Picture& picture, 
     const unsigned by = shrunk_by(picture, full_height, full_width);
     const Tents down = tents_of_shrunk(full_height, picture.height, by);
     const Tents across = tents_of_shrunk(full_width, picture.width, by);
-    Points points;
-    kernel.pdq->weigh(picture, down.view(), across.view(), points);
-    Finished made = finish(points);
+    Mirrored mirrored;
+    kernel.pdq->weigh(picture, down.view(), across.view(), mirrored);
+    Finished made = finish(mirrored);
     made.fingerprint.sure = made.near <= FEW_NEAR;
     return made.fingerprint;
 }

@@ -10,17 +10,25 @@ constexpr size_t SIDE = 64;  // Points of light a side that a picture is reduced
 constexpr size_t KEPT = 16;  // Frequencies a side that are kept of them.
 constexpr size_t SMALLEST = 5;  // Pixels: a picture with a shorter side has no fingerprint.
 
-enum class Kind { grey, rgb, luma };  // A byte a pixel, three bytes, or a float from 0 to 255.
+enum class Kind { grey, rgb };  // A byte a pixel, or three.
 
 // Rows from the top, without gaps between them.
 struct Picture {
-    const void* pixels;
+    const uint8_t* pixels;
     Kind kind;
     size_t height, width;
 };
 
 struct Points {
     float at[SIDE][SIDE];
+};
+
+// The points of the picture mirrored: upside down or not, and then left to right or not.
+struct Mirrored {
+    Points points[2][2];
+
+    Points& as_it_is() { return points[0][0]; }
+    const Points& as_it_is() const { return points[0][0]; }
 };
 
 // As it is, turned by 90, 180 and 270 degrees anticlockwise, then each of these mirrored left to right.
@@ -34,7 +42,8 @@ struct Fingerprint {
 
 struct Kernel;
 
-// Of every pixel: no bit differs from Meta's program.
+// Of every pixel: no bit of the picture as it is differs from Meta's program. The seven others are those of
+// the picture turned and mirrored in truth; a bit may differ where roundings decide.
 Fingerprint fingerprint(const Kernel&, const Picture&);
 
 // Of a grey picture that was made from one of the full size by taking means of its pixels: nearly the full

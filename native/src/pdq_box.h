@@ -118,11 +118,8 @@ private:
 
 void light_of_row(const Picture& picture, size_t row, float* __restrict light) {
     const size_t width = picture.width, start = row * width;
-    const auto* bytes =
-        static_cast<const uint8_t*>(picture.pixels) + start * (picture.kind == Kind::rgb ? 3 : 1);
-    if (picture.kind == Kind::luma)
-        std::memcpy(light, static_cast<const float*>(picture.pixels) + start, width * sizeof *light);
-    else if (picture.kind == Kind::grey)
+    const uint8_t* bytes = picture.pixels + start * (picture.kind == Kind::rgb ? 3 : 1);
+    if (picture.kind == Kind::grey)
         for (size_t i = 0; i < width; i++) light[i] = bytes[i];
     else
         for (size_t i = 0; i < width; i++, bytes += 3) {

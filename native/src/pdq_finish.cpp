@@ -38,15 +38,6 @@ struct Frequencies {
             for (size_t i = 0; i < KEPT; i++)
                 for (size_t j = 0; j < KEPT; j++) at[i][j] += half[i][k] * cosines.at[k][j];
     }
-
-    // Mirroring a picture negates every other frequency of its direction.
-    Frequencies mirrored(bool upside_down, bool left_to_right) const {
-        Frequencies made(*this);
-        for (size_t i = 0; i < KEPT; i++)
-            for (size_t j = 0; j < KEPT; j++)
-                if ((upside_down && i % 2 == 0) != (left_to_right && j % 2 == 0)) made.at[i][j] = -at[i][j];
-        return made;
-    }
 };
 
 // The 128th smallest of 256, how far the next one is, and how many lie near.
@@ -65,7 +56,8 @@ struct Middle {
     }
 };
 
-// Four ways to mirror it. Each is one of the variants as it is, and another with its directions swapped.
+// Four ways to mirror it. Each is one of the variants as it is, and another with its directions swapped: of
+// those nothing else changes where a picture is mirrored along its diagonal.
 struct Mirror {
     bool upside_down, left_to_right;
     size_t variant, swapped;
@@ -93,14 +85,13 @@ int quality(const Points& points, float doubt) {
 
 }  // namespace
 
-Finished finish(const Points& points) {
-    Finished made{{}, INFINITY, 0};
-    made.fingerprint.quality = quality(points, 0);
-    const Frequencies frequencies(points);
+Finished finish(const Mirrored& mirrored) {
+    Finished made{{}, 0, 0};
+    made.fingerprint.quality = quality(mirrored.as_it_is(), 0);
     for (const Mirror& mirror : MIRRORS) {
-        const Frequencies values = frequencies.mirrored(mirror.upside_down, mirror.left_to_right);
+        const Frequencies values(mirrored.points[mirror.upside_down][mirror.left_to_right]);
         const Middle middle(values);
-        made.gap = std::min(made.gap, middle.gap);
+        if (mirror.variant == 0) made.gap = middle.gap;
         made.near = std::max(made.near, middle.near);
         for (size_t i = 0; i < KEPT; i++)
             for (size_t j = 0; j < KEPT; j++) {

@@ -11,7 +11,6 @@ namespace {
 
 using Grey = nb::ndarray<const uint8_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 using Rgb = nb::ndarray<const uint8_t, nb::shape<-1, -1, 3>, nb::c_contig, nb::device::cpu>;
-using Luma = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 
 const Kernel& kernel_of(const std::string& instruction_set) {
     const Kernel* kernel = named_kernel(instruction_set.c_str());
@@ -58,7 +57,6 @@ void add_pdq(nb::module_& m) {
     m.def("hash_grey", &hash<Grey, Kind::grey>,
           "PDQ of grey bytes: the quality, the eight variants, and whether they are sure.");
     m.def("hash_rgb", &hash<Rgb, Kind::rgb>, "The same of RGB bytes.");
-    m.def("hash_luma", &hash<Luma, Kind::luma>, "The same of floats from 0 to 255.");
     m.def("hash_shrunk", &hash_shrunk, "The same of grey bytes that are means of a larger picture's.");
 }
 

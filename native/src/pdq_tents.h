@@ -7,13 +7,15 @@
 
 namespace belisha {
 
-// The weights of one side.
+// The weights of one side, as it is and mirrored.
 struct Tents {
     size_t taps = 0;
     size_t first[SIDE];
-    std::vector<int32_t> weights;
+    std::vector<int32_t> weights[2];
 
-    Weights view() const { return {taps, first, weights.data()}; }
+    Weights view() const {
+        return {taps, first, {weights[0].data(), weights[1].data()}, weights[0] == weights[1]};
+    }
 };
 
 Tents tents(size_t size);

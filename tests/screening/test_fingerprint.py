@@ -80,7 +80,7 @@ def test_a_worker_sees_what_this_process_sees(kind, pool):
     assert (there.turned, there.pdq_displayed) == (here.turned, here.pdq_displayed)
 
 
-@pytest.mark.parametrize("size", [(90, 70), (150, 200), (320, 240), (801, 600)])
+@pytest.mark.parametrize("size", [(90, 70), (150, 200), (320, 240), (801, 600), (1300, 900)])
 def test_each_variant_is_the_fingerprint_of_the_picture_turned_and_mirrored_in_truth(size):
     drawn = picture(*size)
     turned = [turn(drawn) for turn in TURNS]

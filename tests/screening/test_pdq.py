@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from belisha import native
-from belisha.screening import pdq, pdq_reference
+from belisha.screening import pdq
 from tests.screening import pdq_pictures
-from tests.screening.record_pdq import RECORDED, answers, digest
+from tests.screening.record_pdq import RECORDED, answer
 
 pytestmark = pytest.mark.pure
 
@@ -33,14 +33,14 @@ def with_numpy(function, *arguments):
 def test_every_bit_and_the_quality_are_those_of_pdqhash():
     wrong = []
     for line in RECORDED.read_text().splitlines():
-        kind, size, *recorded, variants = line.split()
+        kind, size, *recorded = line.split()
         picture = pdq_pictures.draw(f"{kind} {size}")
         for choice in native.choices():
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv(native.VARIABLE, choice)
                 hashed = pdq.hash_rgb(picture)
             same = [str(hashed.quality), hashed.pdq_hex] == recorded and hashed.pdq == hashed.dihedral[0]
-            if not same or variants not in {"-", digest(hashed.dihedral)}:
+            if not same:
                 wrong.append((kind, size, choice))
     assert not wrong
 
@@ -50,8 +50,7 @@ def test_the_compiled_core_answers_as_numpy_does_for_any_size_and_sort_of_pixels
     for turn in range(60):
         height, width = (int(2 ** rng.uniform(0, 9)) for _ in range(2))
         picture = list(pdq_pictures.KINDS.values())[turn % 6](height, width)
-        grey, luma = picture[..., 1], pdq_reference.light(picture) * np.float32(0.9)
-        for function, pixels in ((pdq.hash_rgb, picture), (pdq.hash_grey, grey), (pdq.hash_luma, luma)):
+        for function, pixels in ((pdq.hash_rgb, picture), (pdq.hash_grey, picture[..., 1])):
             assert function(pixels) == with_numpy(function, pixels), (height, width, function.__name__)
 
 
@@ -69,20 +68,35 @@ def test_a_picture_forty_thousand_pixels_wide_is_hashed(hashed_with):
 
 def test_grey_has_the_hash_of_the_same_grey_in_colour(hashed_with):
     grey = pdq_pictures.waves(201, 333)[..., 0].copy()
-    expected = pdq.hash_rgb(np.repeat(grey[..., None], 3, axis=2))
-    assert pdq.hash_grey(grey) == pdq.hash_luma(grey.astype(np.float32)) == expected
+    assert pdq.hash_grey(grey) == pdq.hash_rgb(np.repeat(grey[..., None], 3, axis=2))
 
 
-@pytest.mark.parametrize(("height", "width", "bits"), [(576, 576, 2), (832, 576, 2), (640, 512, 24)])
-def test_a_turned_or_mirrored_picture_has_the_hash_of_that_variant(hashed_with, height, width, bits):
-    """Nearly: PDQ samples a side of 576 or 832 pixels in the middle of each share, one of 640 beside it."""
-    picture = pdq_pictures.waves(height, width)
-    turned = [np.rot90(picture, turns) for turns in range(4)]
-    variants = [*turned, *(np.fliplr(one) for one in turned)]
-    known = pdq.hash_rgb(picture).dihedral
-    matrix = [[apart(pdq.hash_rgb(one).pdq, variant) for variant in known] for one in variants]
-    assert max(matrix[i][i] for i in range(8)) <= bits
-    assert min(matrix[i][j] for i in range(8) for j in range(8) if i != j) > 60
+def turned(picture: np.ndarray) -> list[np.ndarray]:
+    """In the order of the variants."""
+    turns = [np.rot90(picture, number) for number in range(4)]
+    return [np.ascontiguousarray(one) for one in (*turns, *map(np.fliplr, turns))]
+
+
+def test_the_variants_of_a_picture_are_not_each_others(hashed_with):
+    """PDQ samples a side of 576 pixels in the middle of each share, one of 640 beside it."""
+    for height, width in ((576, 576), (640, 512)):
+        picture = pdq_pictures.waves(height, width)
+        known = pdq.hash_rgb(picture).dihedral
+        matrix = [[apart(pdq.hash_rgb(one).pdq, variant) for variant in known] for one in turned(picture)]
+        assert max(matrix[i][i] for i in range(8)) <= 2
+        assert min(matrix[i][j] for i in range(8) for j in range(8) if i != j) > 60
+
+
+def test_each_variant_is_the_hash_of_the_picture_turned_and_mirrored_in_truth():
+    """Of sides around every change of the window, and of any others."""
+    rng = np.random.default_rng(7)
+    sizes = [(64, 64), (65, 63), (128, 256), (129, 127), (384, 640), (257, 513), (32, 1025), (1400, 1100)]
+    sizes += [tuple(int(2 ** rng.uniform(5, 10)) for _ in range(2)) for _ in range(40)]
+    for number, size in enumerate(sizes):
+        picture = (pdq_pictures.waves, pdq_pictures.noise, pdq_pictures.boxes)[number % 3](*size)
+        for function, pixels in ((pdq.hash_rgb, picture), (pdq.hash_grey, picture[..., 1])):
+            wanted = [function(one).pdq for one in turned(pixels)]
+            assert max(map(apart, function(pixels).dihedral, wanted)) <= 2, size
 
 
 def test_a_view_is_hashed_by_what_it_shows_and_not_by_what_lies_in_memory(hashed_with):
@@ -184,10 +198,11 @@ def test_hundreds_of_pictures_of_any_size_have_every_bit_of_pdqhash(hashed_with)
     for turn in range(600):
         height, width = (int(2 ** rng.uniform(2.4, 11)) for _ in range(2))
         picture = np.roll(list(pdq_pictures.KINDS.values())[turn % 6](height, width), turn * 7, axis=1)
-        quality, known, variants = answers(picture)
         hashed = pdq.hash_rgb(picture)
-        assert (hashed.quality, hashed.pdq) == (quality, known), (height, width)
-        assert hashed.dihedral == variants or picture.shape == (64, 64, 3), (height, width)
+        assert (hashed.quality, hashed.pdq) == answer(picture), (height, width)
+        if min(height, width) >= 32 and turn % 6 in (1, 2, 4, 5):  # Of others, roundings decide.
+            wanted = [answer(one)[1] for one in turned(picture)]
+            assert max(map(apart, hashed.dihedral, wanted)) <= 2, (height, width)
 
 
 @pytest.mark.slow
