@@ -162,6 +162,24 @@ def test_a_frame_that_stays_is_seen_among_many_that_do_not():
     assert "frame 302" in [view.what for view in seen.views]
 
 
+def test_a_frame_that_flits_by_in_a_long_animation_is_seen_and_one_scene_is_not_held():
+    scene = picture(240, 160, 1).convert("L")
+    moving = [scene.crop((at % 80, at % 40, at % 80 + 120, at % 40 + 90)) for at in range(300)]
+    moving[202] = picture(120, 90, 2).convert("L")
+    seen = look(saved(moving[0], "GIF", save_all=True, append_images=moving[1:], duration=20))
+    assert (seen.frames, seen.partial) == (300, False)
+    assert "frame 203" in [view.what for view in seen.views]
+    assert min(distance(view.pdq, hash_of(moving[202])) for view in seen.views) <= 10
+
+
+def test_with_more_scenes_than_are_looked_at_an_animation_was_seen_in_part():
+    noise = np.random.default_rng(1).integers(0, 256, (400, 8, 8), dtype=np.uint8)
+    scenes = [Image.fromarray(one).resize((32, 32), Image.Resampling.NEAREST) for one in noise]
+    for number, partial in ((300, False), (400, True)):
+        data = saved(scenes[0], "GIF", save_all=True, append_images=scenes[1:number], duration=20)
+        assert (look(data).frames, look(data).partial) == (number, partial)
+
+
 def test_each_page_of_a_document_is_seen_wherever_it_stands():
     pages = [Image.new("L", (24, 24), shade) for shade in range(140)]
     pages[101] = picture(64, 48)
