@@ -20,7 +20,11 @@ READ_AT_ONCE = 64 * 1024
 
 
 class NotJson(ValueError):
-    """The body isn't JSON; the text says where, and quotes nothing."""
+    """The body, or one line of it, isn't JSON; the text says where, and quotes nothing."""
+
+    def __init__(self, problem: str, *, what: str = "The body") -> None:
+        super().__init__(f"{what} {problem}.")
+        self.problem = problem
 
 
 class StrictParser(Parser):
@@ -36,26 +40,28 @@ def read_json(octets: bytes) -> Any:
         text = octets.decode("utf-8-sig")
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise NotJson(f"The body is not JSON: line {error.lineno}, column {error.colno}.") from None
+        # A text of one line needs no number; where it is one of many, its reader knows the right one.
+        line = f"line {error.lineno}, " if "\n" in error.doc else ""
+        raise NotJson(f"is not JSON: {line}column {error.colno}") from None
     except UnicodeDecodeError:
-        raise NotJson("The body is not UTF-8.") from None
+        raise NotJson("is not UTF-8") from None
     except RecursionError:
-        raise NotJson("The body is nested too deeply.") from None
+        raise NotJson("is nested too deeply") from None
     except NotJson:
         raise
     except ValueError:
-        raise NotJson("The body holds a number that is too long.") from None
+        raise NotJson("holds a number that is too long") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise NotJson("The body names a field twice in one object.")
+        raise NotJson("names a field twice in one object")
     return found
 
 
 def _no_number(_: str) -> NoReturn:
-    raise NotJson("The body holds a number that JSON doesn't know.")
+    raise NotJson("holds a number that JSON doesn't know")
 
 
 class Capped(BytesIO):

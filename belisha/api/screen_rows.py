@@ -142,7 +142,7 @@ def _one_by_one(lines: Sequence[bytes]) -> Iterator[Any]:
         try:
             yield read_json(line)
         except NotJson as reason:
-            raise NotJson(f"Line {number}: {reason}") from None
+            raise NotJson(reason.problem, what=f"Line {number}") from None
 
 
 def _require_rows(body: bytes) -> None:

@@ -232,10 +232,8 @@ def _say_imported(made: "Imported", as_json: bool) -> None:
     if made.withdrawn:
         say(f"{made.withdrawn:,} entries are listed as removed, and match nothing.")
     if made.refused or made.left_out:
-        say(
-            f"{made.refused:,} lines can't be read, {made.left_out:,} are of a kind that isn't compared here:"
-            f" see {made.refused_file}"
-        )
+        told = (("that can't be read", made.refused), ("of a kind that isn't compared here", made.left_out))
+        say(f"Lines {'; '.join(f'{what}: {n:,}' for what, n in told if n)}. See {made.refused_file}")
 
 
 @contextmanager

@@ -183,6 +183,18 @@ def test_a_body_that_cannot_be_read_is_refused(shop, body, content_type, status)
     assert shop.post(body, HASHES, content_type=content_type).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"pdq": [1', "Line 2 is not JSON: column 11."),
+        (b'{"a": 1, "a": 1}', "Line 2 names a field twice in one object."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_once(shop, line, said):
+    body = b'{"md5": "%s"}\n%s\n' % (b"0" * 32, line)
+    assert shop.post(body, HASHES, content_type=LINES).json()["detail"] == said
+
+
 def test_nothing_is_answered_with_nothing(shop):
     assert asked(shop, []) == []
     assert shop.post(b"\n", HASHES, content_type=LINES).json() == {"results": []}

@@ -97,7 +97,7 @@ def test_other_cases_with_the_same_fingerprint_are_linked(her, match_case):
 
 def test_confirming_is_kept_with_name_and_time_and_stands_in_the_history(her, match_case, rosa):
     case = match_case(md5=MD5)
-    assert "Nobody has answered 1 match yet." in text(her.get(page_of(case)))
+    assert "1 match has no answer yet." in text(her.get(page_of(case)))
     assert says(her, case, "confirmed").status_code == 302
     match = Match.objects.get()
     assert (match.answer, match.answered_by) == ("confirmed", rosa)
