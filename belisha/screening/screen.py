@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from belisha.refusal import Refusal
 from belisha.screening import library
 from belisha.screening.doubt import in_doubt
 from belisha.screening.fingerprint import asked_of, digests, fingerprint
@@ -22,6 +23,15 @@ NOTHING = Found()
 ALONE = frozenset({"id", "pdq"})
 PDQ = 32  # bytes
 TOGETHER = 4096  # addresses: each has up to 68 spellings, and those of all of them would fill the memory
+MOST_SPELLINGS = 2_500_000
+"""Of all addresses that are asked about at once: 25 each of 100,000. Each is a digest and a look-up; more of
+them keep a thread busy for too long."""
+
+
+class TooDeep(Refusal):
+    """The addresses have too many segments and labels together: nothing was screened. Send fewer at once."""
+
+    code = "too_deep"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +91,21 @@ def screen_octets(octets: bytes) -> dict[int, Screened]:
 
 
 def screen_urls(urls: Iterable[str]) -> dict[int, Screened]:
-    """Compare addresses; by place, those that match, or that are no addresses and can't be screened."""
-    numbered, screened = enumerate(urls), dict[int, Screened]()
+    """Compare addresses; by place, those that match, or that are no addresses and can't be screened.
+
+    Raises TooDeep.
+    """
+    numbered, screened, left = enumerate(urls), dict[int, Screened](), MOST_SPELLINGS
     while some := dict(islice(numbered, TOGETHER)):
-        screened |= _screened(some)
+        asked = {place: _asked_of_address(url) for place, url in some.items()}
+        left -= sum(len(one.urls) for one in asked.values() if one is not None)
+        if left < 0:
+            raise TooDeep
+        screened |= _screened(asked)
     return screened
 
 
-def _screened(urls: Mapping[int, str]) -> dict[int, Screened]:
-    asked = {place: _asked_of_address(url) for place, url in urls.items()}
+def _screened(asked: Mapping[int, Asked | None]) -> dict[int, Screened]:
     known = {place: one for place, one in asked.items() if one is not None}
     found = zip(known.items(), library.look_up(list(known.values())), strict=True)
     screened = {place: _compared(one, said) for (place, one), said in found if _matches(said)}

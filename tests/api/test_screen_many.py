@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from belisha.intake.models import Report
+from belisha.screening import screen
 from belisha.screening.models import Held, Match, Unscreened
 from tests.api.screening import HASHES, MEDIA, URLS, picture, planted, saved
 
@@ -241,3 +242,12 @@ def test_one_message_with_two_addresses_is_two_questions(shop):
     rows = [{"id": "m-1", "url": f"https://pictures.example/album/{number}"} for number in (1, 2)]
     assert [answer["verdict"] for answer in asked(shop, rows, URLS)] == ["match", "no_match"]
     assert asked(shop, rows[1:], URLS)[0]["verdict"] == "no_match"
+
+
+def test_addresses_that_would_take_too_many_look_ups_are_refused_as_a_whole(shop, listed, monkeypatch):
+    monkeypatch.setattr(screen, "MOST_SPELLINGS", 40)
+    deep = {"url": "https://a.b.c.example/" + "x/" * 20}
+    assert asked(shop, [deep], URLS)[0]["verdict"] == "no_match"
+    answer = shop.post({"urls": [deep, deep]}, URLS)
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_deep")
+    assert answer["Content-Type"] == "application/problem+json"
