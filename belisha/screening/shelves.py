@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from belisha.screening.photodna import Comparer
 
 MOST = 20  # Matches of one fingerprint with one list that are told: more would say nothing more.
-FIRST = 2048  # Hashes that are asked for together at first.
+FIRST = 16  # Hashes that are asked for together at first: they tell whether the list has crowds.
+THEN = 2048  # And then, where it has none.
 MOST_TOGETHER = 1 << 20  # Matches.
 EXACT = -1  # A digest lies nearer than any PDQ hash can.
 
@@ -140,10 +141,12 @@ class Shelf:
                 yield from self._nearest(near, octets, start, added=False)
             if self.added.searcher is not None:
                 added = self.added.searcher.search_many(some, self.meaning.max_distance, False)
+                matches += len(added[0])
                 yield from self._nearest(added, octets, start, added=True)
             start += len(some)
-            # Where all of them match a crowd, fewer are asked for together: their matches are held in memory.
-            size = max(size // 4, 1) if matches > MOST_TOGETHER else min(size * 2, TOGETHER)
+            # Where they match crowds, fewer are asked for together: their matches are held in memory.
+            fit = MOST_TOGETHER * len(some) // max(matches, 1)
+            size = max(1, min(fit, max(size * 2, THEN), TOGETHER))
 
     def hit(self, near: Near, kind: str, asked: bytes, keys: ListKeys, *, sure: bool) -> Hit:
         """What a match says. `sure`: the fingerprint that was asked for is good enough to rest on."""

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from belisha.ledger.record import CONSOLE
-from belisha.matching import reference
+from belisha.matching import Index, reference
 from belisha.matching.parse import table
-from belisha.screening import lists, own
+from belisha.screening import lists, own, shelves
 from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up, look_up_hashes
 from belisha.screening.models import HashList, ListChange, Match
@@ -120,6 +120,23 @@ def test_many_hashes_at_once_answer_as_one_by_one_and_as_brute_force(tmp_path):
     )
     assert [(hit.entry, hit.distance) for hit in together[7].hits] == [tuple(match) for match in brute]
     assert len(table(asked)) == 500
+
+
+def test_of_many_hashes_that_match_a_crowd_only_few_are_asked_for_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelves, "MOST_TOGETHER", 2000)
+    pdq, together, search = digits(), [], Index.search_arrays
+    taken(tmp_path, *(flipped(pdq, bits) for bits in range(1, 21)))
+
+    def counting(index, octets, limit):
+        together.append(len(octets))
+        return search(index, octets, limit)
+
+    monkeypatch.setattr(Index, "search_arrays", counting)
+    assert len(look_up_hashes(bytes.fromhex(pdq) * 1000)) == 1000
+    assert together == [16, *[100] * 9, 84]
+    together.clear()
+    assert not look_up_hashes(secrets.token_bytes(32 * 5000))
+    assert together == [16, 2048, 2936]
 
 
 def test_many_digests_at_once_answer_as_one_by_one(tmp_path):
