@@ -37,6 +37,8 @@ SETTINGS = (
     "old_after_days",
     "ends_on",
 )
+OF_UPDATES = frozenset({"least_percent", "most_percent", "old_after_days"})
+"""Settings that say nothing of this desk's own list: nobody sends an update of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,13 +152,24 @@ def list_page(list_id: UUID, viewer: Staff) -> ListPage | None:
     last = untold.order_by("-answered_at").values_list("answered_at", flat=True).first()
     return ListPage(
         line=_line(row, timezone.now()),
-        settings={name: getattr(row, name) for name in SETTINGS},
+        settings=_settings(row),
         versions=tuple(_version(one) for one in row.versions.all()[:VERSIONS]),
         changes=_changes(row),
         matches=tuple(views(row.matches.order_by("-matched_at", "id")[:MATCHES], viewer)),
         untold=untold.count(),
         untold_until=last,
     )
+
+
+def settings_of(list_id: UUID) -> dict[str, object] | None:
+    """The settings of a list that mean something for it, or None where there is no such list."""
+    row = HashList.objects.filter(id=list_id).first()
+    return None if row is None else _settings(row)
+
+
+def _settings(row: HashList) -> dict[str, object]:
+    without = OF_UPDATES if row.kind == HashList.Kind.OWN else frozenset()
+    return {name: getattr(row, name) for name in SETTINGS if name not in without}
 
 
 def name_of(list_id: UUID) -> str | None:

@@ -288,3 +288,13 @@ def test_the_own_list_speaks_in_words_and_has_no_source_to_check(hers, lena):
     assert "Never" not in shown + page
     assert "Indecent images of a child" in page
     assert "indecent_images" not in page
+
+
+def test_the_own_list_offers_no_settings_of_updates_as_it_has_none(hers, lena, hash_list):
+    row = own.add_to_own_list(fingerprints={"md5": hex_of(7, 32)}, category="", by=lena, about=lena).hash_list
+    sent = settings_of(row, max_distance=8)
+    for name in ("least_percent", "most_percent", "old_after_days"):
+        assert [name in text(hers.get(page_of(one))) for one in (hash_list, row)] == [True, False], name
+        del sent[name]
+    assert hers.post(f"{page_of(row)}settings/", sent).status_code == 302
+    assert HashList.objects.get(id=row.id).max_distance == 8

@@ -1,5 +1,6 @@
 """What a list officer changes: what matches mean, which version holds, and what was set aside."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from belisha.web.desk.refusals import shown_or_raised
 @desk_page(OFFICER)
 def settings(request: DeskRequest, list_id: UUID) -> HttpResponse:
     """Say what the matches of a list mean from now on."""
-    form = settings_form(request.POST, {})
+    form = settings_form(request.POST, _settings(list_id))
     if form.is_valid():
         try:
             lists.change_settings(name=_name(list_id), by=request.user, **form.cleaned_data)
@@ -51,6 +52,13 @@ def put_back(request: DeskRequest, list_id: UUID, change_id: UUID) -> HttpRespon
     own.put_back(change_id=change_id, by=request.user, **form.cleaned_data)
     messages.success(request, "It is put back, and matches again.")
     return redirect("list", list_id)
+
+
+def _settings(list_id: UUID) -> dict[str, Any]:
+    settings = read.settings_of(list_id)
+    if settings is None:
+        raise NotFound(what="list")
+    return settings
 
 
 def _name(list_id: UUID) -> str:

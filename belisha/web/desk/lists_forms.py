@@ -75,5 +75,8 @@ class UntilForm(forms.Form):
 
 
 def settings_form(asked: Any, known: dict[str, Any]) -> SettingsForm:
-    """The form with what holds now."""
-    return SettingsForm(asked, initial=known, auto_id="settings_%s")
+    """The form with what holds now: of the settings of a list, those that are `known` of it."""
+    form = SettingsForm(asked, initial=known, auto_id="settings_%s")
+    for name in form.fields.keys() - known.keys():
+        del form.fields[name]
+    return form
