@@ -34,6 +34,15 @@ def test_the_page_shows_what_was_reported_with_nothing_to_click_on(browser, make
         assert tag not in page
 
 
+def test_the_fingerprints_of_each_item_are_folded_so_that_many_copies_stay_readable(browser, make_case):
+    copies = [{"id": f"copy-{n}", "md5": f"{n:032x}"} for n in range(8)]
+    page = text(browser.get(page_of(make_case(items=copies))))
+    for copy in copies:
+        before = page[: page.index(copy["md5"])]
+        assert before.count("<details") == before.count("</details>") + 1
+        assert f'Fingerprints<span class="govuk-visually-hidden"> of item {copy["id"]}</span>' in before
+
+
 def test_the_page_gives_each_point_of_the_priority_in_words(browser, case):
     page = text(browser.get(page_of(case)))
     for _, words in [(reason["points"], reason["words"]) for reason in Case.objects.get().reasons]:
