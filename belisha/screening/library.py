@@ -23,6 +23,7 @@ from belisha.screening.store.version import UnusableVersion, Version
 log = structlog.get_logger(__name__)
 
 FRESH = 0.2  # Seconds after which a change is seen.
+DAYS = 100_000
 
 
 class ListsUnusable(UnusableVersion):
@@ -44,6 +45,16 @@ _looked = 0.0
 _reading = threading.Lock()
 
 
+class _Own(threading.local):
+    """What this thread's transaction has changed and not committed: seen by nobody else, kept for nobody."""
+
+    generations: frozenset[int] = frozenset()  # Several, where a part of it may be taken back.
+    library: Library | None = None
+
+
+_own = _Own()
+
+
 def look_up(asked: Sequence[Asked]) -> list[Found]:
     """What every list in force says of each piece of content, in the same order.
 
@@ -63,7 +74,7 @@ def look_up_hashes(octets: bytes) -> dict[int, Found]:
 def shelves() -> dict[UUID, Shelf]:
     """The lists in force as they were at most FRESH ago; those whose time is over are not among them."""
     current = _current
-    if current is None or time.monotonic() - _looked > FRESH:
+    if current is None or _own.generations or time.monotonic() - _looked > FRESH:
         current = refresh()
     return current.shelves
 
@@ -72,7 +83,13 @@ def shelves() -> dict[UUID, Shelf]:
 def forget() -> None:
     """Let go of all lists, so that their maps close while everything is still there to close them."""
     global _current  # noqa: PLW0603
-    _current = None
+    _current = _own.library = None
+
+
+def changing(generation: int) -> None:
+    """This transaction changes the lists, and has said so by this number: what it reads is its own."""
+    _own.generations |= {generation}
+    look_again()
 
 
 def look_again() -> None:
@@ -86,19 +103,34 @@ def refresh() -> Library:
     global _current, _looked  # noqa: PLW0603
     with _reading:
         began = time.monotonic()
-        if _current is not None and began - _looked <= FRESH:
+        if not _own.generations and _current is not None and began - _looked <= FRESH:
             return _current
         generation = _generation()
+        if generation // DAYS in _own.generations:
+            return _uncommitted(generation)
+        _own.generations, _own.library = frozenset(), None  # The transaction was taken back.
         if _current is None or _current.generation != generation:
             _current = Library(generation, _read(_current.shelves if _current else {}))
         _looked = began
         return _current
 
 
+def changed() -> None:
+    """What this thread's transaction changed holds now, for everybody."""
+    _own.generations, _own.library = frozenset(), None
+    look_again()
+
+
+def _uncommitted(generation: int) -> Library:
+    if _own.library is None or _own.library.generation != generation:
+        _own.library = Library(generation, _read(_current.shelves if _current else {}))
+    return _own.library
+
+
 def _generation() -> int:
     # The day is part of it: a list ends by the calendar, without anybody changing it.
     known = Generation.objects.values_list("generation", flat=True).first() or 0
-    return known * 100_000 + timezone.now().date().toordinal() % 100_000
+    return known * DAYS + timezone.now().date().toordinal() % DAYS
 
 
 def _read(before: dict[UUID, Shelf]) -> dict[UUID, Shelf]:

@@ -49,6 +49,7 @@ def add_change(
 def bump() -> None:
     """Say that something has changed, first in its transaction: lists are changed one at a time."""
     # Drawn, not counted: a number that a transaction took back must not be given to another state.
-    Shelf.objects.update_or_create(id=1, defaults={"generation": secrets.randbits(40)})
-    library.look_again()
-    transaction.on_commit(library.look_again)
+    generation = secrets.randbits(40)
+    Shelf.objects.update_or_create(id=1, defaults={"generation": generation})
+    library.changing(generation)
+    transaction.on_commit(library.changed)

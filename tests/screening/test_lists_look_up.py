@@ -1,14 +1,16 @@
 """What all lists together say of one piece of content, or of a hundred thousand."""
 
 import secrets
+from contextlib import suppress
 
 import numpy as np
 import pytest
+from django.db import transaction
 
 from belisha.ledger.record import CONSOLE
 from belisha.matching import Index, reference
 from belisha.matching.parse import table
-from belisha.screening import lists, own, shelves
+from belisha.screening import library, lists, own, shelves
 from belisha.screening.found import Asked, View
 from belisha.screening.library import look_up, look_up_hashes
 from belisha.screening.models import HashList, ListChange, Match
@@ -298,3 +300,14 @@ def test_what_was_set_aside_on_the_own_list_matches_again_when_it_is_confirmed_a
     own.add_to_own_list(**add)
     assert hits(known(md5, "md5"))
     assert list(ListChange.objects.values_list("action", flat=True)) == ["add", "quarantine", "add"]
+
+
+def test_what_a_transaction_reads_of_its_own_changes_is_kept_for_nobody_else(refuted):
+    pdq, _, match = refuted
+    others = library._current
+    with suppress(ZeroDivisionError), transaction.atomic():
+        own.set_aside(match=match, reason="It is a beach.", by=CONSOLE)
+        assert not hits(picture(pdq))
+        raise ZeroDivisionError
+    assert hits(picture(pdq))
+    assert library._current is others

@@ -66,7 +66,7 @@ def hits(value):
 
 def settings_anew(configured, **values):
     configured(**values)
-    library._current = None
+    library.forget()
 
 
 @pytest.mark.usefixtures("listed")
