@@ -127,3 +127,13 @@ def test_the_words_of_the_demo_are_neutral():
     text = json.dumps([report for *_, report, _ in story()]).lower()
     assert "message 1 of the reported conversation" in text
     assert not [word for word in ("sex", "nude", "naked", "explicit") if word in text]
+
+
+@pytest.mark.pure
+def test_no_two_fingerprints_of_an_item_of_the_demo_are_the_same():
+    from belisha.jobs.story.reports import story
+
+    items = [item for *_, report, _ in story() for item in report.get("items", [])]
+    assert items
+    for item in items:
+        assert len({item["pdq"], item["sha256"], item["md5"]}) == 3, item["id"]

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 REPORTS = Path(__file__).parent / "data" / "reports.toml"
+PDQS = 1_000_000  # no number of the story is so large
 
 
 def story() -> list[tuple[int, float, dict[str, Any], str]]:
@@ -31,7 +32,7 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
         "content_type": "image/jpeg",
         "sha256": made_up(number, 64),
         "md5": made_up(number, 32),
-        "pdq": made_up(number, 64),
+        "pdq": made_up_pdq(number),
         "ip": f"203.0.113.{number % 250 + 1}",
         "port": 40000 + number,
         **more,
@@ -41,6 +42,11 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
 def made_up(number: int, length: int) -> str:
     """A made-up fingerprint: digits of a seeded generator, of no picture that ever was."""
     return "".join(Random(number * 1000 + length).choices("0123456789abcdef", k=length))  # noqa: S311
+
+
+def made_up_pdq(number: int) -> str:
+    """A made-up PDQ hash: as long as a SHA-256, and never that of the same number."""
+    return made_up(number + PDQS, 64)
 
 
 def _account(name: str, **more: Any) -> dict[str, Any]:

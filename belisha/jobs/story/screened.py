@@ -11,7 +11,7 @@ from belisha.intake.batches import receive_hashes, receive_urls
 from belisha.intake.receive_upload import Upload, receive_upload
 from belisha.intake.uploads import AboutContent
 from belisha.jobs.story.clock import Clock
-from belisha.jobs.story.reports import made_up
+from belisha.jobs.story.reports import made_up, made_up_pdq
 from belisha.ledger.record import CONSOLE
 from belisha.people.models import ApiKey, Staff
 from belisha.refusal import Refusal
@@ -119,7 +119,7 @@ def _upload(item: dict[str, Any], number: int) -> dict[str, Any]:
 
 def _rows(others: range) -> list[str]:
     numbers = (*LISTED, *others)
-    digests = ((n, made_up(n, 64), made_up(n, 32)) for n in numbers)
+    digests = ((n, made_up_pdq(n), made_up(n, 32)) for n in numbers)
     return [
         "pdq,md5,category,grade,source_id",
         *(f"{p},{m},indecent,{'ABC'[n % 3]},D.{n}" for n, p, m in digests),
