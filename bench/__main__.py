@@ -4,7 +4,19 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import hashing, hashing_files, intake, ledger, lists, matching, queue, report, routing, screen
+from bench import (
+    hashing,
+    hashing_files,
+    intake,
+    ledger,
+    lists,
+    matching,
+    queue,
+    report,
+    report_words,
+    routing,
+    screen,
+)
 
 PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "intake": intake.measure,
@@ -37,7 +49,7 @@ def main() -> None:
         rows = LARGE[part](large=given.large) if part in LARGE else PARTS[part]()
         for what, figure, goal in rows:
             print(f"{what:50} {figure:45} goal: {goal}", flush=True)
-        if given.write and part in report.BEFORE:
+        if given.write and part in report_words.BEFORE:
             report.write(part, rows)
 
 

@@ -126,8 +126,13 @@ def _keep(flag: Flag, key_id: UUID, account: str) -> None:
 
 @transaction.atomic
 def keep(*, flag: Flag, key_id: UUID, account: str) -> Probe | None:
-    """Keep that something looks like probing, and open one task; None where officers know it already."""
+    """Keep that something looks like probing, and open one task.
+
+    None where officers know it already, and where the key is not there: what made it was taken back.
+    """
     now = timezone.now()
+    if not ApiKey.objects.filter(id=key_id).exists():
+        return None
     began = min(datetime.fromtimestamp(flag.began, UTC), now)
     if known := _waiting(flag, key_id, account):
         known.queries, known.seen_at = max(known.queries, flag.queries), now

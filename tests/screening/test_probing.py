@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -203,3 +204,9 @@ def test_a_probe_that_began_later_than_it_was_seen_is_no_error(key):
     assert keep(
         flag=Flag(kind="variants", of_account=False, queries=9, began=later), key_id=key.id, account=""
     )
+
+
+def test_nothing_is_kept_of_a_key_that_is_not_there():
+    flag = Flag(kind="variants", of_account=False, queries=40, began=0.0)
+    assert keep(flag=flag, key_id=uuid4(), account="") is None
+    assert not Probe.objects.exists()
