@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything is done in .venv; nothing is installed elsewhere.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 venv := .venv/bin/python
 
 export PYTHON EXTRAS
@@ -10,7 +10,7 @@ export PYTHON EXTRAS
 .PHONY: help install dev run test test-all check bench bench-matching bench-safety bench-tools lock
 
 help: ## Say what there is
-	@echo "make TARGET [PYTHON=python3.12] [PORT=8000] [WORKERS=2]"
+	@echo "make TARGET [PYTHON=python3.12] [PORT=8000] [WORKERS=3]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 install: ## Make .venv with what running needs, by hash (EXTRAS=exchange: the clients of the exchanges)

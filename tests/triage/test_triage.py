@@ -8,6 +8,7 @@ from belisha.intake.models import Report
 from belisha.intake.read import status_of
 from belisha.ledger.models import Entry
 from belisha.ledger.record import SYSTEM
+from belisha.organisation.models import Service
 from belisha.refusal import NotFound
 from belisha.triage import arrange, read
 from belisha.triage.models import Case, Membership
@@ -58,12 +59,18 @@ def test_what_a_reporter_account_or_an_address_shares_joins_nothing(make_case):
     assert make_case(**household) != make_case(**household)
 
 
-def test_an_account_of_another_service_with_the_same_id_joins_nothing(make_case):
+@pytest.fixture
+def other_service(organisation):
+    return Service.objects.create(slug="harbour", name="Harbour").slug
+
+
+def test_an_account_of_another_service_with_the_same_id_joins_nothing(make_case, other_service):
+    assert make_case(**A_ACCOUNT) != make_case(**A_ACCOUNT, service=other_service)
     assert make_case(**A_ACCOUNT) != make_case(**A_ACCOUNT, service=None)
 
 
-def test_a_fingerprint_joins_over_services(make_case):
-    assert make_case(**A_PRINT) == make_case(**A_PRINT, service=None)
+def test_a_fingerprint_joins_over_services(make_case, other_service):
+    assert make_case(**A_PRINT) == make_case(**A_PRINT, service=other_service)
 
 
 def test_a_decided_case_takes_in_nothing_more_and_is_named_as_related(make_case):
