@@ -48,4 +48,13 @@ without a match takes 10 us, faiss 738 us, a factor of 74; in the table it is le
 empty the caches in between. One query in ten matches about a hundred entries: 35 us, of which 21 us are the
 search and its list, 14 us the Python objects. In batches the portable build is the one that falls short,
 narrowly.""",
+    "hashing": """\
+**Missed in this run.** What is timed gives eight hashes of the truly turned picture, `pdqhash` one;
+before they were turned in truth the factors were 44 to 50 at 1 Mpx and 60 to 68 at 12 Mpx, in other runs
+since then 29 to 45 and 66.""",
+    "hashing-files": """\
+**Missed:** exact at 0.25 and 1 Mpx (2.1 to 3.0 and 3.3 to 4.2 times over six runs), where decoding alone
+takes most of the time, and in this run fast at 12 Mpx (18.8 to 27.7 over the runs).""",
+    "screen": """\
+**Missed:** single look-ups; most of their time is the web framework's. A batch is the way for volume.""",
 }
