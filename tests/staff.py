@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,32 @@ import pytest
 from belisha.people.roles import Role
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from belisha.people.models import Staff
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch, request) -> None:
+    """Whoever a test signs in has just signed in; `stale` makes it a while ago."""
+    if request.node.get_closest_marker("pure"):
+        return
+    from django.test import Client
+
+    sign_in = Client.force_login
+
+    def force_login(client: Client, user: Staff, backend: str | None = None) -> None:
+        sign_in(client, user, backend)
+        stale(client, seconds=0)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
+def stale(client: Client, *, seconds: float = 3600) -> None:
+    """Make it this long ago that the person of this browser showed that it is they."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - seconds}]
+    session.save()
 
 
 @pytest.fixture

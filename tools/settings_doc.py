@@ -18,7 +18,7 @@ is not here: see `belisha setup` and the page *Settings* of the desk. This page 
 
 def page() -> str:
     """The whole page as Markdown."""
-    from belisha.settings import PREFIX, Settings
+    from belisha.options import PREFIX, Settings
 
     rows = []
     for name, field in Settings.model_fields.items():

@@ -85,13 +85,14 @@ def set_up(*, new: bool = True) -> None:
 
     try:
         from belisha import settings
+        from belisha.options import unknown_settings
     except ValidationError as problem:
         stop(_sentences(problem), WRONG_USE)
     except Exception as problem:
         if type(problem).__name__ != "WrongSetting":
             raise
         stop(str(problem), WRONG_USE)
-    if unknown := settings.unknown_settings():
+    if unknown := unknown_settings():
         stop(f"There is no setting {', '.join(unknown)}. See docs/SETTINGS.md for the names.", WRONG_USE)
     # Databases, their logs and the key are for this account alone.
     os.umask(0o077)

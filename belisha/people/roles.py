@@ -25,6 +25,8 @@ CASE_WORK = frozenset(
         "decisions.confirm_decision",
         "referrals.view_referral",
         "referrals.release_referral",
+        "enforcement.view_clocks",
+        "enforcement.add_clock",
         "work.view_task",
         "organisation.confirm_address",
     }
@@ -33,7 +35,14 @@ CASE_WORK = frozenset(
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.MODERATOR: CASE_WORK,
     Role.SENIOR: CASE_WORK
-    | {"decisions.decide_child_suspect", "work.change_rota", "organisation.change_address"},
+    | {
+        "triage.open_any_case",
+        "decisions.decide_child_suspect",
+        "referrals.export_case",
+        "enforcement.destroy_case",
+        "work.change_rota",
+        "organisation.change_address",
+    },
     Role.LIST_OFFICER: frozenset({"screening.manage_lists", "work.view_task"}),
     Role.ANALYST: frozenset({"figures.view_figures"}),
     Role.AUDITOR: frozenset({"ledger.view_entry"}),
@@ -52,6 +61,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 IN_WORDS = {
     "triage.view_case": "see cases and their reports",
+    "triage.open_any_case": "open every case, and look at what others opened",
     "triage.claim_case": "take a case and give it back",
     "triage.change_case": "split and merge cases, and change their priority",
     "decisions.add_decision": "decide cases",
@@ -59,6 +69,10 @@ IN_WORDS = {
     "decisions.decide_child_suspect": "decide cases in which the suspect is a child",
     "referrals.view_referral": "read referrals",
     "referrals.release_referral": "release referrals to authorities",
+    "referrals.export_case": "export the evidence of a case for police or court",
+    "enforcement.view_clocks": "see what must be kept, until when, and what is due to be erased",
+    "enforcement.add_clock": "have a case kept for an authority",
+    "enforcement.destroy_case": "ask for, and confirm, the destruction of a case on an authority’s request",
     "work.view_task": "see tasks",
     "work.change_rota": "change the on-call rota",
     "screening.manage_lists": "manage hash lists",

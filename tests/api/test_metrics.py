@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from pydantic import SecretStr, ValidationError
 
+from belisha.options import Settings
 from belisha.screening import probing
 from belisha.screening.metrics import answered
 from belisha.screening.models import HashList, ListVersion
 from belisha.screening.watch.keys import Thresholds, Watch
-from belisha.settings import Settings
 from tests.api.screening import HASHES
 
 OCTETS = "application/octet-stream"

@@ -49,7 +49,7 @@ def test_both_databases_are_copies_of_this_test_alone(committed, migrated):
 
 
 def test_the_address_in_the_environment_opens_the_same_database(committed, rosa):
-    from belisha.settings import database
+    from belisha.databases import database
 
     settings = database(committed.environment["BELISHA_DATABASE_URL"])
     assert settings["NAME"] == connections["default"].settings_dict["NAME"]

@@ -182,7 +182,7 @@ def test_without_the_clients_it_says_what_to_install(ncmec, stopncii, monkeypatc
 def test_an_address_without_tls_stops_the_start(address):
     from pydantic import ValidationError
 
-    from belisha.settings import Settings
+    from belisha.options import Settings
 
     with pytest.raises(ValidationError, match="https"):
         Settings(ncmec_url=address)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from belisha.jobs.cli import COMMANDS
-from belisha.settings import PREFIX, Settings
+from belisha.options import PREFIX, Settings
 from tools.settings_doc import page
 
 pytestmark = pytest.mark.pure

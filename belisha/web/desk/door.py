@@ -1,8 +1,8 @@
 """What every door of the desk shares: who comes in, and how a page of a list is read from the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from belisha.organisation.profile import profile
+from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
+from belisha.web.desk.again import ask_again
 from belisha.web.desk.refusals import refusals
 
 Rest = ParamSpec("Rest")
@@ -22,12 +24,19 @@ class DeskRequest(HttpRequest):
     user: Staff
 
 
+Asked = bool | Callable[[DeskRequest, Mapping[str, Any]], bool]
 View = Callable[Concatenate[DeskRequest, Rest], HttpResponse]
 Served = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
-def desk_page(*permissions: str, any_of: bool = False) -> Callable[[View[Rest]], Served[Rest]]:
-    """A door of the desk: sign in first, hold all these permissions (or any), read a refusal as a page."""
+def desk_page(
+    *permissions: str, any_of: bool = False, fresh: Asked = False
+) -> Callable[[View[Rest]], Served[Rest]]:
+    """A door of the desk: sign in first, hold all these permissions (or any), read a refusal as a page.
+
+    `fresh`: whoever comes in has shown within minutes that it is they, or is asked to; a function says of a
+    request and its address's parts whether that is needed (never where a child is in danger now).
+    """
     enough = any if any_of else all
 
     def guarded(view: View[Rest]) -> Served[Rest]:
@@ -37,6 +46,8 @@ def desk_page(*permissions: str, any_of: bool = False) -> Callable[[View[Rest]],
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not enough(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
+            if _asked(fresh, request, kwargs) and not is_fresh(request):
+                return ask_again(request)
             # Times are shown, and read from forms, by the clock of those who run the desk.
             with timezone.override(profile().zone):
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]
@@ -46,6 +57,10 @@ def desk_page(*permissions: str, any_of: bool = False) -> Callable[[View[Rest]],
         return served
 
     return guarded
+
+
+def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:
+    return fresh(request, parts) if callable(fresh) else fresh  # type: ignore[arg-type]
 
 
 def page_number(request: HttpRequest) -> int:

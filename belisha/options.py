@@ -1,0 +1,207 @@
+"""What an operator may set: read once, typed; a wrong word stops the start. See docs/SETTINGS.md."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyUrl, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "BELISHA_"
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as an environment variable with the prefix BELISHA_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of the databases, the master key and the log."
+    )
+    database_url: str = Field(
+        default="", description="sqlite:///PATH or postgresql://...; empty: SQLite in data_dir."
+    )
+    keys_url: str = Field(
+        default="",
+        description="The key store, apart from the database and its backup; empty: SQLite in data_dir.",
+    )
+    master_key_file: Path | None = Field(default=None, description="File of the master key, mode 600.")
+    master_key: SecretStr | None = Field(
+        default=None, description="The master key itself, base64 of 32 bytes."
+    )
+    master_key_command: str = Field(default="", description="Command that prints the master key.")
+    demo: bool = Field(default=False, description="Invented data, plain logins, every channel off.")
+    debug: bool = Field(default=False, description="For development only.")
+    base_url: AnyUrl = Field(
+        default=AnyUrl("http://127.0.0.1:8000"), description="Address under which people reach this desk."
+    )
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        default=["127.0.0.1", "localhost", "[::1]"], description="Host names, separated by commas."
+    )
+    worker: bool = Field(default=True, description="Run the worker as a thread of the server.")
+    smtp_url: SecretStr | None = Field(
+        default=None, description="smtp://user:password@host:port for alerts; empty: no mail is sent."
+    )
+    mail_from: str = Field(default="", description="Sender of alerts by mail.")
+    alert_webhook_url: AnyUrl | None = Field(
+        default=None, description="Where alerts go as a webhook; empty: nowhere."
+    )
+    alert_webhook_secret: SecretStr | None = Field(
+        default=None, description="whsec_... of the webhook (Standard Webhooks)."
+    )
+    emergency_number: str = Field(
+        default="", description="Shown first on the public form; empty: by country."
+    )
+    directory_cooling_off_hours: int = Field(
+        default=24,
+        ge=1,
+        le=24 * 30,
+        description="Hours before the changed address of an authority counts; three times that where one"
+        " person confirms it alone in one-person mode.",
+    )
+
+    screen_budget: int = Field(
+        default=5_000_000,
+        ge=1,
+        description="Distinct hashes and addresses that an API key may ask for in a"
+        " day before list officers are told.",
+    )
+    screen_budget_stops: bool = Field(
+        default=False, description="Refuse what an API key asks beyond its budget (429) until its day ends."
+    )
+    screen_misses: int = Field(
+        default=250_000,
+        ge=1,
+        description="Distinct hashes and addresses that an API key may ask for in a"
+        " day without a match, for each match as many again, before list officers are told.",
+    )
+    screen_processes: int = Field(
+        default=1,
+        ge=1,
+        le=1000,
+        description="Server processes, on all machines together, among which uploads are shared: each sees"
+        " its share of somebody's probing, and tells sooner. `belisha serve --workers` sets it.",
+    )
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
+        default=None, description="What monitoring sends to read /metrics, 16 characters or more; empty: off."
+    )
+    screen_memory_mb: int = Field(
+        default=512,
+        ge=256,
+        le=65_536,
+        description="Megabytes that a process holds at most of what is being screened; more has to wait.",
+    )
+    ncmec_url: AnyUrl | None = Field(
+        default=None, description="Address of NCMEC's hash exchange that this desk may read; empty: none."
+    )
+    ncmec_user: str = Field(default="", description="User name for NCMEC's hash exchange.")
+    ncmec_password: SecretStr | None = Field(default=None, description="Password for NCMEC's hash exchange.")
+    stopncii_url: AnyUrl | None = Field(
+        default=None, description="Address of StopNCII's hash exchange that this desk may read; empty: none."
+    )
+    stopncii_subscription_key: SecretStr | None = Field(
+        default=None, description="Subscription key for StopNCII's hash exchange."
+    )
+    stopncii_function_key: SecretStr | None = Field(
+        default=None, description="Key of StopNCII's function FetchHashes."
+    )
+    lists_sync_hours: int = Field(
+        default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
+    )
+
+    photodna_comparer: str = Field(
+        default="",
+        pattern=r"^$|^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
+        description="Your own function, module:function, that finds near PhotoDNA hashes; empty: as given.",
+    )
+    matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
+        default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
+    )
+
+    @field_validator("metrics_token", mode="before")
+    @classmethod
+    def no_token(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        return (
+            [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("ncmec_url", "stopncii_url")
+    @classmethod
+    def refuse_plain_http(cls, value: AnyUrl | None) -> AnyUrl | None:
+        if value and value.scheme != "https" and value.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("An exchange is reached by https://, or on this machine.")
+        return value
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'belisha.sqlite3').absolute()}"
+
+    @property
+    def keys(self) -> str:
+        return self.keys_url or f"sqlite:///{(self.data_dir / 'keys.sqlite3').absolute()}"
+
+    @property
+    def default_master_key_file(self) -> Path:
+        return self.data_dir / "master.key"
+
+    def master_keys(self) -> list[bytes]:
+        """The master keys, newest first, each 32 bytes; empty where none is set up.
+
+        Several lines are several keys: the first wraps, all of them open (so a key can be replaced).
+        Raises WrongSetting where a key can't be read, has the wrong length or lies open to others.
+        """
+        return [_key_bytes(line) for line in self._master_key_text().split()]
+
+    def _master_key_text(self) -> str:
+        if self.master_key is not None:
+            return self.master_key.get_secret_value()
+        if self.master_key_command:
+            return _output_of(self.master_key_command)
+        named = self.master_key_file
+        path = named or self.default_master_key_file
+        if not path.exists():
+            if named:
+                raise WrongSetting(f"The master key file {path} does not exist.")
+            return ""
+        if path.stat().st_mode & 0o077:
+            raise WrongSetting(f"The master key file {path} can be read by others. Do: chmod 600 {path}")
+        return path.read_text(encoding="ascii")
+
+
+class WrongSetting(Exception):
+    """A setting can't be used; the text says which and what to do."""
+
+
+def _key_bytes(line: str) -> bytes:
+    try:
+        key = base64.b64decode(line, validate=True)
+    except binascii.Error as problem:
+        raise WrongSetting("The master key is not base64.") from problem
+    if len(key) != 32:
+        raise WrongSetting(f"The master key has {len(key)} bytes; it needs 32.")
+    return key
+
+
+def _output_of(command: str) -> str:
+    # The operator's own command, split without a shell, so that no setting is ever interpreted by one.
+    ran = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
+    if ran.returncode:
+        raise WrongSetting(f"BELISHA_MASTER_KEY_COMMAND failed with exit code {ran.returncode}.")
+    return ran.stdout
+
+
+def unknown_settings() -> list[str]:
+    """Names in the environment that look like a setting of ours and are none: misspelt, most likely."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | {"BELISHA_TEST_DB"}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
