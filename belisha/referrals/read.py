@@ -199,6 +199,11 @@ def referral_page(referral_id: UUID) -> ReferralPage | None:
     )
 
 
+def case_id_of(referral_id: UUID) -> UUID | None:
+    """The case that this referral is about, or None where there is no such referral."""
+    return Referral.objects.filter(id=referral_id).values_list("case_id", flat=True).first()
+
+
 def by_reference(reference: str) -> list[ReferralLine]:
     """The referrals that an authority knows under this number."""
     rows = Referral.objects.filter(reference_lookup=digest("reference", reference)).order_by("-drafted_at")

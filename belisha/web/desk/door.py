@@ -12,6 +12,8 @@ from django.utils import timezone
 from belisha.organisation.profile import profile
 from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
+from belisha.referrals.read import case_id_of
+from belisha.triage.danger import is_immediate
 from belisha.web.desk.again import ask_again
 from belisha.web.desk.refusals import refusals
 
@@ -61,6 +63,12 @@ def desk_page(
 
 def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:
     return fresh(request, parts) if callable(fresh) else fresh  # type: ignore[arg-type]
+
+
+def unless_immediate(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
+    """Ask again who it is, but never where the case, or the case of the referral, is immediate."""
+    case_id = parts.get("case_id") or case_id_of(parts["referral_id"])
+    return case_id is None or not is_immediate(case_id)
 
 
 def page_number(request: HttpRequest) -> int:
