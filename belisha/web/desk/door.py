@@ -13,6 +13,7 @@ from belisha.organisation.profile import profile
 from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.referrals.read import case_id_of
+from belisha.triage.access import refuse_unless_open_to
 from belisha.triage.danger import is_immediate
 from belisha.web.desk.again import ask_again
 from belisha.web.desk.refusals import refusals
@@ -32,12 +33,13 @@ Served = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
 def desk_page(
-    *permissions: str, any_of: bool = False, fresh: Asked = False
+    *permissions: str, any_of: bool = False, fresh: Asked = False, outsiders: bool = False
 ) -> Callable[[View[Rest]], Served[Rest]]:
     """A door of the desk: sign in first, hold all these permissions (or any), read a refusal as a page.
 
     `fresh`: whoever comes in has shown within minutes that it is they, or is asked to; a function says of a
     request and its address's parts whether that is needed (never where a child is in danger now).
+    A door whose address names a case or a referral opens only to whom the case does, `outsiders` apart.
     """
     enough = any if any_of else all
 
@@ -48,6 +50,8 @@ def desk_page(
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not enough(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
+            if not outsiders:
+                _need_to_know(request.user, kwargs)
             if _asked(fresh, request, kwargs) and not is_fresh(request):
                 return ask_again(request)
             # Times are shown, and read from forms, by the clock of those who run the desk.
@@ -59,6 +63,12 @@ def desk_page(
         return served
 
     return guarded
+
+
+def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
+    case_id = parts.get("case_id") or ("referral_id" in parts and case_id_of(parts["referral_id"]))
+    if case_id:
+        refuse_unless_open_to(case_id=case_id, person=person)
 
 
 def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:

@@ -1,0 +1,79 @@
+"""Need to know: to whom a case opens. Every door with a case or a referral asks here, and nowhere else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from belisha.organisation.models import Team
+from belisha.people.models import Staff
+from belisha.refusal import NotFound, Refusal
+from belisha.triage.danger import OVER
+from belisha.triage.models import Case, Priority
+
+SEE, ANY = "triage.view_case", "triage.open_any_case"
+EVERY, NONE = Q(), Q(pk__in=())
+
+
+class NotForYou(Refusal):
+    """Case {case} belongs to another team."""
+
+    code = "not_allowed"
+
+
+def may_open(*, case: Case, person: Staff) -> bool:
+    """Does this case open to this person?"""
+    return Case.objects.filter(open_to(person), id=case.id).exists()
+
+
+def refuse_unless_open_to(*, case_id: UUID, person: Staff) -> None:
+    """Let nobody go on to whom this case doesn't open; raises NotForYou or NotFound."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound(what="case")
+    if not may_open(case=case, person=person):
+        raise NotForYou(case=case.label, case_id=case.id)
+
+
+def opens(case_ids: Collection[UUID], person: Staff) -> set[UUID]:
+    """Which of these cases open to this person."""
+    return set(Case.objects.filter(open_to(person), id__in=case_ids).values_list("id", flat=True))
+
+
+def open_to(person: Staff) -> Q:
+    """The cases that open to a person: own, of their teams, of no team, and every immediate one."""
+    if not person.has_perm(SEE):
+        return NONE
+    served = serving(person)
+    if person.has_perm(ANY) or served.mine_serves_all or not served.any_team:
+        return EVERY
+    # Danger now waits for nobody's leave: whoever is on call opens the case.
+    danger = Q(priority=Priority.IMMEDIATE) & ~Q(state__in=OVER)
+    known = danger | Q(owner=person) | Q(service__in=served.mine)
+    return known if served.all_served else known | (Q(owner=None) & ~Q(service__in=served.by_anybody))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """Which services a person's teams serve, and which anybody's do; a team nobody is in serves none."""
+
+    any_team: bool
+    all_served: bool
+    mine_serves_all: bool
+    mine: frozenset[UUID]
+    by_anybody: frozenset[UUID]
+
+
+def serving(person: Staff) -> Served:
+    """Who serves what, as far as this person is concerned."""
+    teams = Team.objects.filter(members__is_active=True)
+    rows = set(teams.values_list("id", "services"))
+    own = set(teams.filter(members=person).values_list("id", "services"))
+    return Served(
+        any_team=bool(rows),
+        all_served=any(service is None for _, service in rows),
+        mine_serves_all=any(service is None for _, service in own),
+        mine=frozenset(service for _, service in own if service),
+        by_anybody=frozenset(service for _, service in rows if service),
+    )
