@@ -50,7 +50,7 @@ def desk_page(
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not enough(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
-            if not outsiders:
+            if not outsiders and isinstance(request.user, Staff):
                 _need_to_know(request.user, kwargs)
             if _asked(fresh, request, kwargs) and not is_fresh(request):
                 return ask_again(request)
