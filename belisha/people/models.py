@@ -1,4 +1,4 @@
-"""Staff and the keys of API clients."""
+"""Staff, where they are signed in, what was tried to sign in as them, and the keys of API clients."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from belisha.people.roles import Role, permissions_of
+from belisha.vault.fields import SealedBytes
+from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainEmail, PlainText
 
 
@@ -58,6 +60,79 @@ class Staff(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and any(perm.startswith(f"{app_label}.") for perm in permissions_of(self.roles))
+
+
+class DeskSession(models.Model):
+    """A browser that is signed in, or about to be. The id is a digest of its cookie, which is kept nowhere."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    person = models.ForeignKey(Staff, null=True, related_name="sessions", on_delete=models.CASCADE)
+    data = SealedBytes()
+    browser = PlainText(max_length=60, default="")
+    since = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["last_seen_at"], name="sessions_by_last_use")]
+
+    def __str__(self) -> str:
+        return f"{self.browser} since {self.since:%Y-%m-%d %H:%M}"
+
+    def sealed_under(self) -> KeyName:
+        return DESK_KEY
+
+
+class Attempts(models.Model):
+    """Wrong passwords or codes for an account, from one address or (`place` empty) from all that are unknown.
+
+    Account and address are keyed digests: what strangers typed may be anybody's address.
+    """
+
+    kind = models.CharField(max_length=12)
+    account = models.BinaryField()
+    place = models.BinaryField()
+    person = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "account", "place"], name="attempts_are_counted_once")
+        ]
+        indexes = [models.Index(fields=["last_at"], name="attempts_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.count}"
+
+
+class KnownPlace(models.Model):
+    """An address, as a keyed digest, from which somebody signed in: no stranger elsewhere locks it out."""
+
+    person = models.ForeignKey(Staff, related_name="known_places", on_delete=models.CASCADE)
+    place = models.BinaryField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place"], name="a_place_of_sign_in_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.last_at:%Y-%m-%d}"
+
+
+class WelcomeLink(models.Model):
+    """The one-time link with which the first administrator of a desk comes in; kept as a digest."""
+
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
 class ApiKey(models.Model):

@@ -21,6 +21,7 @@ def plain(reasons: str) -> dict[str, str]:
 
 
 PLAIN = {
+    "vault.master": {"name": "names a master key, opens nothing", "made_at": CLOCK},
     "vault.datakey": {
         **plain("id KEY, kind STATE, subject LINK, version COUNT, created_at CLOCK, destroyed_at CLOCK"),
         "master": "names a master key, opens nothing",
@@ -32,11 +33,34 @@ PLAIN = {
         "content_hmac LEDGER, leaf LEDGER, root LEDGER"
     ),
     "ledger.head": plain("id KEY, size COUNT, hashes LEDGER"),
+    "ledger.signer": plain("id KEY, number COUNT, origin DESK, public LEDGER, made_at CLOCK"),
+    "ledger.checkpoint": plain("size COUNT, root LEDGER, hashes LEDGER, note LEDGER, made_at CLOCK"),
+    "ledger.document": {
+        **plain("id KEY, name STATE, kept STATE, made_at CLOCK"),
+        "text": "lies outside in the clear: a signed head, or the numbers of what was erased",
+    },
+    "ledger.place": plain(
+        "id KEY, kind STATE, digest DESK, added_at CLOCK, delivered_at CLOCK, failing_since CLOCK, problem STATE"
+    ),
+    "ledger.delivery": plain(
+        "id KEY, document LINK, place LINK, attempts COUNT, lease_until CLOCK, next_at CLOCK, done_at CLOCK"
+    ),
     "people.staff": {
         **plain(
             "id KEY, email STAFF, name STAFF, roles STATE, is_active STATE, last_login CLOCK, joined_at CLOCK"
         ),
         "password": "a slow salted hash",
+    },
+    "people.desksession": {
+        **plain("person LINK, since CLOCK, last_seen_at CLOCK, ends_at CLOCK"),
+        "id": "digest of a random cookie, opens nothing",
+        "browser": "one of a few words, such as Firefox on Windows",
+    },
+    "people.attempts": plain("id KEY, kind STATE, person LINK, count COUNT, since CLOCK, last_at CLOCK"),
+    "people.knownplace": plain("id KEY, person LINK, last_at CLOCK"),
+    "people.welcomelink": {
+        **plain("id KEY, made_at CLOCK, expires_at CLOCK, used_at CLOCK"),
+        "digest": "hash of 256 random bits",
     },
     "people.apikey": {
         **plain(
@@ -199,6 +223,9 @@ PLAIN = {
 
 # Keyed HMACs: found by the exact value alone, useless without the key.
 LOOKUPS = {
+    ("people.attempts", "account"),
+    ("people.attempts", "place"),
+    ("people.knownplace", "place"),
     ("screening.held", "content"),
     ("intake.report", "receipt_lookup"),
     ("intake.identifier", "digest"),
