@@ -15,19 +15,19 @@ from django.db import transaction
 from django.utils import timezone
 from belisha.ledger.models import Entry, Head
 from belisha.ledger.record import content_hmac
-from belisha.vault import keys
+from belisha.vault import keys, masters
 from belisha.vault.models import DataKey
 from belisha.vault.seal import seal
 
 # Written as record() writes them, but many in one commit; each tenth entry begins another report.
-master, wrapping = next(iter(keys._masters().items()))
+master, wrapping = masters.wrapping()
 head = Head.objects.filter(id=1).first() or Head()
 frontier, count = head.frontier(), COUNT
 while count:
     batch, rows, names = min(count, 5000), [], []
     subjects = [uuid4() for _ in range(batch // 10)]
     DataKey.objects.bulk_create(
-        DataKey(kind="report", subject=s, master=master,
+        DataKey(kind="report", subject=s, master_id=master,
                 wrapped=seal(wrapping, 1, os.urandom(32), table="vault", column="report", row=str(s)))
         for s in subjects)
     for s in subjects:

@@ -16,18 +16,18 @@ from django.db import transaction
 from django.utils import timezone
 from belisha.intake.models import Report
 from belisha.triage.models import Case, Counter, Membership
-from belisha.vault import keys
+from belisha.vault import keys, masters
 from belisha.vault.models import DataKey
 from belisha.vault.seal import seal
 
 random.seed(1)
-master, wrapping = next(iter(keys._masters().items()))
+master, wrapping = masters.wrapping()
 now, number = timezone.now(), 0
 for _ in range(COUNT // 1000):
     reports, cases, members = [], [], []
     ids = [uuid4() for _ in range(1000)]
     DataKey.objects.bulk_create(
-        DataKey(kind="report", subject=s, master=master,
+        DataKey(kind="report", subject=s, master_id=master,
                 wrapped=seal(wrapping, 1, os.urandom(32), table="vault", column="report", row=str(s)))
         for s in ids)
     keys.fetch([keys.KeyName("report", s) for s in ids[:500]])

@@ -24,7 +24,7 @@ from belisha.screening.library import ListsUnusable
 from belisha.screening.metrics import turned_away
 from belisha.screening.photodna import ComparerFailed
 from belisha.screening.probing import BudgetSpent
-from belisha.vault.keys import NoMasterKey, WrongMasterKey
+from belisha.vault.masters import NoMasterKey, WrongMasterKey
 
 log = structlog.get_logger(__name__)
 

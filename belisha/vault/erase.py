@@ -46,6 +46,6 @@ def alive(names: Collection[KeyName]) -> set[KeyName]:
 def _destroy(name: KeyName, at: datetime) -> int:
     rows = DataKey.objects.filter(kind=name.kind, subject=name.subject)
     if not rows.exists():
-        DataKey.objects.create(kind=name.kind, subject=name.subject, master="", wrapped=None, destroyed_at=at)
+        DataKey.objects.create(kind=name.kind, subject=name.subject, wrapped=None, destroyed_at=at)
         return 0
     return rows.filter(destroyed_at=None).update(wrapped=None, destroyed_at=at)

@@ -6,13 +6,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError
 
-from belisha.refusal import Refusal
+from belisha.vault import masters
+from belisha.vault.masters import WrongMasterKey
 from belisha.vault.models import DataKey
 from belisha.vault.seal import Erased, seal, unseal
 
@@ -32,18 +32,6 @@ DESK_KEY = KeyName("desk", UUID(int=0))
 LOOKUP_KEY = KeyName("lookup", UUID(int=0))
 
 
-class NoMasterKey(Refusal):
-    """There is no master key. Run "belisha setup", or name one with BELISHA_MASTER_KEY_FILE."""
-
-    code = "no_master_key"
-
-
-class WrongMasterKey(Refusal):
-    """The key store needs master key {needed}, which is not among those given. Nothing was changed."""
-
-    code = "wrong_master_key"
-
-
 class _Cache(threading.local):
     def __init__(self) -> None:
         self.kept: OrderedDict[tuple[KeyName, int], tuple[float, int, bytes]] = OrderedDict()
@@ -55,6 +43,7 @@ _cache = _Cache()
 def forget() -> None:
     """Drop the keys that this thread holds."""
     _cache.kept.clear()
+    masters.forget()
 
 
 def key_to_seal(name: KeyName) -> tuple[int, bytes]:
@@ -91,37 +80,59 @@ def fetch(names: Collection[KeyName]) -> None:
 
 def check_master_key() -> None:
     """Raise NoMasterKey or WrongMasterKey unless every key in the store can be opened."""
-    known = set(_masters())
     needed = set(DataKey.objects.filter(destroyed_at=None).values_list("master", flat=True).distinct())
-    if missing := needed - known:
+    given = set(masters.known()) if settings.BELISHA_MASTER_KEYS else set()
+    if missing := needed - given:
         raise WrongMasterKey(needed=", ".join(sorted(missing)))
+    masters.known()
 
 
-def _make(name: KeyName) -> DataKey:
-    master, key = next(iter(_masters().items()))
-    wrapped = seal(key, 1, os.urandom(32), table="vault", column=name.kind, row=str(name.subject))
-    # Its own database and commit: durable before the caller's transaction, an orphan if that one fails.
-    try:
-        return DataKey.objects.create(kind=name.kind, subject=name.subject, master=master, wrapped=wrapped)
-    except IntegrityError:
-        return DataKey.objects.get(kind=name.kind, subject=name.subject, version=1)
+def make_version(name: KeyName) -> int:
+    """Make the next data key of a subject, which seals from now on; the earlier ones go on opening."""
+    newest = DataKey.objects.filter(kind=name.kind, subject=name.subject).order_by("-version").first()
+    row = _make(name, newest.version + 1 if newest else 1)
+    forget()
+    return row.version
+
+
+def wrap(master: bytes, key: bytes, name: KeyName, version: int) -> bytes:
+    """A data key as the store keeps it, bound to its subject and version."""
+    return seal(master, 1, key, **_place(name, version))
+
+
+def unwrap(master: bytes, row: DataKey) -> bytes:
+    """The data key of a row; raises Erased where it was destroyed."""
+    if row.wrapped is None:
+        raise Erased(str(row))
+    return unseal(master, bytes(row.wrapped), **_place(KeyName(row.kind, row.subject), row.version))
+
+
+def _make(name: KeyName, version: int = 1) -> DataKey:
+    for _ in range(2):
+        master, key = masters.wrapping()
+        wrapped = wrap(key, os.urandom(32), name, version)
+        its = {"kind": name.kind, "subject": name.subject, "version": version}
+        # Its own database and commit: durable before the caller's transaction, an orphan if that one fails.
+        try:
+            return DataKey.objects.create(**its, master_id=master, wrapped=wrapped)
+        except IntegrityError:
+            # Somebody else made it, or a rotation has just put this master key out of force.
+            if row := DataKey.objects.filter(**its).first():
+                return row
+            masters.forget()
+            masters.read_again()
+    raise WrongMasterKey(needed=master)
 
 
 def _unwrap(row: DataKey) -> bytes:
-    if row.wrapped is None:
+    if row.wrapped is None or row.master_id is None:
         raise Erased(str(row))
-    key = _masters().get(row.master)
-    if key is None:
-        raise WrongMasterKey(needed=row.master)
-    return unseal(key, bytes(row.wrapped), table="vault", column=row.kind, row=str(row.subject))
+    return unwrap(masters.find(row.master_id), row)
 
 
-def _masters() -> dict[str, bytes]:
-    """The master keys by a short name that gives nothing away, newest first."""
-    keys = settings.BELISHA_MASTER_KEYS
-    if not keys:
-        raise NoMasterKey
-    return {sha256(b"belisha master\0" + key).hexdigest()[:16]: key for key in keys}
+def _place(name: KeyName, version: int) -> dict[str, str]:
+    row = str(name.subject) if version == 1 else f"{name.subject} {version}"
+    return {"table": "vault", "column": name.kind, "row": row}
 
 
 def _kept(name: KeyName, version: int) -> tuple[int, bytes] | None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from belisha.intake.models import Report
 from belisha.vault import keys
-from belisha.vault.keys import KeyName, NoMasterKey, WrongMasterKey, check_master_key
+from belisha.vault.keys import KeyName, check_master_key
 from belisha.vault.lookup import digest
+from belisha.vault.masters import NoMasterKey, WrongMasterKey
 from belisha.vault.models import DataKey
 from belisha.vault.seal import CannotOpen, Erased
 
