@@ -55,6 +55,17 @@ class Settings(BaseSettings):
     alert_webhook_secret: SecretStr | None = Field(
         default=None, description="whsec_... of the webhook (Standard Webhooks)."
     )
+    checkpoint_dir: Path | None = Field(
+        default=None,
+        description="Folder outside this machine's disk, or a write-once mount, where signed heads of the"
+        " ledger and lists of erasures are kept; empty: none.",
+    )
+    checkpoint_url: AnyUrl | None = Field(
+        default=None, description="Address to which they are sent by POST, as plain text; empty: none."
+    )
+    checkpoint_mail: str = Field(
+        default="", description="Address of somebody outside to whom they are mailed; empty: none."
+    )
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
     )
@@ -64,6 +75,19 @@ class Settings(BaseSettings):
         le=24 * 30,
         description="Hours before the changed address of an authority counts; three times that where one"
         " person confirms it alone in one-person mode.",
+    )
+
+    reveal_minutes: int = Field(
+        default=30, ge=1, le=24 * 60, description="Minutes for which a hidden field stays shown to a person."
+    )
+    leave_hours: int = Field(
+        default=8, ge=1, le=24 * 14, description="Hours for which a case opens to somebody outside its team."
+    )
+    looking_days: int = Field(
+        default=60,
+        ge=28,
+        le=730,
+        description="Days for which it is kept who had which case before them, to notice unusual viewing.",
     )
 
     screen_budget: int = Field(
@@ -136,11 +160,11 @@ class Settings(BaseSettings):
             [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
         )
 
-    @field_validator("ncmec_url", "stopncii_url")
+    @field_validator("ncmec_url", "stopncii_url", "checkpoint_url")
     @classmethod
     def refuse_plain_http(cls, value: AnyUrl | None) -> AnyUrl | None:
         if value and value.scheme != "https" and value.host not in ("127.0.0.1", "localhost", "[::1]"):
-            raise ValueError("An exchange is reached by https://, or on this machine.")
+            raise ValueError("It is reached by https://, or on this machine.")
         return value
 
     @property

@@ -1,10 +1,14 @@
-"""The log's rows. Triggers on both databases refuse to change or delete an entry (migration 0001)."""
+"""The log's rows. Triggers on both databases refuse to change or delete an entry (migration 0002)."""
+
+from uuid import uuid4
 
 from django.db import models
 
 from belisha.ledger.tree import Frontier, Line
-from belisha.vault.fields import SealedJSON
-from belisha.vault.keys import KeyName
+from belisha.vault.fields import SealedBytes, SealedJSON
+from belisha.vault.keys import DESK_KEY, KeyName
+
+RELEASED = "referral.released"
 
 
 class Entry(models.Model):
@@ -27,6 +31,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="entries_by_what_they_tell_of"),
             models.Index(fields=["key_id", "key_kind"], name="entries_by_record"),
+            models.Index(fields=["seq"], condition=models.Q(event=RELEASED), name="entries_of_a_release"),
         ]
 
     def __str__(self) -> str:
@@ -63,5 +68,88 @@ class Head(models.Model):
         return f"{self.size} entries"
 
     def frontier(self) -> Frontier:
-        joined = bytes(self.hashes)
-        return Frontier(self.size, [joined[at : at + 32] for at in range(0, len(joined), 32)])
+        return Frontier.of(self.size, bytes(self.hashes))
+
+
+class Signer(models.Model):
+    """The key that signs this log's checkpoints; the newest signs, and its name is the log's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    origin = models.CharField(max_length=200)
+    public = models.BinaryField()
+    private = SealedBytes()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.number}"
+
+    def sealed_under(self) -> KeyName:
+        return DESK_KEY
+
+
+class Checkpoint(models.Model):
+    """A signed head of the log, and the frontier from which the next one must follow."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    hashes = models.BinaryField()
+    signed = models.TextField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"
+
+
+class Document(models.Model):
+    """A small text that is to lie outside the database too. One that is `kept` goes to every later place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    body = models.TextField()
+    kept = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A place outside the database, by its kind and a digest of its address, which may hold a password."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField(auto_now_add=True)
+    delivered_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="a_place_is_known_once")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Delivery(models.Model):
+    """One document on its way to one place; leased, so that a killed worker loses none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    document = models.ForeignKey(Document, related_name="deliveries", on_delete=models.CASCADE)
+    place = models.ForeignKey(Place, related_name="deliveries", on_delete=models.CASCADE)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "place"], name="a_document_goes_to_a_place_once")
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=models.Q(done_at=None), name="documents_to_deliver")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.place}"

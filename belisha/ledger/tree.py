@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Self
 
 EMPTY_ROOT = sha256(b"").digest()
 
@@ -41,6 +42,11 @@ class Frontier:
 
     size: int = 0
     hashes: list[bytes] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, size: int, joined: bytes) -> Self:
+        """The frontier that was kept as one row of bytes."""
+        return cls(size, [joined[at : at + 32] for at in range(0, len(joined), 32)])
 
     def add(self, leaf: bytes) -> None:
         """Append one leaf: join it with every subtree of its own height."""

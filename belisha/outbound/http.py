@@ -45,6 +45,5 @@ def origin(url: str) -> Origin:
 
 def allowed_origins() -> frozenset[Origin]:
     """Where this desk may connect to."""
-    if settings.BELISHA.demo or settings.BELISHA.alert_webhook_url is None:
-        return frozenset()
-    return frozenset({origin(str(settings.BELISHA.alert_webhook_url))})
+    given = (settings.BELISHA.alert_webhook_url, settings.BELISHA.checkpoint_url)
+    return frozenset() if settings.BELISHA.demo else frozenset(origin(str(url)) for url in given if url)

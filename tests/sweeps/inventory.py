@@ -34,10 +34,10 @@ PLAIN = {
     ),
     "ledger.head": plain("id KEY, size COUNT, hashes LEDGER"),
     "ledger.signer": plain("id KEY, number COUNT, origin DESK, public LEDGER, made_at CLOCK"),
-    "ledger.checkpoint": plain("size COUNT, root LEDGER, hashes LEDGER, note LEDGER, made_at CLOCK"),
+    "ledger.checkpoint": plain("size COUNT, root LEDGER, hashes LEDGER, signed LEDGER, made_at CLOCK"),
     "ledger.document": {
         **plain("id KEY, name STATE, kept STATE, made_at CLOCK"),
-        "text": "lies outside in the clear: a signed head, or the numbers of what was erased",
+        "body": "lies outside in the clear: a signed head, or the numbers of what was erased",
     },
     "ledger.place": plain(
         "id KEY, kind STATE, digest DESK, added_at CLOCK, delivered_at CLOCK, failing_since CLOCK, problem STATE"

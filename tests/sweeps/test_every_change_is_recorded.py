@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).parents[2] / "belisha"
 WITHOUT_AN_ENTRY = {
     "ledger.record.record": "it is the entry",
     "ledger.verify.verify": "reads only",
+    "ledger.checkpoints.make_checkpoint": "signs the log: an entry about it would ask for another",
+    "ledger.outside.notice_places": "follows from the operator's settings; a place that fails opens a task",
 }
 
 

@@ -1,0 +1,48 @@
+"""Small texts that are to lie outside the database too: signed heads of the log, lists of what was erased."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.ledger import places
+from belisha.ledger.models import Delivery, Document, Place
+
+CHECKPOINT = "checkpoint-"
+NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,98}")
+
+
+def publish(*, name: str, text: str) -> None:
+    """Queue a small text file for every configured place outside the database, in the caller's transaction.
+
+    The same name again is the same document: whoever was interrupted may publish it again.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not a name for a document outside: {name}")
+    document, _ = Document.objects.get_or_create(
+        name=name, defaults={"body": text, "kept": not name.startswith(CHECKPOINT)}
+    )
+    send_to_places([document], places.known(), now=timezone.now())
+
+
+@transaction.atomic
+def notice_places(*, now: datetime) -> int:
+    """Give a place that was configured since what lies at the others: what is kept, and the newest head."""
+    rows = {row.digest for row in places.known()}
+    new = [
+        Place.objects.create(kind=one.kind, digest=one.digest)
+        for one in places.configured()
+        if one.digest not in rows
+    ]
+    if new:
+        newest = Document.objects.filter(name__startswith=CHECKPOINT).order_by("-name")[:1]
+        send_to_places([*Document.objects.filter(kept=True), *newest], new, now=now)
+    return len(new)
+
+
+def send_to_places(documents: list[Document], where: Iterable[Place], *, now: datetime) -> None:
+    """Queue each document for each place, once."""
+    rows = [Delivery(document=one, place=place, next_at=now) for place in where for one in documents]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
