@@ -36,6 +36,7 @@ def stale(client: Client, *, seconds: float = 3600) -> None:
     """Make it this long ago that the person of this browser showed that it is they."""
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time() - seconds}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
 
 

@@ -23,10 +23,11 @@ TAIL = """
 
 ## Who is asked again who they are
 
-Before a referral is released, a document taken out, something masked shown, evidence exported, a key made, rotated
-or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched, an
+Before a referral is released, a document taken out, something masked shown, evidence exported, a key made,
+rotated or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched, an
 authority’s address changed or confirmed, or a list’s file taken out: whoever did not sign in or show their
-password, code or passkey within the last ten minutes is asked to. Where a case is immediate, nobody is asked.
+password, code or passkey within the last ten minutes is asked to. A form that was opened in that time may be
+sent for ten minutes more. Where a case is immediate, nobody is asked.
 """
 
 

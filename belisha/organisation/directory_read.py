@@ -172,6 +172,11 @@ def row_to_read(row_id: str) -> OldRow:
     return checks.reviewed(row_id)[0]
 
 
+def is_change(claim_id: UUID) -> bool:
+    """Does this claim say that an authority is reached otherwise than as shipped?"""
+    return AddressClaim.objects.filter(id=claim_id).exclude(kind=Kind.AS_SHIPPED).exists()
+
+
 def waiting_hours() -> int:
     """How many hours a change waits that two people have confirmed."""
     return settings.BELISHA.directory_cooling_off_hours

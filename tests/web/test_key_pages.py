@@ -75,6 +75,7 @@ def test_a_revoked_key_opens_nothing_at_once(as_alex, alex):
 def test_a_key_works_until_its_last_day_ends_where_the_organisation_is(as_alex, alex):
     save_profile(by=alex, legal_name="Example Forum Limited", time_zone="Europe/Paris")
     with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
+        as_alex.force_login(alex)
         answer = as_alex.post(KEYS, {"name": "trial", "scopes": ["read"], "last_day": "2026-11-24"})
     secret = shown_secret(answer)
     assert ApiKey.objects.get().expires_at == datetime(2026, 11, 24, 23, tzinfo=UTC)

@@ -11,9 +11,12 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     """To the page that asks, and back to the page where the person was; nothing that was sent is kept."""
     if request.method == "POST":
         messages.info(request, "Nothing was done yet. Show that it is you, then do it again.")
-    return HttpResponseRedirect(
-        f"{reverse('account_reauthenticate')}?{urlencode({'next': _came_from(request)})}"
-    )
+    return HttpResponseRedirect(way_back_to(_came_from(request)))
+
+
+def way_back_to(page: str) -> str:
+    """The address that asks, and then leads to this page."""
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}"
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -1,6 +1,8 @@
 """The directory of authorities: which addresses are confirmed, which were changed, which wait."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -64,6 +66,11 @@ def authority(request: DeskRequest, authority: str) -> HttpResponse:
     return _page(request, authority)
 
 
+def where_it_moves(_: DeskRequest, parts: Mapping[str, Any]) -> bool:
+    """Ask again who it is before mail goes elsewhere; to say that a shipped address is right asks nothing."""
+    return directory_read.is_change(parts["claim_id"])
+
+
 @require_POST
 @desk_page(CONFIRM)
 def propose(request: DeskRequest, authority: str) -> HttpResponse:
@@ -81,7 +88,7 @@ def propose(request: DeskRequest, authority: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(CHANGE)
+@desk_page(CHANGE, fresh=True)
 def change(request: DeskRequest, authority: str) -> HttpResponse:
     """Say that an authority is reached otherwise, as the first of two people."""
     page = directory_read.authority_page(authority, request.user.id)
@@ -96,7 +103,7 @@ def change(request: DeskRequest, authority: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(CHANGE)
+@desk_page(CHANGE, fresh=True)
 def add(request: DeskRequest) -> HttpResponse:
     """Name an authority in a country that the directory has no row for, as the first of two people."""
     if request.method != "POST":
@@ -122,7 +129,7 @@ def add(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk_page(CONFIRM)
+@desk_page(CONFIRM, fresh=where_it_moves)
 def confirm(request: DeskRequest, authority: str, claim_id: UUID) -> HttpResponse:
     """Be the second person."""
     checks.refuse_unless_about(claim_id, authority)

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils import timezone
 
 from belisha.organisation.profile import profile
@@ -60,6 +61,7 @@ def desk_page(
 
         # Read by the sweep over who may open what.
         served.permissions, served.any_of = permissions, any_of  # type: ignore[attr-defined]
+        served.fresh = fresh  # type: ignore[attr-defined]
         return served
 
     return guarded
@@ -73,6 +75,19 @@ def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
 
 def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:
     return fresh(request, parts) if callable(fresh) else fresh  # type: ignore[arg-type]
+
+
+def when_acting(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
+    """Ask again who it is before something is done; to read the page, nobody is asked."""
+    return request.method == "POST"
+
+
+def asks_first(request: HttpRequest, address: str) -> bool:
+    """Would whoever sends the form to this address now be asked first who they are?"""
+    door = resolve(address)
+    fresh: Asked = getattr(door.func, "fresh", False)
+    needed = fresh is when_acting or _asked(fresh, request, door.kwargs)
+    return needed and not is_fresh(request)
 
 
 def unless_immediate(request: HttpRequest, parts: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from belisha.organisation.profile import profile
 from belisha.people.keys import Scope, add_key, revoke_key
 from belisha.people.read import keys as all_keys
-from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.forms import Checkboxes, DateInput
 
 SCOPES = {
@@ -57,7 +57,7 @@ class KeyForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("people.manage_keys")
+@desk_page("people.manage_keys", fresh=when_acting)
 def keys(request: DeskRequest) -> HttpResponse:
     """All keys; a POST makes one and shows its secret, this once: it is in no address and no session."""
     if request.method != "POST":
@@ -71,7 +71,7 @@ def keys(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk_page("people.manage_keys")
+@desk_page("people.manage_keys", fresh=True)
 def revoke(request: DeskRequest, key_id: UUID) -> HttpResponse:
     """Revoke a key: its next request is refused."""
     key = revoke_key(key_id=key_id, by=request.user)

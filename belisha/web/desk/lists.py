@@ -38,7 +38,7 @@ def one(request: DeskRequest, list_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page(OFFICER)
+@desk_page(OFFICER, fresh=True)
 def feedback(request: DeskRequest, list_id: UUID) -> HttpResponse:
     """The feedback for the source of a list as a file; that it was written out is recorded."""
     form = UntilForm(request.POST)

@@ -10,7 +10,7 @@ from belisha.organisation.arrange import switch_one_person_mode
 from belisha.organisation.profile import profile
 from belisha.organisation.read import last_switch
 from belisha.refusal import Refusal
-from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.desk.refusals import in_form
 
 
@@ -26,7 +26,7 @@ class SwitchForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("organisation.change_organisation")
+@desk_page("organisation.change_organisation", fresh=when_acting)
 def one_person_mode(request: DeskRequest) -> HttpResponse:
     """Say what the mode does; switch it to what the button said, even if somebody else was quicker."""
     if request.method != "POST":

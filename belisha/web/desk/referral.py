@@ -16,7 +16,7 @@ from belisha.referrals.read import ReferralPage, referral_page
 from belisha.referrals.refusals import AddressChanged, GuardRefused, NotOnTheRoute
 from belisha.refusal import NotFound
 from belisha.web.desk.decision_forms import ReasonForm
-from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
 from belisha.web.desk.referral_forms import DeliveryForm, EditForm, ReleaseForm
 
 
@@ -66,7 +66,7 @@ def referral_response(
 
 
 @require_POST
-@desk_page("referrals.release_referral")
+@desk_page("referrals.release_referral", fresh=unless_immediate)
 def release(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     """Release: rendered, proved by the guard, kept."""
     form = ReleaseForm(request.POST, auto_id="release_%s")
@@ -135,7 +135,7 @@ def end(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("referrals.view_referral")
+@desk_page("referrals.view_referral", fresh=unless_immediate)
 def document(request: DeskRequest, referral_id: UUID, kind: str) -> HttpResponse:
     """A released document, as a download; who took it out is recorded."""
     taken = take_out(referral_id=referral_id, kind=kind, by=request.user)

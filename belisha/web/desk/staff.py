@@ -47,7 +47,7 @@ def people(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=True)
 def add(request: DeskRequest) -> HttpResponse:
     """Add a person. The answer shows their first password, this once: it is in no address and no session."""
     form = PersonForm(request.POST if request.method == "POST" else None)

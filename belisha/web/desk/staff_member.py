@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from belisha.people import staff as verbs
 from belisha.people.read import person, with_second_factor
 from belisha.refusal import Refusal
-from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.desk.refusals import in_form
 from belisha.web.desk.staff import RolesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=when_acting)
 def member(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Show one person; a POST gives them other roles, from their next request on."""
     shown = person(person_id)
@@ -37,7 +37,7 @@ def member(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=True)
 def shut_out(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """End a person's access: their next request asks them to sign in, and they can't."""
     shut = verbs.shut_out(person_id=person_id, by=request.user)
@@ -46,7 +46,7 @@ def shut_out(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=True)
 def let_in(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Give a person their access back."""
     back = verbs.let_in(person_id=person_id, by=request.user)
@@ -55,7 +55,7 @@ def let_in(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=True)
 def new_password(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Set a new password and show it, this once: it is in no address and no session."""
     password = verbs.made_up_password()
@@ -65,7 +65,7 @@ def new_password(request: DeskRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("people.manage_staff")
+@desk_page("people.manage_staff", fresh=True)
 def reset_second_factor(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Take a person's second factor away, such as after a lost telephone."""
     reset = verbs.reset_second_factor(person_id=person_id, by=request.user)
