@@ -11,7 +11,6 @@ from belisha.screening.parse.kinds import WIDTHS, kind_of, kind_of_value, squeez
 from belisha.screening.parse.octets import TOO_LONG, Chunk
 
 COMMENT = (b"#", b";", b"//")
-AMBIGUOUS = ("pdq", "sha256")
 _TOGETHER = 16_384
 _PREFIX = 12  # "sha256:" and the like
 
