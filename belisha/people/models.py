@@ -63,7 +63,7 @@ class Staff(AbstractBaseUser):
 
 
 class DeskSession(models.Model):
-    """A browser that is signed in, or about to be. The id is a digest of its cookie, which is kept nowhere."""
+    """A browser that is signed in, or about to be. The id is a digest of its cookie, itself kept nowhere."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     person = models.ForeignKey(Staff, null=True, related_name="sessions", on_delete=models.CASCADE)
@@ -135,6 +135,41 @@ class WelcomeLink(models.Model):
         return f"until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
+class StaffChange(models.Model):
+    """What somebody did to another's account: a senior looks at it, and the person hears of it by mail."""
+
+    class What(models.TextChoices):
+        CASE_WORK = "case_work", "May now see cases"
+        SENIOR = "senior", "May now open every case"
+        LET_IN = "let_in", "May sign in again"
+        PASSWORD = "password", "Has a new password, set by somebody else"
+        SECOND_FACTOR = "factor", "Had their second factor taken away"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Staff, related_name="changes", on_delete=models.CASCADE)
+    what = models.CharField(max_length=10, choices=What)
+    by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    mail_next_at = models.DateTimeField(null=True)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(looked_by=None)
+                | ~models.Q(looked_by=models.F("person")) & ~models.Q(looked_by=models.F("by")),
+                name="nobody_looks_at_their_own_change",
+            )
+        ]
+        indexes = [models.Index(fields=["looked_at", "at"], name="changes_to_look_at")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_what_display()}"
+
+
 class ApiKey(models.Model):
     """A client's key: shown once, kept as a digest, revocable at once."""
 
@@ -148,6 +183,7 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    replaced_by = models.OneToOneField("self", null=True, related_name="replaces", on_delete=models.PROTECT)
 
     def __str__(self) -> str:
         return self.name

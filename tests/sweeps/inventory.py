@@ -62,11 +62,16 @@ PLAIN = {
         **plain("id KEY, made_at CLOCK, expires_at CLOCK, used_at CLOCK"),
         "digest": "hash of 256 random bits",
     },
+    "people.staffchange": plain(
+        "id KEY, person LINK, what STATE, by LINK, at CLOCK, looked_at CLOCK, looked_by LINK,"
+        "mail_next_at CLOCK, mail_attempts COUNT, mailed_at CLOCK"
+    ),
     "people.apikey": {
         **plain(
             "id KEY, scopes STATE, created_by LINK, created_at CLOCK, expires_at CLOCK, last_used_at CLOCK"
         ),
         "revoked_at": CLOCK,
+        "replaced_by": LINK,
         "name": "the operator's own label of a program",
         "prefix": "finds the row, opens nothing",
         "digest": "hash of 256 random bits",
@@ -189,6 +194,17 @@ PLAIN = {
         "left_at CLOCK"
     ),
     "triage.remark": plain("id KEY, case LINK, kind STATE, by LINK, at CLOCK"),
+    "triage.reveal": plain(
+        "id KEY, case LINK, person LINK, everything STATE, at CLOCK, until CLOCK, looked_at CLOCK,"
+        " looked_at_by LINK, one_person_mode STATE"
+    ),
+    "triage.leave": plain(
+        "id KEY, case LINK, person LINK, asked_at CLOCK, answered_at CLOCK, answered_by LINK, until CLOCK,"
+        " one_person_mode STATE"
+    ),
+    "triage.looking": plain(
+        "id KEY, person LINK, case LINK, kind STATE, fields COUNT, closed STATE, on_call STATE, at CLOCK"
+    ),
     "triage.counter": plain("id KEY, next_number COUNT"),
     "decisions.decision": plain(
         "id KEY, case LINK, outcome STATE, category STATE, state STATE, child_suspect STATE,"
