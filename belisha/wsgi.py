@@ -12,5 +12,6 @@ from belisha.jobs import start  # noqa: E402  (needs Django set up)
 
 start.stand_apart()
 start.refuse_unsafe_start()
+start.use_session_key()
 application = get_wsgi_application()
 start.worker_thread()

@@ -105,6 +105,8 @@ class Browser:
             "from belisha.people.models import Staff\n"
             "from django.contrib.sessions.backends.db import SessionStore\n"
             "from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY\n"
+            "from belisha.jobs.start import use_session_key\n"
+            "use_session_key()\n"
             "made = Staff.objects.get(email='bench@desk.example')\n"
             "session = SessionStore()\n"
             "session[SESSION_KEY] = str(made.pk)\n"

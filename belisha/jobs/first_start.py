@@ -1,36 +1,45 @@
 """The first start of a desk: its folder, its master key, its tables."""
 
-import base64
-import os
 import secrets
 from pathlib import Path
+
+from belisha.jobs import master_file
 
 
 def make_master_key(path: Path) -> bool:
     """Write a new master key, readable by its owner alone; return False where there is one already."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        master_file.create(path, [secrets.token_bytes(32)])
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")
-        file.flush()
-        # A key that a power cut takes away takes every report with it.
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
     return True
 
 
 def ensure_master_key() -> bool:
-    """Make the master key where none is set up anywhere; return whether one was made."""
+    """Make the master key where none is set up anywhere; return whether one was made.
+
+    Raises WrongMasterKey beside a key store that needs one that is lost: a new one would open nothing.
+    """
     from django.conf import settings
 
+    refuse_lost_key()
     if settings.BELISHA_MASTER_KEYS:
         return False
     made = make_master_key(settings.BELISHA.default_master_key_file)
     settings.BELISHA_MASTER_KEYS = settings.BELISHA.master_keys()
     return made
+
+
+def refuse_lost_key() -> None:
+    """Raise WrongMasterKey where the key store holds a key that the master keys given don't open."""
+    from django.db import connections
+
+    from belisha.vault.keys import needed_masters, refuse_missing
+    from belisha.vault.router import STORE
+
+    store = connections[STORE]
+    # Asked of a file that isn't there, SQLite would make it.
+    if store.vendor == "sqlite" and not Path(store.settings_dict["NAME"]).is_file():
+        return
+    if "vault_datakey" in store.introspection.table_names():
+        refuse_missing(needed_masters())

@@ -6,7 +6,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from belisha.jobs.first_start import refuse_lost_key
 from belisha.refusal import Refusal
+from belisha.vault.router import STORE
 
 
 class DatabaseAway(Refusal):
@@ -15,9 +17,18 @@ class DatabaseAway(Refusal):
     code = "database_away"
 
 
-def migrate() -> bool:
-    """Migrate what needs it; return whether anything did. Raises DatabaseAway."""
-    return sum(_migrate(alias) for alias in connections) > 0
+def migrate(*aliases: str) -> bool:
+    """Migrate what needs it, of both databases or of those named; return whether anything did. Raises DatabaseAway and WrongMasterKey."""
+    # Before the first byte changes: without its master key this desk can only be left as it is.
+    _refuse_lost_key()
+    return sum(_migrate(alias) for alias in aliases or connections) > 0
+
+
+def _refuse_lost_key() -> None:
+    try:
+        refuse_lost_key()
+    except DatabaseError as problem:
+        raise DatabaseAway(alias=STORE, problem=f"{type(problem).__name__}.") from problem
 
 
 def _migrate(alias: str) -> bool:

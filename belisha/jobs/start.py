@@ -1,6 +1,7 @@
 """What happens when a server process starts: checks first, then the worker as a thread."""
 
 import ctypes
+import hmac
 import multiprocessing
 import os
 import signal
@@ -12,7 +13,7 @@ from django.conf import settings
 from belisha.jobs.durability import refuse_unsafe
 from belisha.jobs.mode import refuse_mixed
 from belisha.refusal import Refusal
-from belisha.vault.keys import check_master_key
+from belisha.vault.keys import SESSION_KEY, check_master_key, key_to_seal
 
 
 def check_start() -> None:
@@ -28,6 +29,12 @@ def refuse_unsafe_start() -> None:
         check_start()
     except Refusal as refusal:
         sys.exit(refusal.sentence)
+
+
+def use_session_key() -> None:
+    """Sign sessions with a secret from the key store: the same in every process, whatever the master key."""
+    _, key = key_to_seal(SESSION_KEY)
+    settings.SECRET_KEY = hmac.digest(key, b"belisha django", "sha256").hex()
 
 
 def worker_thread() -> None:

@@ -8,12 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, connections
 
 from belisha.vault import masters
 from belisha.vault.masters import WrongMasterKey
 from belisha.vault.models import DataKey
+from belisha.vault.router import STORE
 from belisha.vault.seal import Erased, seal, unseal
 
 CACHE_SECONDS = 2.0  # also the longest time that a destroyed key stays usable in another process
@@ -22,7 +22,7 @@ CACHE_SIZE = 2048
 
 @dataclass(frozen=True)
 class KeyName:
-    """Whose key: a report's, a case's, the desk's own or the look-ups'."""
+    """Whose key: a report's, a case's, the desk's own, the look-ups' or that of all sessions."""
 
     kind: str
     subject: UUID
@@ -30,6 +30,7 @@ class KeyName:
 
 DESK_KEY = KeyName("desk", UUID(int=0))
 LOOKUP_KEY = KeyName("lookup", UUID(int=0))
+SESSION_KEY = KeyName("session", UUID(int=0))
 
 
 class _Cache(threading.local):
@@ -80,11 +81,22 @@ def fetch(names: Collection[KeyName]) -> None:
 
 def check_master_key() -> None:
     """Raise NoMasterKey or WrongMasterKey unless every key in the store can be opened."""
-    needed = set(DataKey.objects.filter(destroyed_at=None).values_list("master", flat=True).distinct())
-    given = set(masters.known()) if settings.BELISHA_MASTER_KEYS else set()
-    if missing := needed - given:
-        raise WrongMasterKey(needed=", ".join(sorted(missing)))
+    refuse_missing(needed_masters())
     masters.known()
+
+
+def needed_masters() -> set[str]:
+    """The names of the master keys without which a data key of the store doesn't open."""
+    # By SQL, which reads the store of every earlier schema too: this is asked before it is migrated.
+    with connections[STORE].cursor() as cursor:
+        cursor.execute("SELECT DISTINCT master FROM vault_datakey WHERE wrapped IS NOT NULL")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def refuse_missing(needed: set[str]) -> None:
+    """Raise WrongMasterKey where one of these isn't among those given."""
+    if missing := needed - set(masters.names()):
+        raise WrongMasterKey(needed=", ".join(sorted(missing)))
 
 
 def make_version(name: KeyName) -> int:

@@ -38,6 +38,11 @@ def name_of(key: bytes) -> str:
     return sha256(b"belisha master\0" + key).hexdigest()[:16]
 
 
+def names() -> list[str]:
+    """The names of the master keys that are given, newest first."""
+    return [name_of(key) for key in settings.BELISHA_MASTER_KEYS]
+
+
 def known() -> dict[str, bytes]:
     """The master keys by their names, newest first; raises NoMasterKey."""
     if not settings.BELISHA_MASTER_KEYS:
