@@ -92,6 +92,14 @@ def database(kind: str, folder: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def desk(kind: str, workers: int = 1) -> Iterator[Desk]:
     """A running desk on a fresh database, stopped and cleared away afterwards."""
+    with prepared(kind) as made:
+        made.start(workers)
+        yield made
+
+
+@contextmanager
+def prepared(kind: str) -> Iterator[Desk]:
+    """A desk that is set up and not yet started, on a fresh database; cleared away afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder,
         database(kind, Path(folder)) as where,
@@ -106,7 +114,6 @@ def desk(kind: str, workers: int = 1) -> Iterator[Desk]:
         made = Desk(_free_port(), env, "")
         _set_up(made, Path(folder))
         try:
-            made.start(workers)
             yield made
         finally:
             made.stop()

@@ -18,6 +18,7 @@ from belisha.routing.table import DATA
 from bench import hostile, matching_kills, probing
 from bench.desk import Desk, desk
 from bench.poisoned import poisoned
+from bench.survival import rows as survival
 
 Row = tuple[str, str, bool]
 ENDS = [f"A{letter}" for letter in "ABDEFGHJLNPQRSTUWXYZ"]
@@ -164,6 +165,8 @@ def main() -> None:
     asked.add_argument("--races", type=int, default=1000)
     asked.add_argument("--index-kills", type=int, default=1000)
     asked.add_argument("--fuzz-seconds", type=int, default=600)
+    asked.add_argument("--shift-kills", type=int, default=1000)
+    asked.add_argument("--power-cuts", type=int, default=200)
     passed = True
     for what, figure, ok in _rows(asked.parse_args()):
         print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
@@ -181,6 +184,8 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield poisoned(kind)
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)
+        yield survival.killed(kind, counts.shift_kills)
+    yield survival.power_cuts(counts.power_cuts)
 
 
 if __name__ == "__main__":
