@@ -8,12 +8,13 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AnyUrl, Field, SecretStr, field_validator
+from pydantic import AnyUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BELISHA_"
+ROLES = ("moderator", "senior", "list_officer", "analyst", "auditor", "administrator")
 
 
 class Settings(BaseSettings):
@@ -65,6 +66,39 @@ class Settings(BaseSettings):
     )
     checkpoint_mail: str = Field(
         default="", description="Address of somebody outside to whom they are mailed; empty: none."
+    )
+    session_idle_minutes: int = Field(
+        default=60, ge=5, le=24 * 60, description="Minutes without use after which somebody is signed out."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=7 * 24, description="Hours after which everybody signs in anew, in use or not."
+    )
+    oidc_issuer: AnyUrl | None = Field(
+        default=None,
+        description="Issuer of your OpenID Connect provider; empty: nobody signs in through one.",
+    )
+    oidc_name: str = Field(
+        default="your organisation", max_length=40, description="What the button says: Sign in with NAME."
+    )
+    oidc_client_id: str = Field(default="", description="This desk's client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="This desk's client secret at the provider."
+    )
+    oidc_groups_claim: str = Field(
+        default="groups", description="Claim in which the provider names a person's groups."
+    )
+    oidc_roles: Annotated[dict[str, str], NoDecode] = Field(
+        default={},
+        description="Which group of the provider gives which role, as GROUP=ROLE, separated by commas;"
+        " whoever has none of these groups stays out.",
+    )
+    oidc_second_factor: bool = Field(
+        default=False,
+        description="The provider asks everybody for a second factor itself: this desk then asks for none.",
+    )
+    backup_recipient: str = Field(
+        default="",
+        description="Public key of age (age1...) to which `belisha backup` encrypts; several: by commas.",
     )
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
@@ -139,6 +173,21 @@ class Settings(BaseSettings):
         default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
     )
 
+    retention_days: int = Field(
+        default=365, ge=1, le=3650, description="Days after its closing for which a case is kept."
+    )
+    retention_unfounded_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="The same for a case in which nothing was to be done, and for what a person said of"
+        " uploads and accounts of which nothing followed.",
+    )
+    retention_laws: str = Field(
+        default="",
+        description="Other lengths of the law's clocks, such as nca_content=2y,eu_maximum=off; see the guide.",
+    )
+
     photodna_comparer: str = Field(
         default="",
         pattern=r"^$|^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
@@ -147,6 +196,14 @@ class Settings(BaseSettings):
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
+
+    @field_validator("retention_laws")
+    @classmethod
+    def refuse_wrong_lengths(cls, value: str) -> str:
+        from belisha.enforcement.laws import laws_with
+
+        laws_with(1, 1, value)
+        return value
 
     @field_validator("metrics_token", mode="before")
     @classmethod
@@ -160,7 +217,25 @@ class Settings(BaseSettings):
             [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
         )
 
-    @field_validator("ncmec_url", "stopncii_url", "checkpoint_url")
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def split_roles(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.rpartition("=") for pair in value.split(",") if pair.strip()]
+        if any(not group.strip() or role.strip() not in ROLES for group, _, role in pairs):
+            raise ValueError(f"Write GROUP=ROLE, separated by commas. The roles are: {', '.join(ROLES)}.")
+        return {group.strip(): role.strip() for group, _, role in pairs}
+
+    @model_validator(mode="after")
+    def refuse_half_a_provider(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret and self.oidc_roles):
+            raise ValueError(
+                "BELISHA_OIDC_ISSUER needs BELISHA_OIDC_CLIENT_ID, _CLIENT_SECRET and _ROLES beside it."
+            )
+        return self
+
+    @field_validator("ncmec_url", "stopncii_url", "checkpoint_url", "oidc_issuer")
     @classmethod
     def refuse_plain_http(cls, value: AnyUrl | None) -> AnyUrl | None:
         if value and value.scheme != "https" and value.host not in ("127.0.0.1", "localhost", "[::1]"):

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "belisha.web.sessions.sessions",
     "belisha.web.middleware.second_factor",
 ]
 ROOT_URLCONF = "belisha.urls"
@@ -111,11 +112,13 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,30/5m/key"}
 # Behind the proxy that ends TLS every request comes from the proxy, which adds its client at the end: without
 # this one stranger's wrong passwords would keep everybody from signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "belisha.people.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Belisha"
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "belisha.people.session_store"
+SESSION_COOKIE_AGE = BELISHA.session_hours * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -96,14 +96,14 @@ class Browser:
             "from allauth.mfa.models import Authenticator\n"
             f"made = Staff.objects.create_user('bench@desk.example', {PASSWORD!r}, name='Bench',"
             " roles=['moderator'])\n"
-            "from django.contrib.sessions.backends.db import SessionStore\n"
+            "from belisha.people.session_store import SessionStore\n"
             "from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY\n"
             "Authenticator.objects.create(user=made, type='totp', data={'secret': ''})\n"
         )
         # The second factor can't be typed by a measurement: the session is made where the server looks it up.
         self.cookies["sessionid"] = self.running.python(
             "from belisha.people.models import Staff\n"
-            "from django.contrib.sessions.backends.db import SessionStore\n"
+            "from belisha.people.session_store import SessionStore\n"
             "from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY\n"
             "from belisha.jobs.start import use_session_key\n"
             "use_session_key()\n"

@@ -40,6 +40,20 @@ def stale(client: Client, *, seconds: float = 3600) -> None:
     session.save()
 
 
+def expired(client: Client, *, by: str = "idle") -> None:
+    """Make it long ago that this browser was used (idle), or that its person signed in (too old)."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from belisha.people.models import DeskSession
+    from belisha.people.session_store import session_id
+
+    ago = timezone.now() - timedelta(days=8)
+    row = DeskSession.objects.filter(id=session_id(client.session.session_key))
+    row.update(**({"last_seen_at": ago} if by == "idle" else {"ends_at": ago}))
+
+
 @pytest.fixture
 def person() -> Callable[..., Staff]:
     """A maker of staff: person("Rosa", Role.MODERATOR). The password is the address."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 
 from belisha.outbound.problem import NotSent
 from belisha.people.models import Staff
@@ -20,7 +21,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def set_password(self, user: Staff, password: str) -> None:
         """Record what people change themselves, too; the caller goes on with `user` as it then is."""
-        user.password = set_password(person_id=user.id, password=password, by=user).password
+        here = context.request.session.session_key if user == context.request.user else None
+        user.password = set_password(person_id=user.id, password=password, by=user, stay=here).password
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send it, or note that it was not sent: an error page would tell whose address is known."""

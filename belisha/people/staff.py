@@ -11,8 +11,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from belisha.ledger.record import Actor, record
+from belisha.people.changes import What, note, note_gained
 from belisha.people.models import Staff
 from belisha.people.roles import Role
+from belisha.people.sessions import end_sessions_of
 from belisha.refusal import NotFound, Refusal
 
 # Letters and digits that are hard to mistake for one another, since a first password is often read out.
@@ -43,6 +45,12 @@ class WeakPassword(Refusal):
     code = "weak_password"
 
 
+class OwnRoles(Refusal):
+    """Nobody changes their own roles. Ask another administrator."""
+
+    code = "own_roles"
+
+
 class LastAdministrator(Refusal):
     """{name} is the last administrator. Make somebody else one first."""
 
@@ -58,19 +66,24 @@ def add_staff(*, email: str, name: str, roles: Iterable[str], password: str | No
     person = Staff(email=email, name=name.strip(), roles=chosen)
     _set_password(person, password)
     person.save(force_insert=True)
+    note_gained(person, [], by=by)
     record("staff.added", by=by, about=person, roles=chosen)
     return person
 
 
 @transaction.atomic
-def change_roles(*, person_id: UUID, roles: Iterable[str], by: Actor) -> Staff:
-    """Give a person other roles, from their next request on."""
+def change_roles(*, person_id: UUID, roles: Iterable[str], by: Actor, one_person_mode: bool = False) -> Staff:
+    """Give a person other roles, from their next request on; one's own in one-person mode alone, recorded."""
     person, chosen = _locked(person_id), _roles(roles)
+    if by == person and not one_person_mode:
+        raise OwnRoles
     if Role.ADMINISTRATOR not in chosen:
         _keep_an_administrator(person)
     before, person.roles = person.roles, chosen
     person.save(update_fields=["roles"])
-    record("staff.roles_changed", by=by, about=person, before=before, after=chosen)
+    note_gained(person, before, by=by)
+    alone = {"one_person_mode": True} if by == person else {}
+    record("staff.roles_changed", by=by, about=person, before=before, after=chosen, **alone)
     return person
 
 
@@ -81,6 +94,7 @@ def shut_out(*, person_id: UUID, by: Actor) -> Staff:
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_sessions_of(person)
     record("staff.shut_out", by=by, about=person)
     return person
 
@@ -91,16 +105,20 @@ def let_in(*, person_id: UUID, by: Actor) -> Staff:
     person = _locked(person_id)
     person.is_active = True
     person.save(update_fields=["is_active"])
+    if person.has_perm("triage.view_case"):
+        note(person, What.LET_IN, by=by)
     record("staff.let_in", by=by, about=person)
     return person
 
 
 @transaction.atomic
-def set_password(*, person_id: UUID, password: str, by: Actor) -> Staff:
-    """Set a new password; sessions under the old one end."""
+def set_password(*, person_id: UUID, password: str, by: Actor, stay: str | None = None) -> Staff:
+    """Set a new password; sessions under the old one end, but for the one with the key `stay`."""
     person = _locked(person_id)
     _set_password(person, password)
     person.save(update_fields=["password"])
+    end_sessions_of(person, but=stay)
+    note(person, What.PASSWORD, by=by)
     record("staff.password_set", by=by, about=person)
     return person
 
@@ -110,6 +128,7 @@ def reset_second_factor(*, person_id: UUID, by: Actor) -> Staff:
     """Take a person's second factor away; outside the demo they can only set up a new one from then on."""
     person = _locked(person_id)
     Authenticator.objects.filter(user=person).delete()
+    note(person, What.SECOND_FACTOR, by=by)
     record("staff.second_factor_reset", by=by, about=person)
     return person
 

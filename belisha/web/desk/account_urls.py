@@ -8,6 +8,7 @@ from belisha.web.desk import account
 urlpatterns: list[URLPattern] = [
     path("", account.account, name="account"),
     path("sign-out-others/", account.sign_out_others, name="sign_out_others"),
+    path("sessions/<uuid:session_id>/end/", account.sign_out_one, name="sign_out_one"),
     # allauth's page would let people sign in with a further address that no administrator knows of.
     path("email/", RedirectView.as_view(pattern_name="account"), name="no_other_address"),
 ]
