@@ -15,7 +15,7 @@ from belisha.referrals import read as referrals_read
 from belisha.screening import hold, lists_tend
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
-from belisha.work import review
+from belisha.work import look, review
 from belisha.work.deliver import deliver_due
 from belisha.work.escalate import escalate
 
@@ -73,6 +73,11 @@ def ask_about_addresses() -> int:
     changed = review.ask_about_addresses(pending())
     _waiting.done()
     return changed
+
+
+def look_at_accounts() -> int:
+    """Have seniors look at what was done to accounts, and tell the people whose they are."""
+    return look.ask_to_look() + look.tell_by_mail(now=timezone.now())
 
 
 def look_after_lists() -> int:

@@ -18,6 +18,7 @@ from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
 from belisha.ledger.record import CONSOLE, PUBLIC
 from belisha.organisation.arrange import save_profile, save_service, save_team
+from belisha.people.changes import look_at, waiting
 from belisha.people.keys import Scope, add_key, key_of
 from belisha.people.models import Staff
 from belisha.people.staff import add_staff
@@ -70,6 +71,8 @@ def _set_up(clock: Clock, now: datetime) -> dict[str, Staff]:
         )
         for person in PEOPLE
     }
+    for change in waiting():
+        look_at(change_id=change.id, by=people["senior"])
     save_profile(
         by=CONSOLE,
         legal_name="Lantern Harbour Games Ltd (invented)",

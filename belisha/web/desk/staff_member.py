@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from belisha.organisation.profile import profile
 from belisha.people import staff as verbs
 from belisha.people.read import person, with_second_factor
 from belisha.refusal import Refusal
@@ -25,7 +26,12 @@ def member(request: DeskRequest, person_id: UUID) -> HttpResponse:
     form = RolesForm(request.POST)
     if form.is_valid():
         try:
-            changed = verbs.change_roles(person_id=person_id, by=request.user, **form.cleaned_data)
+            changed = verbs.change_roles(
+                person_id=person_id,
+                by=request.user,
+                one_person_mode=profile().one_person_mode,
+                **form.cleaned_data,
+            )
         except Refusal as refusal:
             in_form(form, refusal)
         else:
@@ -79,5 +85,6 @@ def _page(request: DeskRequest, person_id: UUID, form: RolesForm, status: int) -
         "form": form,
         "person": shown,
         "second_factor": shown.id in with_second_factor(),
+        "own": shown == request.user and not profile().one_person_mode,
     }
     return render(request, "desk/settings/staff_member.html", context, status=status)

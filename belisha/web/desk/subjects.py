@@ -10,6 +10,7 @@ ONE_PAGE = {
     "organisation.addressclaim": "directory",
     "screening.unscreened": "unscreened",
     "screening.probe": "lists",
+    "people.staffchange": "staff_changes",
 }
 """Subjects that are found on one page, which lists what presses first."""
 
