@@ -100,6 +100,10 @@ class Settings(BaseSettings):
         default="",
         description="Public key of age (age1...) to which `belisha backup` encrypts; several: by commas.",
     )
+    backup_recipient: str = Field(
+        default="",
+        description="Public key of age (age1...) to which `belisha backup` encrypts; several: by commas.",
+    )
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
     )

@@ -17,6 +17,8 @@ COMMANDS = {
     "keys": ("belisha.jobs.keys", "app"),
     "vault": ("belisha.jobs.vault", "app"),
     "ledger": ("belisha.jobs.ledger", "app"),
+    "backup": ("belisha.jobs.backup", "backup"),
+    "restore": ("belisha.jobs.restore", "restore"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),

@@ -18,7 +18,10 @@ class DatabaseAway(Refusal):
 
 
 def migrate(*aliases: str) -> bool:
-    """Migrate what needs it, of both databases or of those named; return whether anything did. Raises DatabaseAway and WrongMasterKey."""
+    """Migrate what needs it, of both databases or of those named; return whether anything did.
+
+    Raises DatabaseAway and WrongMasterKey.
+    """
     # Before the first byte changes: without its master key this desk can only be left as it is.
     _refuse_lost_key()
     return sum(_migrate(alias) for alias in aliases or connections) > 0

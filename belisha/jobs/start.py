@@ -10,6 +10,7 @@ import threading
 
 from django.conf import settings
 
+from belisha.jobs.backups.place import refuse_half_restored
 from belisha.jobs.durability import refuse_unsafe
 from belisha.jobs.mode import refuse_mixed
 from belisha.refusal import Refusal
@@ -19,6 +20,7 @@ from belisha.vault.keys import SESSION_KEY, check_master_key, key_to_seal
 def check_start() -> None:
     """Raise the Refusal of what could lose a report, leave it unreadable, or let it lie open."""
     refuse_unsafe()
+    refuse_half_restored()
     check_master_key()
     refuse_mixed()
 
