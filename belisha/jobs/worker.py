@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import carry
+from belisha.jobs import carry, checkpoints
 
 log = structlog.get_logger(__name__)
 
@@ -22,9 +22,12 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.addresses_into_drafts,
     carry.ask_for_reviews,
     carry.ask_about_addresses,
+    carry.look_at_accounts,
     carry.look_after_lists,
     carry.fetch_lists,
     carry.forget_held,
+    checkpoints.make_due,
+    checkpoints.bring,
 )
 
 

@@ -30,19 +30,22 @@ def publish(*, name: str, text: str) -> None:
 @transaction.atomic
 def notice_places(*, now: datetime) -> int:
     """Give a place that was configured since what lies at the others: what is kept, and the newest head."""
-    rows = {row.digest for row in places.known()}
-    new = [
-        Place.objects.create(kind=one.kind, digest=one.digest)
-        for one in places.configured()
-        if one.digest not in rows
-    ]
-    if new:
+    rows = {row.digest: row for row in places.known()}
+    new = [one for one in places.configured() if one.digest not in rows]
+    for one in new:
+        place = Place.objects.create(kind=one.kind, digest=one.digest)
         newest = Document.objects.filter(name__startswith=CHECKPOINT).order_by("-name")[:1]
-        send_to_places([*Document.objects.filter(kept=True), *newest], new, now=now)
+        send_to_places(newest, [place], now=now)
+        rows[one.digest] = place
+    for row in rows.values():
+        # Again and again: a document may be published while a place is new.
+        send_to_places(Document.objects.filter(kept=True).exclude(deliveries__place=row), [row], now=now)
     return len(new)
 
 
-def send_to_places(documents: list[Document], where: Iterable[Place], *, now: datetime) -> None:
+def send_to_places(documents: Iterable[Document], where: Iterable[Place], *, now: datetime) -> None:
     """Queue each document for each place, once."""
-    rows = [Delivery(document=one, place=place, next_at=now) for place in where for one in documents]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    there = list(where)
+    rows = [Delivery(document=one, place=place, next_at=now) for one in documents for place in there]
+    if rows:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)

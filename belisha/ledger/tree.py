@@ -1,9 +1,9 @@
 """The Merkle tree of the log (RFC 6962, section 2.1): a leaf per entry, the head kept by its frontier."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Self
 
 EMPTY_ROOT = sha256(b"").digest()
@@ -26,9 +26,19 @@ class Line:
     def leaf(self) -> bytes:
         """RFC 6962 leaf hash over one canonical JSON line."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        about, key = [self.about_kind, self.about_id], [self.key_kind, self.key_id]
-        parts = [self.seq, at, self.event, self.actor, about, key, self.content_hmac.hex()]
-        return sha256(b"\x00" + json.dumps(parts, separators=(",", ":")).encode()).digest()
+        about, key = (self.about_kind, self.about_id), (self.key_kind, self.key_id)
+        return leaf_of(self.seq, at, self.event, self.actor, *about, *key, self.content_hmac.hex())
+
+
+def leaf_of(seq: int, *words: str) -> bytes:
+    """The leaf hash of an entry whose words are written as its leaf has them.
+
+    The line is what json.dumps writes of it, in a third of the time.
+    """
+    at, event, actor, about_kind, about_id, key_kind, key_id, content_hmac = map(_quoted, words)
+    about, key = f"[{about_kind},{about_id}]", f"[{key_kind},{key_id}]"
+    line = f"[{seq},{at},{event},{actor},{about},{key},{content_hmac}]"
+    return sha256(b"\x00" + line.encode()).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -50,11 +60,11 @@ class Frontier:
 
     def add(self, leaf: bytes) -> None:
         """Append one leaf: join it with every subtree of its own height."""
-        height = self.size
+        height, hashes = self.size, self.hashes
         while height & 1:
-            leaf = node(self.hashes.pop(), leaf)
+            leaf = sha256(b"\x01" + hashes.pop() + leaf).digest()
             height >>= 1
-        self.hashes.append(leaf)
+        hashes.append(leaf)
         self.size += 1
 
     def root(self) -> bytes:
@@ -62,6 +72,7 @@ class Frontier:
         if not self.hashes:
             return EMPTY_ROOT
         root = self.hashes[-1]
-        for left in reversed(self.hashes[:-1]):
-            root = node(left, root)
+        # Not by node(): a call for each would take most of the time of a check.
+        for left in self.hashes[-2::-1]:
+            root = sha256(b"\x01" + left + root).digest()
         return root

@@ -1,101 +1,136 @@
 """Reading the log as a sceptic: recompute every leaf, head and HMAC; name the first that is wrong."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from uuid import UUID
 
-from django.db import connection, transaction
-
-from belisha.ledger.models import Entry, Head
-from belisha.ledger.record import hmac_holds
+from belisha.ledger.compare import Beside, Wrong
+from belisha.ledger.models import Checkpoint, Entry, Head
+from belisha.ledger.note import BadNote
+from belisha.ledger.record import fits, hmac_key
+from belisha.ledger.rows import Row, pages, snapshot
+from belisha.ledger.signer import vkeys
 from belisha.ledger.tree import Frontier
-from belisha.vault.fields import Sealed
-from belisha.vault.keys import KeyName, fetch
-from belisha.vault.seal import CannotOpen, Erased
+from belisha.ledger.witness import Witness, open_any
+from belisha.vault.keys import KeyName, fetch, key_to_open
+from belisha.vault.seal import CannotOpen, Erased, unseal, version_of
 
-PAGE = 500  # SQLite takes 999 values in one question; the vault keeps 2,048 keys
+TABLE = Entry._meta.db_table
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`first_bad` is the sequence number of the first entry that is wrong or missing."""
+    """`first_bad` is the first entry that is wrong or missing, where `exact`; else the earliest that may be.
+
+    `checkpoints` counts the heads outside that fit."""
 
     ok: bool
     entries: int
     first_bad: int | None = None
     reason: str = ""
     erased: int = 0
+    checkpoints: int = 0
+    exact: bool = True
 
 
-class _Wrong(Exception):
-    def __init__(self, seq: int, reason: str) -> None:
-        self.seq, self.reason = seq, reason
+def verify(outside: Witness | None = None) -> Verdict:
+    """Check the whole log against itself, and against the signed heads that were kept outside.
 
-
-def verify() -> Verdict:
-    """Check the whole log against itself. A cut tail or a full rewrite needs a checkpoint kept elsewhere."""
-    frontier, erased = Frontier(), 0
+    Without those a cut tail or a full rewrite doesn't show. Read them before this: what is signed meanwhile
+    would be missing in the log that is looked at here.
+    """
     # Entries that others append meanwhile belong to the next check.
-    with _snapshot():
+    with snapshot():
+        check = _Check(outside or Witness())
         head = Head.objects.filter(id=1).first() or Head()
         try:
-            for entry in _entries():
-                erased += _check(entry, frontier)
-            _check_head(head, frontier)
-        except _Wrong as wrong:
-            return Verdict(False, head.size, wrong.seq, wrong.reason, erased)
-    return Verdict(True, frontier.size, None, "", erased)
+            for page in pages():
+                check.page(page)
+            check.end(head)
+        except Wrong as wrong:
+            return Verdict(
+                False, head.size, wrong.seq, wrong.reason, check.erased, check.beside.fitting, wrong.exact
+            )
+    return Verdict(True, check.frontier.size, None, "", check.erased, check.beside.fitting)
 
 
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """One unchanging view of the log, which nobody who appends to it has to wait for."""
-    on_sqlite, outermost = connection.vendor == "sqlite", not connection.in_atomic_block
-    mode = getattr(connection, "transaction_mode", None)
-    if on_sqlite:
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # IMMEDIATE would stop every writer
+class _Check:
+    """What one reading of the log has found so far."""
+
+    def __init__(self, outside: Witness) -> None:
+        self.frontier, self.erased = Frontier(), 0
+        self.beside, self.own = Beside(outside), dict(_own_heads())
+        self.keys: dict[tuple[str, str, int], tuple[bytes, bytes]] = {}
+
+    def page(self, rows: list[Row]) -> None:
+        self.keys = {}
+        _prefetch(rows)
+        for row in rows:
+            self.entry(row)
+
+    def entry(self, row: Row) -> None:
+        """Check one entry; raises Wrong."""
+        if row.seq != self.frontier.size:
+            raise Wrong(self.frontier.size, f"Entry {self.frontier.size} is missing.")
+        leaf = row.leaf_due()
+        if leaf != row.leaf:
+            raise Wrong(row.seq, f"Entry {row.seq} was changed: its leaf hash doesn't fit its words.")
+        self.frontier.add(leaf)
+        root = self.frontier.root()
+        if root != row.root:
+            raise Wrong(row.seq, f"Entry {row.seq} was rewritten: the tree's head doesn't fit from here on.")
+        self.beside.step(self.frontier, leaf)
+        if self.own.get(self.frontier.size, root) != root:
+            raise Wrong(row.seq, f"The desk's own checkpoint of {self.frontier.size} entries doesn't fit.")
+        self.content(row)
+
+    def content(self, row: Row) -> None:
+        """Check what an entry holds; of one that was erased only the leaf can be checked."""
+        try:
+            data_key, vouching = self.key(row)
+            plain = unseal(data_key, row.content, table=TABLE, column="content", row=str(row.seq))
+        except (CannotOpen, ValueError) as problem:
+            raise Wrong(row.seq, f"Entry {row.seq}: the content was changed or moved.") from problem
+        except Erased:
+            self.erased += 1
+            return
+        if not fits(plain, row.content_hmac, data_key, vouching):
+            raise Wrong(row.seq, f"Entry {row.seq}: the content doesn't fit its HMAC.")
+
+    def key(self, row: Row) -> tuple[bytes, bytes]:
+        """The data key of an entry, and the key that vouches for its facts."""
+        name = (row.key_kind, row.key_id, version_of(row.content))
+        if (known := self.keys.get(name)) is None:
+            data_key = key_to_open(row.sealed_under(), name[2])
+            known = self.keys[name] = data_key, hmac_key(data_key)
+        return known
+
+    def end(self, head: Head) -> None:
+        """The log ends here; raises Wrong where more was there."""
+        size = self.frontier.size
+        self.beside.end(size)
+        if head.size != size or head.frontier().hashes != self.frontier.hashes:
+            raise Wrong(min(head.size, size), "The log's end is missing or doesn't fit its head.")
+        if longer := [signed for signed in self.own if signed > size]:
+            raise Wrong(
+                size, f"The log's end is missing: a checkpoint of {max(longer)} entries was signed here."
+            )
+
+
+def _own_heads() -> Iterator[tuple[int, bytes]]:
+    """The heads that this desk signed; one whose signature doesn't fit can't be any log's."""
+    known = vkeys()
+    for row in Checkpoint.objects.order_by("size"):
+        try:
+            signed = open_any(row.signed, known)
+        except BadNote:
+            yield row.size, b""
+            continue
+        yield row.size, signed.root if (signed.size, signed.root) == (row.size, bytes(row.root)) else b""
+
+
+def _prefetch(rows: list[Row]) -> None:
     try:
-        with transaction.atomic():
-            if not on_sqlite and outermost:
-                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    finally:
-        if on_sqlite:
-            connection.transaction_mode = mode  # type: ignore[attr-defined]
-
-
-def _entries() -> Iterator[Entry]:
-    rows = Entry.objects.order_by("seq").iterator(chunk_size=PAGE)
-    while page := list(islice(rows, PAGE)):
-        fetch({KeyName(entry.key_kind, entry.key_id) for entry in page})
-        yield from page
-
-
-def _check(entry: Entry, frontier: Frontier) -> int:
-    """Check one entry; return 1 when its content was erased and only its leaf could be checked."""
-    if entry.seq != frontier.size:
-        raise _Wrong(frontier.size, f"Entry {frontier.size} is missing.")
-    if entry.line().leaf() != bytes(entry.leaf):
-        raise _Wrong(entry.seq, f"Entry {entry.seq} was changed: its leaf hash doesn't fit its words.")
-    frontier.add(bytes(entry.leaf))
-    if frontier.root() != bytes(entry.root):
-        raise _Wrong(entry.seq, f"Entry {entry.seq} was rewritten: the tree's head doesn't fit from here on.")
-    return _check_content(entry)
-
-
-def _check_content(entry: Entry) -> int:
-    sealed = entry.__dict__["content"]
-    try:
-        if not isinstance(sealed, Sealed) or not hmac_holds(entry, sealed):
-            raise _Wrong(entry.seq, f"Entry {entry.seq}: the content doesn't fit its HMAC.")
-    except CannotOpen as problem:
-        raise _Wrong(entry.seq, f"Entry {entry.seq}: the content was changed or moved.") from problem
-    except Erased:
-        return 1
-    return 0
-
-
-def _check_head(head: Head, frontier: Frontier) -> None:
-    if head.size != frontier.size or head.frontier().hashes != frontier.hashes:
-        raise _Wrong(min(head.size, frontier.size), "The log's end is missing or doesn't fit its head.")
+        fetch({KeyName(kind, UUID(one)) for kind, one in {(row.key_kind, row.key_id) for row in rows}})
+    except (CannotOpen, ValueError):
+        return  # Each is asked for again, and named, at its entry.

@@ -1,6 +1,7 @@
 """Sealing of one value: AES-256-GCM, bound to its table, column, row and key version (NIST SP 800-38D)."""
 
 import os
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,6 +42,16 @@ def version_of(sealed: bytes) -> int:
     return int.from_bytes(sealed[1:HEAD], "big")
 
 
-def _place(*parts: object) -> bytes:
+def _place(table: str, column: str, row: str, version: int) -> bytes:
     # Each part with its length in front: no two places share their bytes.
-    return b"".join(len(text := str(part).encode()).to_bytes(2, "big") + text for part in parts)
+    return _column(table, column) + _part(row) + _part(str(version))
+
+
+@lru_cache(maxsize=512)
+def _column(table: str, column: str) -> bytes:
+    return _part(table) + _part(column)
+
+
+def _part(text: str) -> bytes:
+    coded = text.encode()
+    return len(coded).to_bytes(2, "big") + coded
