@@ -14,6 +14,9 @@ from pydantic import AnyUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BELISHA_"
+# The names are those of enforcement/laws.py, which has its own reading of this.
+LAWS = "nca_content|nca_reference|us_content|canada_content|eu_maximum"
+LENGTH = rf"(({LAWS})=[1-9]\d{{0,3}}[yd]|eu_maximum=off)"
 ROLES = ("moderator", "senior", "list_officer", "analyst", "auditor", "administrator")
 
 
@@ -100,10 +103,6 @@ class Settings(BaseSettings):
         default="",
         description="Public key of age (age1...) to which `belisha backup` encrypts; several: by commas.",
     )
-    backup_recipient: str = Field(
-        default="",
-        description="Public key of age (age1...) to which `belisha backup` encrypts; several: by commas.",
-    )
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
     )
@@ -126,6 +125,13 @@ class Settings(BaseSettings):
         ge=28,
         le=730,
         description="Days for which it is kept who had which case before them, to notice unusual viewing.",
+    )
+
+    key_requests_per_minute: int = Field(
+        default=60_000,
+        ge=1,
+        description="Requests that an API key may send within a minute to each server process before it is"
+        " told to wait (429). Reports of a child in danger now are never refused.",
     )
 
     screen_budget: int = Field(
@@ -189,7 +195,8 @@ class Settings(BaseSettings):
     )
     retention_laws: str = Field(
         default="",
-        description="Other lengths of the law's clocks, such as nca_content=2y,eu_maximum=off; see the guide.",
+        pattern=rf"^$|^({LENGTH}, ?)*{LENGTH}$",
+        description="Other lengths of the law's clocks, such as nca_content=2y,eu_maximum=off.",
     )
 
     photodna_comparer: str = Field(
@@ -200,14 +207,6 @@ class Settings(BaseSettings):
     matching_isa: Literal["", "avx512", "avx2", "portable", "reference"] = Field(
         default="", description="How hash lists are searched, to try one out; empty: the fastest there is."
     )
-
-    @field_validator("retention_laws")
-    @classmethod
-    def refuse_wrong_lengths(cls, value: str) -> str:
-        from belisha.enforcement.laws import laws_with
-
-        laws_with(1, 1, value)
-        return value
 
     @field_validator("metrics_token", mode="before")
     @classmethod

@@ -38,11 +38,16 @@ def report_unscreened(
         }
     )
     # A repeat after a crash finds the same report: the key is its own for each upload.
-    received = receive(report=incoming, by=by, idempotency_key=f"unscreened-{row.id}")
+    received = receive(report=incoming, by=by, idempotency_key=repeat_key(row.id))
     answer(row, Unscreened.Answer.REPORTED, reason=what_happened.strip(), by=by)
     finish_task(by=by)
     record("unscreened.reported", by=by, about=row, report=str(received.report_id), concern=concern)
     return received
+
+
+def repeat_key(unscreened_id: UUID) -> str:
+    """The idempotency key of the report about an upload; by it the two are erased together."""
+    return f"unscreened-{unscreened_id}"
 
 
 def _item(row: Unscreened) -> dict[str, Any]:

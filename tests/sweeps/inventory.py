@@ -235,6 +235,34 @@ PLAIN = {
     "referrals.delivery": plain(
         "id KEY, referral LINK, case_id LINK, channel STATE, outcome STATE, by LINK, at CLOCK"
     ),
+    "enforcement.clock": plain(
+        "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
+        " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"
+    ),
+    "enforcement.keeping": plain(
+        "case LINK, planned_at CLOCK, kept_until CLOCK, erase_by CLOCK, due_at CLOCK, ask_at CLOCK,"
+        " collides STATE"
+    ),
+    "enforcement.destroyorder": plain(
+        "id KEY, case LINK, state STATE, asked_by LINK, asked_at CLOCK, ended_by LINK, ended_at CLOCK,"
+        " one_person_mode STATE"
+    ),
+    "enforcement.erasure": {
+        **plain(
+            "id KEY, label KEY, rule STATE, keys LINK, rows COUNT, begun_at CLOCK, keys_gone_at CLOCK,"
+            " rows_gone_at CLOCK, files_clean_at CLOCK, ledger_entry COUNT, sha256 LEDGER"
+        ),
+        "grounds": "the names of the laws whose time was over, with their days",
+    },
+    "enforcement.tombstone": plain("case_id LINK, label KEY, erasure LINK"),
+    "enforcement.keptreference": {
+        **plain("id KEY, erasure LINK, label KEY, code STATE, told_at CLOCK, keep_until CLOCK"),
+        "authority_name": "an authority of the directory",
+    },
+    "enforcement.watch": plain(
+        "id KEY, seen_at CLOCK, stopped_at CLOCK, jumped_from CLOCK, jumped_to CLOCK, read_to COUNT,"
+        " settings DESK"
+    ),
 }
 
 # Keyed HMACs: found by the exact value alone, useless without the key.

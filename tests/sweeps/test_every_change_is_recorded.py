@@ -17,6 +17,7 @@ WITHOUT_AN_ENTRY = {
     "ledger.verify.verify": "reads only",
     "ledger.checkpoints.make_checkpoint": "signs the log: an entry about it would ask for another",
     "ledger.outside.notice_places": "follows from the operator's settings; a place that fails opens a task",
+    "vault.erase.destroy": "part of an erasure, which records it; the key store has no log",
 }
 
 
