@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import carry, checkpoints
+from belisha.jobs import carry, checkpoints, keep
 
 log = structlog.get_logger(__name__)
 
@@ -23,9 +23,13 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.ask_for_reviews,
     carry.ask_about_addresses,
     carry.look_at_accounts,
+    carry.ask_about_keys,
     carry.look_after_lists,
     carry.fetch_lists,
     carry.forget_held,
+    keep.begin_clocks,
+    keep.erase_what_is_due,
+    keep.ask_about_keeping,
     checkpoints.make_due,
     checkpoints.bring,
 )

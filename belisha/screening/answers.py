@@ -61,7 +61,8 @@ def release(*, ids: Collection[UUID], reason: str, by: Staff) -> int:
     for row in rows:
         answer(row, Unscreened.Answer.RELEASED, reason=reason.strip(), by=by)
         Held.objects.filter(reference=row.reference).delete()
-        record("unscreened.released", by=by, about=row, reason=reason.strip())
+        # The reason stays with the row, and goes with it: what the log says under the desk's key stays.
+        record("unscreened.released", by=by, about=row)
     finish_task(by=by)
     return len(rows)
 

@@ -21,7 +21,7 @@ OTHER_ANSWER = "A reviewer no longer says that the match was wrong."
 def confirm(*, match_id: UUID, by: Staff, reason: str = "") -> Match:
     """Say that a match is right. Raises NotFound."""
     match = _answered(match_id, Answer.CONFIRMED, by, reason)
-    record("match.confirmed", by=by, about=match, reason=match.answer_reason)
+    record("match.confirmed", by=by, about=match)
     return match
 
 
@@ -38,7 +38,7 @@ def refute(*, match_id: UUID, by: Staff, reason: str) -> Match:
     with suppress(NotFound):
         match.set_aside = own.set_aside(match=match, reason=match.answer_reason, by=by)
         match.save(update_fields=["set_aside"])
-    record("match.refuted", by=by, about=match, reason=match.answer_reason)
+    record("match.refuted", by=by, about=match)
     return match
 
 
@@ -46,7 +46,7 @@ def refute(*, match_id: UUID, by: Staff, reason: str) -> Match:
 def unsure(*, match_id: UUID, by: Staff, reason: str = "") -> Match:
     """Say that one can't tell. Raises NotFound."""
     match = _answered(match_id, Answer.UNSURE, by, reason)
-    record("match.unsure", by=by, about=match, reason=match.answer_reason)
+    record("match.unsure", by=by, about=match)
     return match
 
 

@@ -78,7 +78,7 @@ def set_aside(*, match: Match, reason: str, by: Actor) -> ListChange:
         reason=reason,
     )
     open_task(kind=SET_ASIDE, about=match.hash_list, reason=SET_ASIDE_REASON, permission=OFFICERS, by=by)
-    record("list.set_aside", by=by, about=change, list=str(match.hash_list_id), reason=reason)
+    record("list.set_aside", by=by, about=change, list=str(match.hash_list_id))
     return change
 
 
