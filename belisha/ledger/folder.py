@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from belisha.ledger.models import Entry
@@ -57,6 +58,9 @@ def _write(path: Path, parts: Iterable[bytes]) -> None:
         parts = _lacking(path, parts)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND)
     with open(handle, "ab") as file:
+        # For others to read, which is what it lies there for; some mounts know no modes.
+        with suppress(OSError):
+            os.fchmod(handle, 0o644)
         for part in parts:
             file.write(part)
         file.flush()

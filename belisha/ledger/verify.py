@@ -1,6 +1,6 @@
 """Reading the log as a sceptic: recompute every leaf, head and HMAC; name the first that is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Verdict:
     exact: bool = True
 
 
-def verify(outside: Witness | None = None) -> Verdict:
+def verify(outside: Witness | None = None, *, seen: Callable[[int], object] = lambda count: None) -> Verdict:
     """Check the whole log against itself, and against the signed heads that were kept outside.
 
     Without those a cut tail or a full rewrite doesn't show. Read them before this: what is signed meanwhile
@@ -46,6 +46,7 @@ def verify(outside: Witness | None = None) -> Verdict:
         try:
             for page in pages():
                 check.page(page)
+                seen(len(page))
             check.end(head)
         except Wrong as wrong:
             return Verdict(

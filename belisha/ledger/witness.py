@@ -11,7 +11,7 @@ from belisha.ledger.tree import Frontier
 from belisha.refusal import Refusal
 
 LEAVES = re.compile(r"leaves-(\d{12})-(\d{12})-([0-9a-f]{16})\.txt")
-TRIES = 64  # ways to join files of leaf hashes; there is one, unless a log was signed twice over
+TRIES = 10_000  # ways to join files of leaf hashes; there is one, unless a log was signed twice over
 
 
 class NothingOutside(Refusal):
@@ -47,12 +47,12 @@ class Witness:
         for path in sorted(self.folder.iterdir()) if self.folder else ():
             if found := LEAVES.fullmatch(path.name):
                 ending[int(found[2])].append((int(found[1]), path))
-        tried = 0
         waiting: list[tuple[int, list[Path]]] = [(end, [])]
-        while waiting and tried < TRIES:
+        for _ in range(TRIES):
+            if not waiting:
+                return
             at, paths = waiting.pop()
             if at <= start:
-                tried += 1
                 if (leaves := _read(paths)) is not None and len(leaves) == end - at:
                     yield leaves[start - at :]
                 continue
