@@ -66,7 +66,7 @@ class EmbeddedPostgres:
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
-                [self._program("postgres"), "-D", str(self._data), "-k", str(self.folder), *settings],
+                [self.program("postgres"), "-D", str(self._data), "-k", str(self.folder), *settings],
                 stdout=log,
                 stderr=log,
                 user=_unprivileged(),
@@ -102,12 +102,12 @@ class EmbeddedPostgres:
         return self.folder / "data"
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [self._program(program), "-D", str(self._data), *arguments]
+        command = [self.program(program), "-D", str(self._data), *arguments]
         ran = subprocess.run(command, capture_output=True, text=True, user=_unprivileged(), check=False)
         if ran.returncode:
             raise RuntimeError(f"{program} failed: {ran.stderr}")
 
-    def _program(self, name: str) -> str:
+    def program(self, name: str) -> str:
         assert self.folder is not None
         return str(_programs(self.folder) / name)
 
