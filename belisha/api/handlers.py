@@ -18,6 +18,7 @@ from belisha.api.screen_body import NotAForm, NotWhole, TooLarge, WrongType
 from belisha.api.screen_room import NoRoom
 from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
+from belisha.people.key_limits import KeyLimit
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import WrongFacts
 from belisha.screening.library import ListsUnusable
@@ -34,6 +35,7 @@ STATUS: dict[type[Refusal], int] = {
     IdempotencyConflict: 409,
     TooManyGuesses: 429,
     BudgetSpent: 429,
+    KeyLimit: 429,
     NotAForm: 400,
     NotWhole: 400,
     TooLarge: 413,

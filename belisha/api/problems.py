@@ -113,7 +113,7 @@ DESCRIPTIONS = {
     413: "The body is larger than 1 MB.",
     415: "The body is not application/json.",
     422: "Something in the request can't be used; `errors` names each field.",
-    429: "Too many tries; wait for Retry-After.",
+    429: "Too many tries or requests; wait for Retry-After.",
     500: "An error of ours. Nothing was kept.",
     503: "The desk can't answer now. Nothing was acknowledged; send it again with the same Idempotency-Key.",
 }

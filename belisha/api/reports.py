@@ -54,7 +54,7 @@ class StatusAnswer(BaseModel):
 
 @router.post(
     "/reports",
-    auth=BearerKey(Scope.REPORT),
+    auth=BearerKey(Scope.REPORT, door_refuses=True),
     response={201: ReportAnswer},
     url_name="reports",
     operation_id="report",
@@ -69,6 +69,8 @@ def report(
     idempotency_key: IdempotencyKey = None,
 ) -> Status[ReportAnswer]:
     """Keep a report. 201 means that it is durable. With an Idempotency-Key it can be sent again safely."""
+    if request.beyond and report.danger_now != "yes":
+        raise request.beyond
     received = receive(report=report, by=request.auth, idempotency_key=idempotency_key)
     path = reverse("api:report_status", args=[received.receipt.replace(" ", "")])
     response["Location"] = status_url = request.build_absolute_uri(path)

@@ -15,7 +15,7 @@ from belisha.referrals import read as referrals_read
 from belisha.screening import hold, lists_tend
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
-from belisha.work import look, review
+from belisha.work import ending_keys, look, review
 from belisha.work.deliver import deliver_due
 from belisha.work.escalate import escalate
 
@@ -80,6 +80,15 @@ def look_at_accounts() -> int:
     return look.ask_to_look() + look.tell_by_mail(now=timezone.now())
 
 
+def ask_about_keys() -> int:
+    """Ask administrators to rotate the keys that end soon; looked at once a minute."""
+    if not _keys.is_due():
+        return 0
+    done = ending_keys.ask_about_keys(now=timezone.now())
+    _keys.done()
+    return done
+
+
 def look_after_lists() -> int:
     """Take long lists of additions into versions, read files again, name lists that are damaged or old."""
     if not _lists.is_due():
@@ -122,6 +131,7 @@ _drafts = _Watch(state_of_claims, timedelta(minutes=10))
 _review = _Watch(state_of_claims, timedelta(days=1))
 _waiting = _Watch(pending, timedelta(minutes=10))
 _lists = _Watch(tuple, timedelta(minutes=1))
+_keys = _Watch(tuple, timedelta(minutes=1))
 _fetcher = Fetcher()
 
 

@@ -26,8 +26,8 @@ def add(
         list[str], typer.Option(help="report, screen, contact, orders or read; repeat for several.")
     ],
     days: Annotated[
-        int | None, typer.Option(help="Days until it expires; none: until revoked.", min=1)
-    ] = None,
+        int, typer.Option(help="Days until it ends; 0: it works until it is revoked.", min=0)
+    ] = 365,
     as_json: Json = False,
     data: Data = None,
 ) -> None:
@@ -50,6 +50,23 @@ def list_(as_json: Json = False, data: Data = None) -> None:
 
 
 @app.command()
+def rotate(
+    key: Annotated[str, typer.Argument(help="The key's id, from “belisha keys list”.")],
+    overlap_hours: Annotated[
+        int, typer.Option(help="Hours for which the old key works beside the new one.", min=0, max=24 * 90)
+    ] = 24,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Make the next key of a program and print it, this once; the old one ends by itself.
+
+    Example: belisha keys rotate 5b0f6d0e-8c51-4a5e-9d0b-3f6a1c2d4e5f --overlap-hours 24
+    """
+    use_data_dir(data)
+    _rotate(key, overlap_hours, as_json)
+
+
+@app.command()
 def revoke(
     key: Annotated[str, typer.Argument(help="The key's id, from “belisha keys list”.")], data: Data = None
 ) -> None:
@@ -62,7 +79,7 @@ def revoke(
 
 
 @with_a_desk
-def _add(name: str, scopes: list[str], days: int | None, as_json: bool) -> None:
+def _add(name: str, scopes: list[str], days: int, as_json: bool) -> None:
     from belisha.people.keys import add_key
 
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
@@ -71,7 +88,26 @@ def _add(name: str, scopes: list[str], days: int | None, as_json: bool) -> None:
         answer({"id": str(key.id), "key": key.secret, "scopes": scopes, "expires_at": expires})
         return
     say("This is the only time that the key is shown. Keep it where your other secrets are.")
+    say(f"It ends on {expires:%d %B %Y}: rotate it before." if expires else "It works until it is revoked.")
     typer.echo(key.secret)
+
+
+@with_a_desk
+def _rotate(key: str, overlap_hours: int, as_json: bool) -> None:
+    from belisha.people.keys import rotate_key
+    from belisha.people.read import keys
+
+    key_id = _id(key)
+    made = rotate_key(key_id=key_id, overlap=timedelta(hours=overlap_hours), by=_console())
+    rows = {row.id: row for row in keys()}
+    new, old = rows[made.id], rows[key_id]
+    if as_json:
+        ends = {"expires_at": new.expires_at, "old": str(old.id), "old_expires_at": old.expires_at}
+        answer({"id": str(new.id), "key": made.secret, "scopes": new.scopes, **ends})
+        return
+    say("This is the only time that the new key is shown. Put it where the program keeps its secrets.")
+    say(f"The old one works until {old.expires_at:%d %B %Y %H:%M} UTC, and then ends by itself.")
+    typer.echo(made.secret)
 
 
 @with_a_desk
@@ -92,11 +128,14 @@ def _list(as_json: bool) -> None:
 def _revoke(key: str) -> None:
     from belisha.people.keys import revoke_key
 
+    say(f"“{revoke_key(key_id=_id(key), by=_console()).name}” is revoked.")
+
+
+def _id(key: str) -> UUID:
     try:
-        key_id = UUID(key)
+        return UUID(key)
     except ValueError:
         stop(f"“{key}” is not the id of a key. See: belisha keys list", WRONG_USE)
-    say(f"“{revoke_key(key_id=key_id, by=_console()).name}” is revoked.")
 
 
 def _console() -> Any:

@@ -1,4 +1,4 @@
-"""Keys of API clients: made, used and revoked."""
+"""Keys of API clients: made, used, rotated and revoked."""
 
 import hmac
 import secrets
@@ -20,7 +20,11 @@ from belisha.refusal import NotFound, Refusal
 USE_NOTED_EVERY = timedelta(minutes=1)  # a write at each request would cost more than the request
 REMEMBERED = 10.0  # seconds
 MOST_REMEMBERED = 1000
-IS_LIVE = f"SELECT 1 FROM {ApiKey._meta.db_table} WHERE prefix = %s AND revoked_at IS NULL"  # noqa: S608
+A_YEAR = timedelta(days=365)
+IS_LIVE = (
+    f"SELECT 1 FROM {ApiKey._meta.db_table} WHERE prefix = %s AND revoked_at IS NULL"  # noqa: S608 - our own name
+    " AND (expires_at IS NULL OR expires_at > %s)"
+)
 _known: dict[bytes, tuple[float, ApiKey]] = {}
 
 
@@ -38,6 +42,12 @@ class WrongScope(Refusal):
     """There is no scope {scope}. The scopes are report, screen, contact, orders and read."""
 
     code = "wrong_scope"
+
+
+class NotRotated(Refusal):
+    """“{name}” has ended or has been rotated already. Make a new key instead."""
+
+    code = "not_rotated"
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,27 @@ def add_key(
 
 
 @transaction.atomic
+def rotate_key(*, key_id: UUID, overlap: timedelta, by: Actor) -> NewKey:
+    """Make the key's successor, with the same name and scopes; the old one works for `overlap` more.
+
+    The new one lives as long as the old one was to live. Raises NotRotated or NotFound.
+    """
+    old, now = _locked(key_id), timezone.now()
+    if old.revoked_at or old.replaced_by_id or (old.expires_at and old.expires_at <= now):
+        raise NotRotated(name=old.name)
+    ends = now + (old.expires_at - old.created_at) if old.expires_at else None
+    made = add_key(name=old.name, scopes=old.scopes, by=by, expires_at=ends)
+    old.replaced_by_id = made.id
+    old.expires_at = min(now + overlap, old.expires_at or now + overlap)
+    old.save(update_fields=["replaced_by", "expires_at"])
+    record("key.rotated", by=by, about=old, successor=str(made.id), ends_at=old.expires_at.isoformat())
+    return made
+
+
+@transaction.atomic
 def revoke_key(*, key_id: UUID, by: Actor) -> ApiKey:
     """Revoke a key: its next request is refused."""
-    key = ApiKey.objects.select_for_update().filter(id=key_id).first()
-    if key is None:
-        raise NotFound(what="key")
+    key = _locked(key_id)
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
         key.save(update_fields=["revoked_at"])
@@ -80,10 +106,17 @@ def revoke_key(*, key_id: UUID, by: Actor) -> ApiKey:
     return key
 
 
+def _locked(key_id: UUID) -> ApiKey:
+    key = ApiKey.objects.select_for_update().filter(id=key_id).first()
+    if key is None:
+        raise NotFound(what="key")
+    return key
+
+
 def key_of(secret: str) -> ApiKey | None:
     """The live key that this secret is, or None: wrong, revoked and expired look the same.
 
-    A key is remembered for some seconds, but whether it was revoked is asked of the database each time.
+    A key is remembered for some seconds, but whether it has ended is asked of the database each time.
     """
     key = _remembered(secret)
     now = timezone.now()
@@ -110,7 +143,8 @@ def _remembered(secret: str) -> ApiKey | None:
 def _is_live(key: ApiKey) -> bool:
     # Bare SQL: to compose this in the ORM costs ten times as much as to ask it, at every request.
     with connection.cursor() as cursor:
-        cursor.execute(IS_LIVE, [key.prefix])
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.execute(IS_LIVE, [key.prefix, now])
         return cursor.fetchone() is not None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from belisha.people.models import ApiKey, Staff
 from belisha.refusal import NotFound
 
+FORTNIGHT = timedelta(days=14)
 _NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -29,6 +30,13 @@ class KeyRow:
     expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    replaced_by: UUID | None
+
+    @property
+    def ends_soon(self) -> bool:
+        """Is it live, without a successor, and in its last fortnight?"""
+        last = self.expires_at is not None and self.expires_at - timezone.now() < FORTNIGHT
+        return self.state == "live" and self.replaced_by is None and last
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -36,21 +44,30 @@ class KeyRow:
 
 def keys() -> list[KeyRow]:
     """All keys, the newest first."""
-    now = timezone.now()
-    return [
-        KeyRow(
-            id=key.id,
-            name=key.name,
-            prefix=key.prefix,
-            scopes=key.scopes,
-            state=_state(key, now),
-            created_at=key.created_at,
-            expires_at=key.expires_at,
-            last_used_at=key.last_used_at,
-            revoked_at=key.revoked_at,
-        )
-        for key in ApiKey.objects.order_by("-created_at")
-    ]
+    return [_row(key) for key in ApiKey.objects.order_by("-created_at")]
+
+
+def key_row(key_id: UUID) -> KeyRow:
+    """One key as it may be shown. Raises NotFound."""
+    key = ApiKey.objects.filter(id=key_id).first()
+    if key is None:
+        raise NotFound(what="key")
+    return _row(key)
+
+
+def _row(key: ApiKey) -> KeyRow:
+    return KeyRow(
+        id=key.id,
+        name=key.name,
+        prefix=key.prefix,
+        scopes=key.scopes,
+        state=_state(key, timezone.now()),
+        created_at=key.created_at,
+        expires_at=key.expires_at,
+        last_used_at=key.last_used_at,
+        revoked_at=key.revoked_at,
+        replaced_by=key.replaced_by_id,
+    )
 
 
 def _state(key: ApiKey, now: datetime) -> str:

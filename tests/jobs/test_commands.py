@@ -217,6 +217,20 @@ def test_a_key_is_added_listed_and_revoked(desk):
     assert json.loads(belisha("keys", "list", "--json", folder=desk).stdout)["state"] == "revoked"
 
 
+def test_a_key_ends_in_a_year_unless_said_otherwise_and_is_rotated_with_an_overlap(desk):
+    made = json.loads(belisha("keys", "add", "game", "--scope", "report", "--json", folder=desk).stdout)
+    assert made["expires_at"]
+    endless = belisha("keys", "add", "a", "--scope", "read", "--days", "0", "--json", folder=desk)
+    assert json.loads(endless.stdout)["expires_at"] is None
+    rotated = belisha("keys", "rotate", made["id"], "--overlap-hours", "24", "--json", folder=desk)
+    new = json.loads(rotated.stdout)
+    assert new["key"] != made["key"]
+    assert new["old"] == made["id"]
+    again = belisha("keys", "rotate", made["id"], folder=desk)
+    assert (again.returncode, "rotated already" in again.stderr) == (3, True)
+    assert belisha("keys", "rotate", "nothing", folder=desk).returncode == 2
+
+
 def test_the_ledger_of_a_fresh_desk_verifies(desk):
     said = json.loads(belisha("ledger", "verify", "--json", folder=desk).stdout)
     assert (said["ok"], said["first_bad"]) == (True, None)
@@ -275,6 +289,7 @@ def test_every_command_helps_with_an_example():
         ["ledger", "verify"],
         ["keys", "add"],
         ["keys", "list"],
+        ["keys", "rotate"],
         ["keys", "revoke"],
         ["force"],
         ["route"],

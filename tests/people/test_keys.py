@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from belisha.ledger.models import Entry
 from belisha.ledger.record import SYSTEM
-from belisha.people.keys import USE_NOTED_EVERY, Scope, WrongScope, add_key, key_of, revoke_key
+from belisha.people.keys import (
+    USE_NOTED_EVERY,
+    NotRotated,
+    Scope,
+    WrongScope,
+    add_key,
+    key_of,
+    revoke_key,
+    rotate_key,
+)
 from belisha.people.models import ApiKey
 from belisha.refusal import NotFound
 
@@ -97,3 +106,53 @@ def test_use_is_noted_once_a_minute(made, time_machine, django_assert_num_querie
     time_machine.move_to(timezone.now() + USE_NOTED_EVERY + timedelta(seconds=1))
     key_of(made.secret)
     assert ApiKey.objects.get().last_used_at > first
+
+
+def rotated(made, hours=24):
+    return rotate_key(key_id=made.id, overlap=timedelta(hours=hours), by=SYSTEM)
+
+
+def test_a_rotated_key_works_beside_its_successor_until_the_overlap_ends(made, time_machine):
+    key_of(made.secret)
+    new = rotated(made)
+    assert {key_of(made.secret).id, key_of(new.secret).id} == {made.id, new.id}
+    time_machine.move_to(timezone.now() + timedelta(hours=24, seconds=1))
+    assert key_of(made.secret) is None
+    assert key_of(new.secret).scopes == ["report", "read"]
+
+
+def test_without_an_overlap_the_old_key_ends_at_once_however_well_it_is_remembered(made):
+    key_of(made.secret)
+    rotated(made, hours=0)
+    assert key_of(made.secret) is None
+
+
+def test_the_successor_lives_as_long_as_the_old_key_was_to_live(time_machine):
+    made = add_key(
+        name="a", scopes=["read"], by=SYSTEM, expires_at=timezone.now() + timedelta(days=90, seconds=5)
+    )
+    time_machine.move_to(timezone.now() + timedelta(days=80))
+    new = ApiKey.objects.get(id=rotated(made).id)
+    assert (new.expires_at - new.created_at).days == 90
+    entry = Entry.objects.get(event="key.rotated")
+    assert (entry.about_id, entry.content["successor"]) == (str(made.id), str(new.id))
+
+
+def test_an_overlap_never_lengthens_a_key_s_life():
+    end = timezone.now() + timedelta(hours=2)
+    made = add_key(name="a", scopes=["read"], by=SYSTEM, expires_at=end)
+    rotated(made, hours=48)
+    assert ApiKey.objects.get(id=made.id).expires_at == end
+
+
+def test_what_has_ended_or_was_rotated_is_not_rotated(made, time_machine):
+    short = add_key(name="b", scopes=["read"], by=SYSTEM, expires_at=timezone.now() + timedelta(hours=1))
+    gone = add_key(name="c", scopes=["read"], by=SYSTEM)
+    rotated(made)
+    revoke_key(key_id=gone.id, by=SYSTEM)
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    before = ApiKey.objects.count()
+    for one in (made, short, gone):
+        with pytest.raises(NotRotated):
+            rotated(one)
+    assert ApiKey.objects.count() == before

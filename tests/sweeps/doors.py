@@ -67,6 +67,7 @@ CASE_PAGES = {
     "desk/": reads(SIGNED_IN),  # the queue, or the way on to one's start page
     "desk/next/": acts("triage.claim_case"),
     CASE: reads("triage.view_case"),
+    f"{CASE}evidence/": both("referrals.export_case"),
     f"{CASE}show/": both("triage.view_case"),
     f"{CASE}show/all/": acts("triage.view_case"),
     f"{CASE}show/looked/": acts("decisions.confirm_decision"),
@@ -164,6 +165,7 @@ DESK_PAGES = {
     f"{PERSON}password/": acts(STAFF),
     f"{PERSON}second-factor/": acts(STAFF),
     "desk/settings/keys/": both(KEYS),
+    "desk/settings/keys/<uuid:key_id>/rotate/": both(KEYS),
     "desk/settings/keys/<uuid:key_id>/revoke/": acts(KEYS),
 }
 

@@ -27,6 +27,7 @@ ALWAYS = {
     f"{PERSON}second-factor/": ("POST",),
     "desk/settings/keys/": ("POST",),
     "desk/settings/keys/<uuid:key_id>/revoke/": ("POST",),
+    "desk/settings/keys/<uuid:key_id>/rotate/": ("GET", "POST"),
     "desk/settings/one-person-mode/": ("POST",),
     "desk/settings/directory/add/": ("GET", "POST"),
     f"{AUTHORITY}change/": ("GET", "POST"),

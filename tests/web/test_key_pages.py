@@ -2,10 +2,11 @@
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from belisha.ledger.models import Entry
 from belisha.organisation.arrange import save_profile
@@ -100,3 +101,34 @@ def test_a_wrong_answer_makes_no_key(as_alex, wrong, field):
     assert f'href="#{field}"' in text(answer)
     assert not ApiKey.objects.exists()
     assert events() == []
+
+
+def test_the_page_proposes_that_a_key_ends_in_a_year(as_alex):
+    shown = text(as_alex.get(KEYS))
+    day = timezone.localdate() + timedelta(days=365)
+    assert f'name="last_day" value="{day:%Y-%m-%d}"' in shown
+
+
+def test_a_key_is_rotated_with_an_overlap_and_both_work_until_then(as_alex):
+    old = shown_secret(as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]}))
+    key = ApiKey.objects.get()
+    page = f"{KEYS}{key.id}/rotate/"
+    assert page in text(as_alex.get(KEYS))
+    assert "upload service" in text(as_alex.get(page))
+    answer = as_alex.post(page, {"hours": "24"})
+    new = shown_secret(answer)
+    assert "The old key works until" in text(answer)
+    assert [sends(as_alex, secret).status_code for secret in (old, new)] == [201, 201]
+    assert events()[:3] == ["key.added", "key.added", "key.rotated"]
+    shown = text(as_alex.get(KEYS))
+    assert "Being replaced" in shown
+    assert page not in shown
+    assert as_alex.post(page, {"hours": "24"}).status_code == 409
+
+
+def test_a_wrong_overlap_makes_no_key(as_alex):
+    as_alex.post(KEYS, {"name": "upload service", "scopes": ["report"]})
+    page = f"{KEYS}{ApiKey.objects.get().id}/rotate/"
+    assert as_alex.post(page, {"hours": "9999"}).status_code == 422
+    assert ApiKey.objects.count() == 1
+    assert as_alex.get(page.replace(page[-44:-8], "00000000-0000-4000-8000-000000000000")).status_code == 404

@@ -1,6 +1,6 @@
 """Keys of programs that use the API: made, shown once, revoked."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from belisha.organisation.profile import profile
-from belisha.people.keys import Scope, add_key, revoke_key
+from belisha.people.keys import A_YEAR, Scope, add_key, revoke_key
 from belisha.people.read import keys as all_keys
 from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.forms import Checkboxes, DateInput
@@ -42,7 +42,8 @@ class KeyForm(forms.Form):
         label="Its last day",
         required=False,
         widget=DateInput(),
-        help_text="The key works until this day ends. Left empty, it works until it is revoked.",
+        help_text="The key works until this day ends. Empty it, and it works until it is revoked. You are"
+        " reminded two weeks before, and can rotate it then.",
     )
 
     def clean_last_day(self) -> datetime | None:
@@ -61,7 +62,7 @@ class KeyForm(forms.Form):
 def keys(request: DeskRequest) -> HttpResponse:
     """All keys; a POST makes one and shows its secret, this once: it is in no address and no session."""
     if request.method != "POST":
-        return _page(request, KeyForm(), 200)
+        return _page(request, KeyForm(initial={"last_day": _in_a_year()}), 200)
     form = KeyForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
@@ -82,6 +83,10 @@ def revoke(request: DeskRequest, key_id: UUID) -> HttpResponse:
 def _page(request: DeskRequest, form: KeyForm, status: int) -> HttpResponse:
     rows = [(key, COLOURS[key.state], _scopes_in_words(key.scopes)) for key in all_keys()]
     return render(request, "desk/settings/keys.html", {"form": form, "rows": rows}, status=status)
+
+
+def _in_a_year() -> date:
+    return (timezone.now() + A_YEAR).astimezone(profile().zone).date()
 
 
 def _scopes_in_words(scopes: list[str]) -> str:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from belisha.web.desk import (
     directory,
     directory_review,
+    key_rotation,
     keys,
     ledger,
     one_person,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
         name="reset_second_factor",
     ),
     path("settings/keys/", keys.keys, name="keys"),
+    path("settings/keys/<uuid:key_id>/rotate/", key_rotation.rotate, name="rotate_key"),
     path("settings/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("settings/directory/", directory.directory, name="directory"),
     path("settings/directory/add/", directory.add, name="add_authority"),

@@ -10,7 +10,9 @@ ONE_PAGE = {
     "organisation.addressclaim": "directory",
     "screening.unscreened": "unscreened",
     "screening.probe": "lists",
+    "enforcement.watch": "retention",
     "people.staffchange": "staff_changes",
+    "people.apikey": "keys",
 }
 """Subjects that are found on one page, which lists what presses first."""
 
