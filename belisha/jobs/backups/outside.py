@@ -1,28 +1,29 @@
 """What lies outside the database: what was erased since the backup, and how far the log had come."""
 
 import json
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+from belisha.enforcement.erase import keys_in
 from belisha.jobs.backups.refusals import WrongErasure
-from belisha.ledger.note import BadNote, Checkpoint, open_note
+from belisha.ledger.witness import NothingOutside, Witness, read_folder
 from belisha.vault.keys import KeyName
 
-ERASURES, CHECKPOINTS = "erasure-*.json", "checkpoint-*.txt"
+ERASURES = "erasure-*.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Erasure:
-    """A case that was erased, and the keys that were destroyed with it."""
+    """A case that was erased, the keys that were destroyed with it, and the words that say so outside."""
 
     id: UUID
     at: datetime
-    case: str
     keys: tuple[KeyName, ...]
+    listed: Mapping[str, Any]
 
 
 def erasures(folder: Path) -> list[Erasure]:
@@ -31,29 +32,30 @@ def erasures(folder: Path) -> list[Erasure]:
     return sorted(found, key=lambda one: (one.at, one.id))
 
 
-def newest(folder: Path, vkeys: Sequence[str]) -> Checkpoint | None:
-    """The head of the longest log that one of these keys signed; None where there is none."""
-    heads = [_head(path, vkeys) for path in folder.glob(CHECKPOINTS)]
-    return max((head for head in heads if head), key=lambda head: head.size, default=None)
+def heads(folder: Path | None, vkeys: Sequence[str]) -> Witness | None:
+    """The heads of the log that one of these keys signed; None where none lies there."""
+    if folder is None:
+        return None
+    try:
+        found = read_folder(folder, list(vkeys))
+    except NothingOutside:
+        return None
+    return found if found.heads else None
+
+
+def up_to(witness: Witness, size: int) -> Witness:
+    """Only what was signed of a log before it grew beyond this: the rest is what a backup can't have."""
+    return replace(witness, heads={at: roots for at, roots in witness.heads.items() if at <= size})
 
 
 def _erasure(path: Path) -> Erasure:
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        listed = json.loads(path.read_text(encoding="utf-8"))
         return Erasure(
-            id=UUID(said["id"]),
-            at=datetime.fromisoformat(said["at"]),
-            case=str(said["case"]),
-            keys=tuple(KeyName(str(kind), UUID(subject)) for kind, subject in said["keys"]),
+            id=UUID(listed["id"]),
+            at=datetime.fromisoformat(listed["at"]),
+            keys=tuple(keys_in(listed)),
+            listed={**listed, "case": str(listed["case"])},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise WrongErasure(file=path) from problem
-
-
-def _head(path: Path, vkeys: Sequence[str]) -> Checkpoint | None:
-    with suppress(OSError, UnicodeDecodeError):
-        text = path.read_text(encoding="utf-8")
-        for vkey in vkeys:
-            with suppress(BadNote):
-                return open_note(text, vkey)
-    return None

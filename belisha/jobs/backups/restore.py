@@ -59,11 +59,12 @@ def restore(backup: Backup, *, checkpoints: Path | None, vkey: str = "") -> Rest
     _bring_keys(backup)
     manifest, rows = _bring_data(backup)
     migrate()
+    entries = ledger.size()
+    witness = outside.heads(checkpoints, [vkey] if vkey else vkeys())
+    verdict = verify(outside.up_to(witness, entries) if witness else None)
+    newest = max(witness.heads) if witness else None
     keys_erased = settle.erase(erased)
-    verdict, entries = verify(), ledger.size()
-    known = [vkey] if vkey else vkeys()
-    head = outside.newest(checkpoints, known) if checkpoints else None
-    settle.settle(taken_at=manifest.at, entries=entries, outside=head.size if head else 0, erased=keys_erased)
+    settle.settle(taken_at=manifest.at, entries=entries, outside=newest or 0, erased=keys_erased)
     place.unmark()
     return Restored(
         taken_at=manifest.at,
@@ -72,7 +73,7 @@ def restore(backup: Backup, *, checkpoints: Path | None, vkey: str = "") -> Rest
         erased_cases=len(erased),
         erased_keys=keys_erased,
         ledger=verdict,
-        outside=head.size if head else None,
+        outside=newest,
     )
 
 

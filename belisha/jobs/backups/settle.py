@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
+from belisha.enforcement import erase as erasing
 from belisha.jobs.backups.outside import Erasure
 from belisha.ledger.record import CONSOLE, record
 from belisha.organisation.models import Note
 from belisha.triage.cases import one_at_a_time
-from belisha.vault.erase import destroy
+from belisha.vault.erase import alive, destroy
+from belisha.vault.keys import forget
 from belisha.work.assign import open_task
 
 SKIPPED = 1000
@@ -29,8 +32,17 @@ PEOPLE = (
 
 
 def erase(erased: list[Erasure]) -> int:
-    """Destroy the keys of what was erased since; returns how many the backup had brought back."""
-    return sum(destroy(one.keys, at=one.at) for one in erased)
+    """Erase again what was erased since; returns how many keys the backup had brought back."""
+    keys, now = alive({key for one in erased for key in one.keys}), timezone.now()
+    for one in erased:
+        erasing.apply(listed=one.listed, now=now, by=CONSOLE)
+    for erasure_id in erasing.unfinished():
+        erasing.carry_out(erasure_id=erasure_id, now=now)
+    for one in erased:
+        # Of an erasure that the backup knows already, the key store may be another one.
+        destroy(one.keys, at=one.at)
+    forget()
+    return len(keys)
 
 
 @transaction.atomic
