@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LEAVES = re.compile(r"leaves-(\d{12})-(\d{12})-([0-9a-f]{16})\.txt")
+BUNDLE = "belisha-evidence/1"
 EMPTY = hashlib.sha256(b"").digest()
 
 
@@ -444,14 +445,20 @@ def verify_bundle(path: Path, vkeys: list[str]) -> Answer:
     try:
         with zipfile.ZipFile(path) as bundle:
             files = {one.filename: bundle.read(one) for one in bundle.infolist()}
-        _check_files(files)
-        vkeys = vkeys or files["key.txt"].decode().split()
+            if len(files) != len(bundle.infolist()):
+                raise Wrong(None, "A name stands twice in the bundle.")
+        told = json.loads(files["manifest.json"])
+        vkeys = vkeys or list(told["keys"])
+        _check_manifest(files, told["case"], vkeys)
+        _check_files(files, told["files"])
         head = open_note(files["checkpoint.txt"].decode(), vkeys)
         if head is None:
             raise Wrong(None, "The checkpoint isn't signed by the key.")
         lines = files["entries.jsonl"].decode().splitlines()
         count = len(lines)
         erased = sum(_check_proven(line, *head) for line in lines)
+        for line in lines:
+            _check_packs(line, files)
     except Wrong as wrong:
         return Answer(False, count, wrong.seq, wrong.reason, 0, 0, wrong.exact)
     except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as problem:
@@ -459,13 +466,37 @@ def verify_bundle(path: Path, vkeys: list[str]) -> Answer:
     return Answer(True, count, None, "", erased, 1)
 
 
-def _check_files(files: dict[str, bytes]) -> None:
-    told = json.loads(files["manifest.json"])["files"]
-    if missing := sorted(set(files) - {"manifest.json"} ^ set(told)):
+def _check_manifest(files: dict[str, bytes], case: str, vkeys: list[str]) -> None:
+    """The manifest is the one that was signed."""
+    digest = base64.b64encode(hashlib.sha256(files["manifest.json"]).digest()).decode()
+    body, _, ending = files["manifest.note"].decode().partition("\n\n")
+    if body.split("\n") != [BUNDLE, case, digest]:
+        raise Wrong(None, "manifest.json was changed: it isn't the one that was signed.")
+    signed = (read_key(vkey) for vkey in vkeys)
+    made = ending.strip("\n").split("\n")
+    if not any(_signed_by(line, *key, f"{body}\n".encode()) for key in signed for line in made):
+        raise Wrong(None, "The manifest isn't signed by the key.")
+
+
+def _check_files(files: dict[str, bytes], told: list[dict[str, Any]]) -> None:
+    named = {one["name"]: one for one in told}
+    if missing := sorted(set(files) - {"manifest.json", "manifest.note"} ^ set(named)):
         raise Wrong(None, f"{missing[0]} is missing, or doesn't belong to the bundle.")
-    for name, digest in told.items():
-        if hashlib.sha256(files[name]).hexdigest() != digest:
+    for name, one in named.items():
+        if (len(files[name]), hashlib.sha256(files[name]).hexdigest()) != (one["size"], one["sha256"]):
             raise Wrong(None, f"{name} was changed: its SHA-256 isn't the one of the manifest.")
+
+
+def _check_packs(line: str, files: dict[str, bytes]) -> None:
+    """What was released is in the bundle, byte for byte."""
+    one = json.loads(line)
+    if one["event"] != "referral.released" or one["facts"] is None:
+        return
+    facts = json.loads(one["facts"])
+    for kind, digest in facts.get("packs", {}).items():
+        pack = files.get(f"packs/{facts['number']}.{kind}", b"")
+        if hashlib.sha256(pack).hexdigest() != digest:
+            raise Wrong(one["seq"], f"packs/{facts['number']}.{kind} isn't what entry {one['seq']} released.")
 
 
 def _check_proven(line: str, size: int, head: bytes) -> int:

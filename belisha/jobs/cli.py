@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("belisha.jobs.doctor", "doctor"),
     "adduser": ("belisha.jobs.adduser", "adduser"),
     "keys": ("belisha.jobs.keys", "app"),
+    "case": ("belisha.jobs.case", "app"),
     "vault": ("belisha.jobs.vault", "app"),
     "ledger": ("belisha.jobs.ledger", "app"),
     "backup": ("belisha.jobs.backup", "backup"),

@@ -33,6 +33,7 @@ EVENTS = {
     "referral.chased": "Reference asked for",
     "referral.drafts_withdrawn": "Drafts withdrawn",
     "referral.closed": "Referral closed",
+    "case.exported": "Evidence taken out for police or court",
 }
 
 

@@ -73,7 +73,7 @@ def gather(case: Case) -> Material:
     if decision is not None and decision.outcome != Outcome.REFER:
         decision = None
     reports = tuple(one for one in reports_of(reports_of_case(case)) if not one.erased)
-    people = _People(case)
+    people = People(case)
     return Material(
         case=case,
         reports=reports,
@@ -125,7 +125,7 @@ def told_already(case: Case) -> Iterable[Told]:
         yield Told(authority="emergency", name=name, reference=call.reference, at=call.called_at)
 
 
-class _People:
+class People:
     """Staff under names that give nobody away, the same person always under the same one."""
 
     def __init__(self, case: Case) -> None:
@@ -157,14 +157,14 @@ def _entries(case: Case) -> Any:
     return Entry.objects.filter(about_kind="triage.case", about_id=str(case.id)).order_by("seq")
 
 
-def _custody(case: Case, reports: Iterable[ReportView], people: _People) -> list[Step]:
+def _custody(case: Case, reports: Iterable[ReportView], people: People) -> list[Step]:
     steps = [Step(at=one.received_at, who=people.of(one.sent_by), event="report.received") for one in reports]
     rows = _entries(case).values_list("at", "actor", "event")
     steps += [Step(at=at, who=people.of(actor), event=event) for at, actor, event in rows]
     return sorted(steps, key=lambda step: step.at)
 
 
-def _opened(case: Case, people: _People) -> Iterable[Opened]:
+def _opened(case: Case, people: People) -> Iterable[Opened]:
     for view in View.objects.select_related("by", "item").filter(case=case):
         yield Opened(
             at=view.at,
