@@ -83,9 +83,9 @@ def ask(*, case_id: UUID, authority: str, reference: str, reason: str, by: Staff
 
 
 @transaction.atomic
-def confirm(*, order_id: UUID, by: Staff) -> DestroyOrder:
+def confirm(*, case_id: UUID, order_id: UUID, by: Staff) -> DestroyOrder:
     """Confirm it as the second person: the case is erased within a minute. Raises OwnOrder, StillKept."""
-    order, case = _locked(order_id)
+    order, case = _locked(case_id, order_id)
     if order.asked_by_id == by.id and not profile().one_person_mode:
         raise OwnOrder
     _refuse_unless_free(case)
@@ -96,21 +96,18 @@ def confirm(*, order_id: UUID, by: Staff) -> DestroyOrder:
 
 
 @transaction.atomic
-def withdraw(*, order_id: UUID, by: Staff) -> DestroyOrder:
+def withdraw(*, case_id: UUID, order_id: UUID, by: Staff) -> DestroyOrder:
     """Say that the case is not to be destroyed after all; anybody who may confirm it may."""
-    order, case = _locked(order_id)
+    order, case = _locked(case_id, order_id)
     _end(order, State.WITHDRAWN, by)
     finish(about=case, kind=CONFIRM, by=by)
     record("destruction.withdrawn", by=by, about=case)
     return order
 
 
-def _locked(order_id: UUID) -> tuple[DestroyOrder, Case]:
-    found = DestroyOrder.objects.filter(id=order_id).values_list("case_id", flat=True).first()
-    if found is None:
-        raise NotFound(what="order")
-    case = lock_case(found)
-    order = DestroyOrder.objects.filter(id=order_id, state=State.ASKED).first()
+def _locked(case_id: UUID, order_id: UUID) -> tuple[DestroyOrder, Case]:
+    case = lock_case(case_id)
+    order = DestroyOrder.objects.filter(id=order_id, case=case, state=State.ASKED).first()
     if order is None:
         raise NotFound(what="order that waits")
     return order, case

@@ -14,8 +14,15 @@ from belisha.enforcement.laws import ASKED, LAWS, Bound, Covers
 from belisha.enforcement.models import Clock, DestroyOrder, Erasure, Keeping, KeptReference, Tombstone, Watch
 from belisha.enforcement.rules import FOR_EVER
 from belisha.people.models import Staff
-from belisha.refusal import NotFound
+from belisha.refusal import NotFound, Refusal
 from belisha.triage.models import Case, CaseState
+
+
+class CaseErased(Refusal):
+    """Case {case} was erased on {day}. Nothing of what it held is left."""
+
+    code = "erased"
+
 
 SOON = timedelta(days=30)
 PAGE = 50
@@ -130,9 +137,17 @@ def kept(case_id: UUID) -> Kept:
     )
 
 
-def calendar(kind: str, *, now: datetime, cases: Q | None = None) -> QuerySet[Keeping]:
-    """The cases with clocks of one of KINDS, the soonest first; `cases` leaves those out that don't open."""
-    rows = Keeping.objects.filter(cases or Q()).exclude(case__state=CaseState.MERGED)
+def clock_in(shown: Kept, clock_id: UUID) -> ClockLine:
+    """One clock of a case that runs; raises NotFound."""
+    for clock in shown.clocks:
+        if clock.id == clock_id:
+            return clock
+    raise NotFound(what="clock on this case")
+
+
+def calendar(kind: str, *, now: datetime) -> QuerySet[Keeping]:
+    """The cases with clocks of one of KINDS, the soonest first."""
+    rows = Keeping.objects.exclude(case__state=CaseState.MERGED)
     wanted = {
         "soon": Q(due_at__lte=now + SOON),
         "kept": Q(kept_until__gt=now),
@@ -157,6 +172,11 @@ def lines(rows: Iterable[Keeping], now: datetime) -> list[DueLine]:
 def counts(*, now: datetime) -> dict[str, int]:
     """How many cases there are of each kind."""
     return {kind: calendar(kind, now=now).count() for kind in KINDS}
+
+
+def waiting() -> int:
+    """How much of this waits for a person: collisions, and a clock that jumped."""
+    return Keeping.objects.filter(collides=True).count() + (stopped() is not None)
 
 
 def stopped() -> Stopped | None:
@@ -184,6 +204,14 @@ def certificate(erasure_id: UUID) -> Certificate:
 def erasure_of(case_id: UUID) -> UUID | None:
     """The erasure of the case that lay under this id; None where it is still there, or never was."""
     return Tombstone.objects.filter(case_id=case_id).values_list("erasure_id", flat=True).first()
+
+
+def refuse_erased(case_id: UUID) -> None:
+    """Say that a case was erased instead of that there is none; raises CaseErased."""
+    row = Tombstone.objects.select_related("erasure").filter(case_id=case_id).first()
+    if row is not None:
+        day = f"{row.erasure.begun_at:%-d %B %Y}"
+        raise CaseErased(case=row.label, day=day, erasure=row.erasure_id)
 
 
 def erasure_named(label: str) -> UUID | None:

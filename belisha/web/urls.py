@@ -7,5 +7,6 @@ urlpatterns = [
     path("desk/", include("belisha.web.desk.urls")),
     path("desk/", include("belisha.web.desk.lists_urls")),
     path("desk/", include("belisha.web.desk.settings_urls")),
+    path("desk/", include("belisha.web.desk.retention_urls")),
     path("account/", include("belisha.web.desk.account_urls")),
 ]

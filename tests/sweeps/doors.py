@@ -122,10 +122,21 @@ CONFIRM = "organisation.confirm_address"
 CHANGE = "organisation.change_address"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
 LISTS = "screening.manage_lists"
+CLOCKS, KEEP, DESTROY = "enforcement.view_clocks", "enforcement.add_clock", "enforcement.destroy_case"
 LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
     "desk/start/": reads(SIGNED_IN),
+    "desk/retention/": reads(CLOCKS),
+    "desk/retention/date/": acts(KEEP),
+    "desk/retention/erased/<uuid:erasure_id>/": reads(CLOCKS),
+    "desk/retention/erased/<uuid:erasure_id>/json/": reads(CLOCKS),
+    f"{CASE}kept/": reads(CLOCKS),
+    f"{CASE}kept/add/": acts(KEEP),
+    f"{CASE}kept/<uuid:clock_id>/lift/": both(KEEP),
+    f"{CASE}destroy/": both(DESTROY),
+    f"{CASE}destroy/<uuid:order_id>/confirm/": acts(DESTROY),
+    f"{CASE}destroy/<uuid:order_id>/withdraw/": acts(DESTROY),
     "desk/lists/": reads(LISTS),
     "desk/lists/probes/<uuid:probe_id>/seen/": acts(LISTS),
     LIST: reads(LISTS),

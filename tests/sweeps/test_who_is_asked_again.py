@@ -32,6 +32,7 @@ ALWAYS = {
     "desk/settings/directory/add/": ("GET", "POST"),
     f"{AUTHORITY}change/": ("GET", "POST"),
     "desk/lists/<uuid:list_id>/feedback/": ("POST",),
+    "desk/retention/date/": ("POST",),
 }
 UNLESS_IMMEDIATE = {f"{REFERRAL}release/": ("POST",), f"{REFERRAL}documents/<slug:kind>/": ("POST",)}
 ROLES = ("moderator", "senior", "list_officer", "administrator")

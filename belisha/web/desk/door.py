@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import timezone
 
+from belisha.enforcement.read import refuse_erased
 from belisha.organisation.profile import profile
 from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.referrals.read import case_id_of
+from belisha.refusal import NotFound
 from belisha.triage.access import refuse_unless_open_to
 from belisha.triage.danger import is_immediate
 from belisha.web.desk.again import ask_again
@@ -70,7 +72,11 @@ def desk_page(
 def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
     case_id = parts.get("case_id") or ("referral_id" in parts and case_id_of(parts["referral_id"]))
     if case_id:
-        refuse_unless_open_to(case_id=case_id, person=person)
+        try:
+            refuse_unless_open_to(case_id=case_id, person=person)
+        except NotFound:
+            refuse_erased(case_id)
+            raise
 
 
 def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:

@@ -14,8 +14,8 @@ Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 # Whatever isn't named here clashes with how things stand, which is 409 (RFC 9110, section 15.5.10).
-STATUS = {"not_found": 404, "not_allowed": 403}
-PAGES = {403: "403.html", 404: "404.html"}
+STATUS = {"not_found": 404, "not_allowed": 403, "erased": 410}
+PAGES = {403: "403.html", 404: "404.html", 410: "410.html"}
 
 
 def refusals(view: View[Rest]) -> View[Rest]:
@@ -34,7 +34,8 @@ def refusals(view: View[Rest]) -> View[Rest]:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of one refusal."""
     status = status_of(refusal)
-    facts = {"sentence": refusal.sentence, "code": refusal.code}
+    facts = {"sentence": refusal.sentence, "code": refusal.code, "closed_case": refusal.facts.get("case_id")}
+    facts |= {"case": refusal.facts.get("case"), "erasure": refusal.facts.get("erasure")}
     return render(request, PAGES.get(status, "409.html"), facts, status=status)
 
 
