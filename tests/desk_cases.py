@@ -123,6 +123,15 @@ def events(case: Any) -> list[str]:
     return list(rows.order_by("seq").values_list("event", flat=True))
 
 
+def show_everything(case: Any, person: Any) -> None:
+    """Have all that is hidden of a case shown to a person, with a reason."""
+    from belisha.triage.hide import mask_for
+    from belisha.triage.reveal import reveal
+
+    fields = [field.key for field in mask_for(case.id, person).hidden]
+    reveal(case_id=case.id, fields=fields, reason="To tell an authority.", by=person)
+
+
 def open_tasks(subject: Any) -> set[str]:
     """The kinds of the tasks that are open about a case or a referral."""
     from belisha.work.models import Task

@@ -1,6 +1,6 @@
 """What pages and later stages read of decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from belisha.decisions.models import Decision, DecisionState, EmergencyCall, Vie
 from belisha.intake.models import Concern
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
+from belisha.triage.mask import Mask
 from belisha.triage.models import Case, CaseState, Priority
 
 
@@ -120,12 +121,12 @@ class BeforeDeciding:
     concern: str
 
 
-def decision_panel(case_id: UUID, viewer: Staff) -> DecisionPanel | None:
-    """The decision part of a case's page; None where there is no such case."""
+def decision_panel(case_id: UUID, viewer: Staff, mask: Mask | None = None) -> DecisionPanel | None:
+    """The decision part of a case's page, through a mask where one is given; None: there is no such case."""
     case = Case.objects.filter(id=case_id).first()
     if case is None:
         return None
-    shown = [decision_view(one) for one in _decisions(case_id)]
+    shown = [through(mask, decision_view(one)) for one in _decisions(case_id)]
     current = next((one for one in shown if one.standing), None)
     senior_needed = not _may_decide(case, viewer)
     decides = viewer.has_perm("decisions.add_decision")
@@ -142,14 +143,23 @@ def decision_panel(case_id: UUID, viewer: Staff) -> DecisionPanel | None:
     )
 
 
-def emergency_panel(case_id: UUID) -> EmergencyPanel | None:
+def through(mask: Mask | None, shown: DecisionView) -> DecisionView:
+    """A decision with everything hidden in its words replaced."""
+    if mask is None:
+        return shown
+    grounds = tuple(ground | {"why": mask.text(ground.get("why", ""))} for ground in shown.grounds)
+    reasons, ended = mask.text(shown.reasons), mask.text(shown.ended_because)
+    return replace(shown, grounds=grounds, reasons=reasons, ended_because=ended)
+
+
+def emergency_panel(case_id: UUID, mask: Mask | None = None) -> EmergencyPanel | None:
     """The emergency part of a case's page; None where there is no such case."""
     case = Case.objects.filter(id=case_id).first()
     if case is None:
         return None
     immediate = case.priority == Priority.IMMEDIATE
     return EmergencyPanel(
-        case_id=case.id, danger_now=case.danger_now, immediate=immediate, calls=calls_of(case_id)
+        case_id=case.id, danger_now=case.danger_now, immediate=immediate, calls=_calls(case_id, mask)
     )
 
 
@@ -184,6 +194,11 @@ def calls_of(case_id: UUID) -> tuple[CallView, ...]:
     """The calls to the emergency number, in their order."""
     calls = EmergencyCall.objects.select_related("by", "looked_at_by").filter(case_id=case_id)
     return tuple(_call(call) for call in calls)
+
+
+def _calls(case_id: UUID, mask: Mask | None) -> tuple[CallView, ...]:
+    calls = calls_of(case_id)
+    return tuple(replace(call, note=mask.text(call.note)) for call in calls) if mask else calls
 
 
 def views_of(case_id: UUID) -> tuple[ViewView, ...]:

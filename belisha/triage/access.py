@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from belisha.organisation.models import Team
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.triage.danger import OVER
-from belisha.triage.models import Case, Priority
+from belisha.triage.models import Case, Leave, Priority
 
 SEE, ANY = "triage.view_case", "triage.open_any_case"
 EVERY, NONE = Q(), Q(pk__in=())
@@ -50,8 +51,17 @@ def open_to(person: Staff) -> Q:
         return EVERY
     # Danger now waits for nobody's leave: whoever is on call opens the case.
     danger = Q(priority=Priority.IMMEDIATE) & ~Q(state__in=OVER)
-    known = danger | Q(owner=person) | Q(service__in=served.mine)
-    return known if served.all_served else known | (Q(owner=None) & ~Q(service__in=served.by_anybody))
+    known = danger | Q(owner=person) | Q(service__in=served.mine) | Q(id__in=_given(person))
+    if served.all_served:
+        return known
+    # Whoever holds it may have left meanwhile: then nobody has it.
+    nobodys = Q(owner=None) | Q(owner__is_active=False)
+    return known | (nobodys & ~Q(service__in=served.by_anybody))
+
+
+def _given(person: Staff) -> QuerySet[Leave, UUID]:
+    leaves = Leave.objects.filter(person=person, until__gt=timezone.now())
+    return leaves.values_list("case_id", flat=True)
 
 
 @dataclass(frozen=True, kw_only=True)

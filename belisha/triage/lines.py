@@ -1,13 +1,15 @@
 """A case as one line of a list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from belisha.intake.models import Concern
+from belisha.people.models import Staff
+from belisha.triage.access import opens
 from belisha.triage.models import Case, Priority
 
 CONCERN_WORDS = dict(Concern.choices)
@@ -15,7 +17,10 @@ CONCERN_WORDS = dict(Concern.choices)
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLine:
-    """What a list shows of a case. `reasons` are sentences of ours, the weightiest first."""
+    """What a list shows of a case. `reasons` are sentences of ours, the weightiest first.
+
+    One that doesn't open to whoever looks (`closed_to_you`) says only its label, priority and clock.
+    """
 
     id: UUID
     number: int
@@ -37,11 +42,24 @@ class CaseLine:
     due_at: datetime
     seen: bool
     report_count: int
+    closed_to_you: bool = False
 
 
 def lines(rows: QuerySet[Case]) -> list[CaseLine]:
     """Cases as lines, with the names of their owner and service, in one query."""
     return [line(case) for case in rows.select_related("owner", "service")]
+
+
+def lines_for(viewer: Staff, rows: QuerySet[Case]) -> list[CaseLine]:
+    """The same for one person: of cases that don't open to them, without content."""
+    found = lines(rows)
+    open_ones = opens([one.id for one in found], viewer)
+    return [one if one.id in open_ones else _without_content(one) for one in found]
+
+
+def _without_content(one: CaseLine) -> CaseLine:
+    bare = {"reasons": (), "concerns": (), "service": "", "danger_now": "", "child_suspect": False}
+    return replace(one, **bare, points=0, report_count=0, closed_to_you=True)  # type: ignore[arg-type]
 
 
 def line(case: Case) -> CaseLine:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from belisha.intake.models import Identifier, Signal
-from belisha.intake.read import AccountView, ItemView, ReportView, reports_of
+from belisha.intake.read import AccountView, ItemView, ReportView
 from belisha.people.models import Staff
 from belisha.screening.read import MatchView, matches
-from belisha.triage.lines import CaseLine, lines
+from belisha.triage.hide import hidden_reports
+from belisha.triage.lines import CaseLine, lines_for
 from belisha.triage.models import Case, Membership
 from belisha.vault.lookup import digest
 
@@ -57,14 +58,15 @@ def is_matched(case_id: UUID, match_id: UUID) -> bool:
 
 def _items(signals: Sequence[Signal], case_id: UUID, viewer: Staff) -> tuple[MatchedItem, ...]:
     opened = matches([row.match_id for row in signals if row.match_id], viewer)
-    reports = {one.id: one for one in reports_of({row.report_id for row in signals})}
+    _, opened_reports = hidden_reports(case_id, viewer, {row.report_id for row in signals})
+    reports = {row.report_id: opened_reports[row.report_id] for row in signals}
     grouped: dict[tuple[UUID, UUID | None], list[MatchView]] = defaultdict(list)
     for row in signals:
         if row.match_id:
             grouped[row.report_id, row.item_id].append(opened[row.match_id])
     items = {item.id: item for report in reports.values() for item in report.items}
     named = {id: items[id] for _, id in grouped if id in items}
-    others = cases_with_the_same(named.values(), case_id)
+    others = cases_with_the_same(named.values(), case_id, viewer)
     return tuple(
         _item(reports[report], named.get(item) if item else None, found, others)
         for (report, item), found in grouped.items()
@@ -87,7 +89,9 @@ def _item(
     )
 
 
-def cases_with_the_same(items: Iterable[ItemView], case_id: UUID) -> dict[UUID, tuple[CaseLine, ...]]:
+def cases_with_the_same(
+    items: Iterable[ItemView], case_id: UUID, viewer: Staff
+) -> dict[UUID, tuple[CaseLine, ...]]:
     """The other cases that name a fingerprint of each item, newest first; two queries for all of them."""
     own: dict[bytes, set[UUID]] = defaultdict(set)
     for item in items:
@@ -99,8 +103,9 @@ def cases_with_the_same(items: Iterable[ItemView], case_id: UUID) -> dict[UUID, 
     for found, case in pairs:
         for one in own[bytes(found)]:
             shared[one] |= {case} - {case_id, None}
-    known = {one.id: one for one in lines(Case.objects.filter(id__in=set().union(*shared.values())))}
-    return {one: _newest_first(known[case] for case in cases) for one, cases in shared.items()}
+    cases = Case.objects.filter(id__in=set().union(*shared.values()))
+    known = {one.id: one for one in lines_for(viewer, cases)}
+    return {one: _newest_first(known[case] for case in found) for one, found in shared.items()}
 
 
 def _newest_first(cases: Iterable[CaseLine]) -> tuple[CaseLine, ...]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from belisha.intake.models import Report
 from belisha.organisation.models import Service
 from belisha.people.models import Staff
-from belisha.vault.fields import SealedText
+from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import KeyName
 
 
@@ -150,3 +150,88 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return str(self.next_number)
+
+
+class Reveal(models.Model):
+    """That a person was shown hidden fields of a case, why, and until when they stay so for them alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, related_name="reveals", on_delete=models.CASCADE)
+    person = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
+    everything = models.BooleanField(default=False)
+    fields = SealedJSON(default=list)
+    reason = SealedText()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    looked_at_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    one_person_mode = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "person", "until"], name="what_somebody_is_shown")]
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+    def sealed_under(self) -> KeyName:
+        return KeyName("case", self.case_id)
+
+
+class Leave(models.Model):
+    """That somebody outside asked to open a case, why, who answered, and until when they may."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, related_name="leaves", on_delete=models.CASCADE)
+    person = models.ForeignKey(Staff, related_name="leaves", on_delete=models.PROTECT)
+    reason = SealedText()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    until = models.DateTimeField(null=True)
+    one_person_mode = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"],
+                condition=Q(answered_at=None),
+                name="one_open_request_per_person_and_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(one_person_mode=True) | Q(answered_by=None) | ~Q(answered_by=models.F("person")),
+                name="nobody_gives_leave_to_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.asked_at)
+
+    def sealed_under(self) -> KeyName:
+        return KeyName("case", self.case_id)
+
+
+class Looking(models.Model):
+    """That a person had a case before them, or fields of it shown: counted, to notice what is unusual."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "Opened"
+        REVEALED = "revealed", "Fields shown"
+        REFUSED = "refused", "Turned away"
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Staff, related_name="+", on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, related_name="lookings", on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=Kind)
+    fields = models.PositiveSmallIntegerField(default=0)
+    closed = models.BooleanField(default=False)
+    on_call = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "at"], name="lookings_of_a_person"),
+            models.Index(fields=["at"], name="lookings_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

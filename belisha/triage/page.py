@@ -1,18 +1,22 @@
 """All that the page of one case shows, opened and frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from belisha.intake.read import ReportView, reports_of
+from belisha.intake.read import ReportView
 from belisha.ledger.read import Line, history_under
+from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage import match
+from belisha.triage.hide import hidden_reports, memberships
 from belisha.triage.lines import CaseLine, concern_words, line
+from belisha.triage.mask import Hidden, Mask
 from belisha.triage.models import Case, Membership, Priority, Remark
 from belisha.triage.read import names_of, related
 from belisha.vault.keys import KeyName
 from belisha.vault.seal import Erased
+from belisha.work.models import CASE
 from belisha.work.read import TaskView, tasks_about
 
 REPORTS = 20  # on one page, each opened in full
@@ -72,43 +76,50 @@ class CasePage:
     tasks: list[TaskView]
     related: list[CaseLine]
     history: list[Happened]
+    mask: Mask
+
+    @property
+    def hidden(self) -> list[Hidden]:
+        """What is hidden now from whoever looks."""
+        return self.mask.hidden
 
 
-def case_page(case_id: UUID, *, page: int = 1) -> CasePage:
+def case_page(case_id: UUID, *, viewer: Staff, page: int = 1) -> CasePage:
     """The case, opened, with REPORTS of its reports from the most dangerous on; raises NotFound."""
     rows = Case.objects.select_related("owner", "service", "first_seen_by", "merged_into")
     case = rows.filter(id=case_id).first()
     if case is None:
         raise NotFound(what="case")
     into = case.merged_into
+    mask, reports = _masked(case_id, viewer, page)
     return CasePage(
         case=line(case),
         first_seen_at=case.first_seen_at,
         first_seen_by=case.first_seen_by.name if case.first_seen_by else "",
         claimed_at=case.claimed_at,
         merged_into=(into.id, into.label) if into else None,
-        reports=_reports(case_id, page),
-        remarks=[_remark(row) for row in case.remarks.select_related("by")],
-        tasks=tasks_about(case._meta.label_lower, case_id),
-        related=related(case_id),
-        history=_history(case_id),
+        reports=reports,
+        remarks=[_remark(row, mask) for row in case.remarks.select_related("by")],
+        tasks=[replace(task, reason=mask.text(task.reason)) for task in tasks_about(CASE, case_id)],
+        related=related(case_id, viewer),
+        history=[replace(step, facts=mask.all(step.facts)) for step in _history(case_id)],
+        mask=mask,
     )
 
 
-def reported(case_id: UUID) -> Reported:
+def reported(case_id: UUID, *, viewer: Staff) -> Reported:
     """What a second look needs: the case with the most dangerous REPORTS of its reports; raises NotFound."""
     case = Case.objects.select_related("owner", "service").filter(id=case_id).first()
     if case is None:
         raise NotFound(what="case")
-    return Reported(case=line(case), reports=_reports(case_id, 1))
+    return Reported(case=line(case), reports=_masked(case_id, viewer, 1)[1])
 
 
-def _reports(case_id: UUID, page: int) -> list[ReportInCase]:
-    current = Membership.objects.filter(case_id=case_id, left_at=None)
+def _masked(case_id: UUID, viewer: Staff, page: int) -> tuple[Mask, list[ReportInCase]]:
     start = (page - 1) * REPORTS
-    shown = list(current.order_by("priority", "-points", "joined_at", "id")[start : start + REPORTS])
-    opened = {report.id: report for report in reports_of([row.report_id for row in shown])}
-    return [_in_case(row, opened[row.report_id]) for row in shown]
+    shown = list(memberships(case_id)[start : start + REPORTS])
+    mask, reports = hidden_reports(case_id, viewer, [row.report_id for row in shown])
+    return mask, [_in_case(row, reports[row.report_id]) for row in shown]
 
 
 def _in_case(row: Membership, report: ReportView) -> ReportInCase:
@@ -122,9 +133,9 @@ def _in_case(row: Membership, report: ReportView) -> ReportInCase:
     )
 
 
-def _remark(row: Remark) -> RemarkView:
+def _remark(row: Remark, mask: Mask) -> RemarkView:
     try:
-        text = row.text
+        text = mask.text(row.text)
     except Erased:
         text = ""
     return RemarkView(

@@ -8,8 +8,10 @@ from django.utils import timezone
 from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
+from belisha.triage.access import open_to
 from belisha.triage.cases import WORKABLE, CaseNotOpen, locked
-from belisha.triage.models import Case, CaseState, Remark, RemarkKind
+from belisha.triage.looking import note
+from belisha.triage.models import Case, CaseState, Looking, Remark, RemarkKind
 from belisha.triage.triage import OPEN_NOW
 from belisha.work.assign import finish, stop_waking
 from belisha.work.read import is_waking
@@ -44,7 +46,8 @@ def claim(*, case_id: UUID, by: Staff) -> Case:
 
 def claim_next(*, by: Staff) -> Case:
     """Claim the most dangerous case that nobody has, of those the one due first; raises NothingToDo."""
-    waiting = Case.objects.filter(state=CaseState.OPEN, owner=None).order_by("priority", "due_at", "number")
+    free = Case.objects.filter(open_to(by), state=CaseState.OPEN, owner=None)
+    waiting = free.order_by("priority", "due_at", "number")
     while candidates := list(waiting.values_list("id", flat=True)[:WINDOW]):
         for case_id in candidates:
             if _take(case_id, by):
@@ -71,6 +74,7 @@ def opened(*, case_id: UUID, by: Staff) -> Case:
     case = Case.objects.filter(id=case_id).first()
     if case is None:
         raise NotFound(what="case")
+    note(case, by, Looking.Kind.OPENED)
     if case.first_seen_at and not is_waking(case, by):
         # The usual look: nothing to write, so no lock to wait for.
         return case

@@ -14,7 +14,7 @@ from belisha.intake.models import Concern, Identifier, Report, State
 from belisha.intake.receipts import read_receipt
 from belisha.organisation.models import Service
 from belisha.people.models import Staff
-from belisha.triage.lines import CaseLine, lines
+from belisha.triage.lines import CaseLine, lines_for
 from belisha.triage.models import Case, CaseState, Membership, Priority
 from belisha.vault.lookup import digest
 
@@ -60,14 +60,14 @@ def untriaged() -> list[UUID]:
     return list(waiting.values_list("id", flat=True)[:AT_ONCE])
 
 
-def queue(filters: Filters, page: int = 1) -> QueuePage:
+def queue(filters: Filters, viewer: Staff, page: int = 1) -> QueuePage:
     """A page of the queue: the most dangerous first, then the nearest deadline, then the number."""
     rows = _filtered(filters)
     counts = counts_by_priority()
     start = (page - 1) * PAGE
     # The index alone finds the numbers of a page, however far down; only its 25 rows are read.
     numbers = list(rows.order_by(*IN_ORDER).values_list("number", flat=True)[start : start + PAGE])
-    shown = lines(Case.objects.filter(number__in=numbers).order_by(*IN_ORDER))
+    shown = lines_for(viewer, Case.objects.filter(number__in=numbers).order_by(*IN_ORDER))
     total = sum(counts.values()) if filters == Filters() else rows.count()
     return QueuePage(lines=shown, total=total, counts=counts)
 
@@ -79,7 +79,7 @@ def counts_by_priority() -> dict[int, int]:
     return {priority: found.get(priority, 0) for priority in Priority.values}
 
 
-def search(text: str, *, also: Collection[UUID] = ()) -> list[CaseLine]:
+def search(text: str, viewer: Staff, *, also: Collection[UUID] = ()) -> list[CaseLine]:
     """The cases in which something is named exactly so, the newest first, at most MOST_FOUND.
 
     Something is a service's id of an account or an item, a fingerprint, an e-mail address, a telephone
@@ -89,7 +89,7 @@ def search(text: str, *, also: Collection[UUID] = ()) -> list[CaseLine]:
     if not text:
         return []
     ids = _by_label(text) | _of_reports(_named(text) | _by_receipt(text)) | set(also)
-    return lines(Case.objects.filter(id__in=ids).order_by("-number")[:MOST_FOUND])
+    return lines_for(viewer, Case.objects.filter(id__in=ids).order_by("-number")[:MOST_FOUND])
 
 
 def filter_choices() -> dict[str, Choices]:
@@ -108,13 +108,13 @@ def by_label(text: str) -> UUID | None:
     return next(iter(_by_label(text.strip())), None)
 
 
-def related(case_id: UUID) -> list[CaseLine]:
+def related(case_id: UUID, viewer: Staff) -> list[CaseLine]:
     """Other cases, open or not, that name an account, an item or a fingerprint of this one; newest first."""
     own = Membership.objects.filter(case_id=case_id, left_at=None).values("report_id")
     shared = Identifier.objects.filter(report_id__in=own, joins=True).values("digest")
     others = Identifier.objects.filter(digest__in=shared, joins=True).exclude(report_id__in=own)
     ids = _of_reports(others.values_list("report_id", flat=True).distinct()[:MOST_FOUND])
-    return lines(Case.objects.filter(id__in=ids - {case_id}).order_by("-number"))
+    return lines_for(viewer, Case.objects.filter(id__in=ids - {case_id}).order_by("-number"))
 
 
 def _filtered(filters: Filters) -> QuerySet[Case]:

@@ -33,7 +33,7 @@ def test_a_split_moves_reports_into_a_new_case_and_weighs_both_again(mixed, rosa
     assert (new.priority, new.danger_now, new.report_count) == (1, "yes", 1)
     assert reports_of(new) == [dangerous]
     assert events(mixed)[-1] == "case.split"
-    assert case_page(new.id).reports[0].why == ("A person moved it here from another case.",)
+    assert case_page(new.id, viewer=rosa).reports[0].why == ("A person moved it here from another case.",)
 
 
 @pytest.mark.parametrize("chosen", [slice(0, 0), slice(0, 2)])
@@ -104,7 +104,7 @@ def test_an_override_is_kept_with_its_reason_and_its_deadline(case, rosa):
 def test_notes_and_marks_are_shown_on_the_case(case, rosa):
     arrange.add_note(case_id=case.id, text="The school was asked.", by=rosa)
     arrange.mark_child_suspect(case_id=case.id, reason="Both are pupils.", by=rosa)
-    shown = case_page(case.id)
+    shown = case_page(case.id, viewer=rosa)
     assert [remark.text for remark in shown.remarks] == ["The school was asked.", "Both are pupils."]
     assert shown.case.child_suspect
     assert [step.by for step in shown.history[-2:]] == ["Rosa", "Rosa"]
@@ -118,7 +118,7 @@ def test_what_was_erased_is_said_to_be_erased(case, rosa):
     gone = DataKey.objects.filter(subject__in=[case.id, *reports_of(case)])
     gone.update(wrapped=None, destroyed_at=case.opened_at)
     forget()
-    shown = case_page(case.id)
+    shown = case_page(case.id, viewer=rosa)
     assert shown.reports[0].report.erased
     assert shown.remarks[0].text == ""
     assert shown.history[-1].facts is None

@@ -25,12 +25,12 @@ def bare_cases(count, **fields):
     return Case.objects.bulk_create(rows, batch_size=200)
 
 
-def test_the_most_dangerous_comes_first_then_the_nearest_deadline_then_the_number():
+def test_the_most_dangerous_comes_first_then_the_nearest_deadline_then_the_number(rosa):
     now = timezone.now()
     later = now + timezone.timedelta(hours=1)
     for number, (priority, due) in enumerate([(3, now), (1, later), (1, now), (2, now), (2, now)], start=1):
         Case.objects.create(number=number, priority=priority, due_at=due, opened_at=now)
-    assert [line.number for line in read.queue(read.Filters()).lines] == [3, 2, 4, 5, 1]
+    assert [line.number for line in read.queue(read.Filters(), rosa).lines] == [3, 2, 4, 5, 1]
 
 
 def test_a_claimed_case_is_refused_to_the_next_person_by_name(case, rosa, omar):

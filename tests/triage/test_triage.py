@@ -73,21 +73,21 @@ def test_a_fingerprint_joins_over_services(make_case, other_service):
     assert make_case(**A_PRINT) == make_case(**A_PRINT, service=other_service)
 
 
-def test_a_decided_case_takes_in_nothing_more_and_is_named_as_related(make_case):
+def test_a_decided_case_takes_in_nothing_more_and_is_named_as_related(make_case, rosa):
     decided = make_case(**A_ACCOUNT)
     Case.objects.filter(id=decided.id).update(state="decided")
     fresh = make_case(**A_ACCOUNT)
     assert fresh != decided
-    assert [one.id for one in case_page(fresh.id).related] == [decided.id]
+    assert [one.id for one in case_page(fresh.id, viewer=rosa).related] == [decided.id]
 
 
-def test_of_several_matching_cases_the_most_dangerous_is_joined_and_the_others_named(make_case):
+def test_of_several_matching_cases_the_most_dangerous_is_joined_and_the_others_named(make_case, rosa):
     calm, danger = make_case(**A_ACCOUNT), make_case(**A_ITEM, danger_now="yes")
     both = make_case(accounts=A_ACCOUNT["accounts"], items=A_ITEM["items"])
     assert both == danger
     joined = Entry.objects.get(event="case.report_joined")
     assert joined.content["also_matches"] == [calm.label]
-    assert [one.id for one in read.related(danger.id)] == [calm.id]
+    assert [one.id for one in read.related(danger.id, rosa)] == [calm.id]
 
 
 def test_the_same_report_twice_is_triaged_once(make_case):

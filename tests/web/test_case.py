@@ -4,7 +4,7 @@ import pytest
 
 from belisha.ledger.models import Entry
 from belisha.triage.models import Case, Membership
-from tests.desk_cases import open_tasks
+from tests.desk_cases import open_tasks, show_everything
 
 SHARED = {"accounts": [{"id": "account-a", "role": "suspect"}], "items": []}
 
@@ -23,8 +23,9 @@ def page_of(case):
     return f"/desk/cases/{case.id}/"
 
 
-def test_the_page_shows_what_was_reported_with_nothing_to_click_on(browser, make_case):
+def test_the_page_shows_what_was_reported_with_nothing_to_click_on(browser, make_case, rosa):
     case = make_case(what_happened="Line one.\nLine <b>two</b>.")
+    show_everything(case, rosa)
     page = text(browser.get(page_of(case)))
     assert "Line one.<br>Line &lt;b&gt;two&lt;/b&gt;." in page
     assert "message 1 of the reported conversation" in page
@@ -37,10 +38,10 @@ def test_the_page_shows_what_was_reported_with_nothing_to_click_on(browser, make
 def test_the_fingerprints_of_each_item_are_folded_so_that_many_copies_stay_readable(browser, make_case):
     copies = [{"id": f"copy-{n}", "md5": f"{n:032x}"} for n in range(8)]
     page = text(browser.get(page_of(make_case(items=copies))))
-    for copy in copies:
+    for number, copy in enumerate(copies, start=1):
         before = page[: page.index(copy["md5"])]
         assert before.count("<details") == before.count("</details>") + 1
-        assert f'Fingerprints<span class="govuk-visually-hidden"> of item {copy["id"]}</span>' in before
+        assert f'Fingerprints<span class="govuk-visually-hidden"> of item {number}</span>' in before
 
 
 def test_the_page_gives_each_point_of_the_priority_in_words(browser, case):

@@ -53,7 +53,7 @@ def child_suspect(request: DeskRequest, case_id: UUID) -> HttpResponse:
 @desk_page("triage.change_case")
 def split_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Move reports into a new case, and open that."""
-    choices = case_forms.report_choices(case_page(case_id, page=page_number(request)))
+    choices = case_forms.report_choices(case_page(case_id, viewer=request.user, page=page_number(request)))
     form = case_forms.SplitForm(request.POST, reports=choices, auto_id="split_%s")
     if not form.is_valid():
         return case_response(request, case_id, Forms(split=form), 422)

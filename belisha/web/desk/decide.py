@@ -17,6 +17,7 @@ from belisha.referrals.foresee import Foreseen, foresee
 from belisha.referrals.refer import prepare
 from belisha.referrals.refusals import NotSetUp
 from belisha.refusal import NotFound
+from belisha.triage.hide import mask_for
 from belisha.triage.page import REPORTS, reported
 from belisha.web.desk.decision_forms import CATEGORIES, DecisionForm, ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page
@@ -31,7 +32,8 @@ def make_decision(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Decide a case: outcome, grounds, reasons, and the facts that the route rests on."""
     before, foreseen = _before(case_id, request)
     category = _category(request, before)
-    form = DecisionForm(request.POST or None, category=category, facts=foreseen.facts)
+    mask = mask_for(case_id, request.user)
+    form = DecisionForm(request.POST or None, category=category, facts=foreseen.facts, mask=mask)
     if request.method == "POST" and form.is_valid():
         return _decided(request, case_id, form)
     return _decision_page(request, before, foreseen, form, status=422 if request.POST else 200)
@@ -83,11 +85,12 @@ def decision(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpResp
 
 
 def _page_of(request: DeskRequest, shown: DecisionView, form: ReasonForm, status: int = 200) -> HttpResponse:
-    panel = read.decision_panel(shown.case_id, request.user)
+    mask = mask_for(shown.case_id, request.user)
+    shown, panel = read.through(mask, shown), read.decision_panel(shown.case_id, request.user, mask)
     context: dict[str, Any] = {"decision": shown, "panel": panel, "form": form}
     if shown.standing and panel is not None and panel.may_confirm:
         # Whoever looks a second time looks at what was reported, not only at what somebody made of it.
-        found = reported(shown.case_id)
+        found = reported(shown.case_id, viewer=request.user)
         pages = Paginator(range(found.case.report_count), REPORTS).get_page(1)
         context |= {"second_look": True, "case": found.case, "reports": found.reports, "pages": pages}
     return render(request, "desk/decision.html", context, status=status)

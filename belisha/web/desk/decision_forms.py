@@ -7,6 +7,7 @@ from django import forms
 
 from belisha.decisions.elements import INFERRED, Element, elements_of
 from belisha.routing.countries import countries
+from belisha.triage.mask import Mask
 from belisha.web.forms import Radios
 
 CATEGORIES = {
@@ -26,6 +27,8 @@ QUESTIONS = {
     "uk_link": ("Is the content linked with the United Kingdom?", ""),
     "child_made_it": ("Did the child make the picture?", ""),
 }
+HIDDEN_PLACE = "Hidden. Left empty it stays as reported; to empty it, have it shown first."
+PLACES = ("child_place", "suspect_place")
 PEOPLE = {"child": ("country", "place", "age"), "suspect": ("country", "place")}
 
 
@@ -87,9 +90,15 @@ class DecisionForm(forms.Form):
     suspect_country = country("The suspect's country")
     suspect_place = place("The suspect's place")
 
-    def __init__(self, *args: Any, category: str, facts: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, category: str, facts: Mapping[str, Any], mask: Mask, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = _initial(facts)
         super().__init__(*args, **kwargs)
+        self.kept = {name: self.initial[name] for name in PLACES if mask.hides(self.initial[name] or "")}
+        for name in self.kept:
+            self.initial[name] = ""
+            self.fields[name].help_text = HIDDEN_PLACE
         self.category = category
         self.elements = elements_of(category)
         self.fields.update({name: known(label, hint) for name, (label, hint) in QUESTIONS.items()})
@@ -125,10 +134,14 @@ class DecisionForm(forms.Form):
             if why or inferred != "unknown":
                 yield {"element": element.id, "inferred": inferred, "why": why}
 
+    def _said(self, name: str) -> Any:
+        said = self.cleaned_data[name]
+        return self.kept[name] if said == "" and name in self.kept else said
+
     def _facts(self) -> dict[str, Any]:
         facts: dict[str, Any] = {name: self.cleaned_data[name] for name in QUESTIONS}
         for person, parts in PEOPLE.items():
-            said = {part: self.cleaned_data[f"{person}_{part}"] for part in parts}
+            said = {part: self._said(f"{person}_{part}") for part in parts}
             # Emptied on purpose is not known: null, so that what a report said does not come back.
             facts[person] = {part: None if value == "" else value for part, value in said.items()}
         return facts

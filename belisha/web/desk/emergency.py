@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from belisha.decisions import emergency
 from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import emergency_script
+from belisha.referrals.hidden import instructions_for
 from belisha.referrals.refer import prepare_now
+from belisha.triage.shown import shown_panel
 from belisha.web.desk.decision_forms import CallForm
 from belisha.web.desk.door import DeskRequest, desk_page
 
@@ -29,7 +31,9 @@ def record_call(request: DeskRequest, case_id: UUID) -> HttpResponse:
 def what_to_say(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """The call, sentence by sentence."""
     number = number_to_call()
-    context = {"case_id": case_id, "number": number, "script": emergency_script(case_id, number)}
+    script = instructions_for(case_id, emergency_script(case_id, number), request.user)
+    panel = shown_panel(case_id, request.user)
+    context = {"case_id": case_id, "number": number, "script": script, "panel_shown": panel}
     return render(request, "desk/what_to_say.html", context)
 
 

@@ -55,7 +55,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         return redirect("start")
     form = FilterForm(request)
     filters, number = form.filters(), page_number(request)
-    shown = read.queue(filters, number)
+    shown = read.queue(filters, request.user, number)
     pages = Paginator(range(shown.total), read.PAGE).get_page(number)
     context = {
         "form": form,

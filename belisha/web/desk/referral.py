@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from belisha.organisation.profile import profile
 from belisha.referrals import refer
 from belisha.referrals.documents import take_out
-from belisha.referrals.read import ReferralPage, referral_page
+from belisha.referrals.hidden import page_for
+from belisha.referrals.read import ReferralPage, case_id_of
 from belisha.referrals.refusals import AddressChanged, GuardRefused, NotOnTheRoute
 from belisha.refusal import NotFound
 from belisha.web.desk.decision_forms import ReasonForm
@@ -56,12 +57,13 @@ def referral_response(
     request: DeskRequest, referral_id: UUID, forms: Forms, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of a referral, with forms that may carry errors; `refused`: why it was not released."""
-    page = referral_page(referral_id)
-    if page is None:
+    seen = page_for(referral_id, request.user)
+    if seen is None:
         raise NotFound(what="referral")
+    page = seen.page
     with timezone.override(profile().zone):
         context = {"page": page, "line": page.line, "forms": forms.about(page), "refused": refused}
-        context |= {"form": forms.wrong, "zone": profile().time_zone}
+        context |= {"form": forms.wrong, "zone": profile().time_zone, "seen": seen}
         return render(request, "desk/referral.html", context, status=status)
 
 
@@ -99,10 +101,10 @@ def edit(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 @desk_page("referrals.release_referral")
 def refresh(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     """Write the drafts of the case anew, from the case as it is now."""
-    page = referral_page(referral_id)
-    if page is None:
+    case_id = case_id_of(referral_id)
+    if case_id is None:
         raise NotFound(what="referral")
-    refer.refresh(case_id=page.line.case_id, by=request.user)
+    refer.refresh(case_id=case_id, by=request.user)
     messages.success(request, "The drafts are written anew.")
     return redirect("referral", referral_id)
 

@@ -16,5 +16,5 @@ LONGEST = 500
 def search(request: DeskRequest) -> HttpResponse:
     """The cases in which something is named exactly so."""
     text = str(request.POST.get("q", "")).strip()[:LONGEST]
-    found = read.search(text, also=cases_known_as(text)) if text else []
+    found = read.search(text, request.user, also=cases_known_as(text)) if text else []
     return render(request, "desk/search.html", {"found": found, "asked": text})

@@ -1,0 +1,77 @@
+"""A referral as one person may see it now: what names somebody is hidden until it is asked for.
+
+What was released stays as it left, byte for byte: only what the page shows goes through the mask.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from belisha.people.models import Staff
+from belisha.referrals.locator import defang
+from belisha.referrals.read import DeliveryView, ReferralPage, referral_page
+from belisha.referrals.recipients import Instruction
+from belisha.triage.hide import mask_for
+from belisha.triage.mask import Hidden, Mask
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenPage:
+    """The page, its message as plain values, what is hidden, and whether its text may be changed."""
+
+    page: ReferralPage
+    message: Mapping[str, Any] | None
+    hidden: list[Hidden]
+    editable: bool
+
+
+def page_for(referral_id: UUID, viewer: Staff) -> HiddenPage | None:
+    """One referral through the mask; None where there is no such referral."""
+    page = referral_page(referral_id)
+    if page is None:
+        return None
+    mask = mask_for(page.line.case_id, viewer).spelt(defang)
+    return HiddenPage(
+        page=_page(page, mask),
+        message=mask.all(_plain(page.message)) if page.message else None,
+        hidden=mask.hidden,
+        # A text in which something is hidden would be kept with what stands in for it.
+        editable=not any(mask.hides(text) for text in _texts(page.edited)),
+    )
+
+
+def instructions_for(case_id: UUID, steps: tuple[Instruction, ...], viewer: Staff) -> list[Instruction]:
+    """What to do or to say, as this person may see it now."""
+    mask = mask_for(case_id, viewer).spelt(defang)
+    return [_step(step, mask) for step in steps]
+
+
+def _page(page: ReferralPage, mask: Mask) -> ReferralPage:
+    return replace(
+        page,
+        line=replace(page.line, problem=mask.text(page.line.problem)),
+        step=page.step | {"why": mask.text(page.step.get("why", ""))},
+        checklist=tuple(replace(one, text=mask.text(one.text)) for one in page.checklist),
+        how_to=tuple(_step(step, mask) for step in page.how_to),
+        deliveries=tuple(_delivery(one, mask) for one in page.deliveries),
+    )
+
+
+def _step(step: Instruction, mask: Mask) -> Instruction:
+    return replace(step, text=mask.text(step.text))
+
+
+def _delivery(one: DeliveryView, mask: Mask) -> DeliveryView:
+    return replace(one, contact=mask.text(one.contact), note=mask.text(one.note))
+
+
+def _texts(edited: Mapping[str, Any]) -> list[str]:
+    return [str(edited.get("what_happened", "")), *map(str, edited.get("notes", ()))]
+
+
+def _plain(value: Any) -> Any:
+    """A message as mappings and lists: its own types refuse what stands in for a value."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
