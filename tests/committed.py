@@ -83,10 +83,14 @@ def committed(request, migrated, django_db_blocker) -> Iterator[Committed]:
 @pytest.fixture(autouse=True)
 def _a_clean_start(request) -> None:
     """Nothing that a process remembers outlives a test; `committed` comes before what writes to it."""
+    from belisha.api import apart
     from belisha.vault.keys import forget
+    from belisha.web import limits
 
     forget()
     cache.clear()
+    for visits in (apart.VISITS, limits.VISITS):
+        visits.forget()
     if "committed" in request.fixturenames:
         request.getfixturevalue("committed")
 
@@ -142,7 +146,7 @@ def _remove_file(alias: str, name: str) -> None:
 
 def _copy_database(alias: str, template: str) -> str:
     name = f"{template}_{next(_number)}"
-    with _administer(alias) as connection:
+    with administer(alias) as connection:
         # A template must be at rest; a thread that a test left behind may still hold a connection to it.
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
@@ -154,9 +158,9 @@ def _copy_database(alias: str, template: str) -> str:
 
 
 def _drop_database(alias: str, name: str) -> None:
-    with _administer(alias) as connection:
+    with administer(alias) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _administer(alias: str) -> psycopg.Connection[Any]:
+def administer(alias: str) -> psycopg.Connection[Any]:
     return psycopg.connect(_url(connections.settings[alias] | {"NAME": "postgres"}), autocommit=True)

@@ -76,6 +76,7 @@ def _content() -> Iterator[Check]:
     yield _attempt("staff", _staff, "Run: belisha adduser", needed=False)
     yield _attempt("lists", _lists, "Import the list again, or: belisha lists rollback NAME")
     yield _attempt("list officer", _list_officers, "Give somebody the role list officer.", needed=False)
+    yield _backup()
     yield _alerts()
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
@@ -244,6 +245,21 @@ def _alerts() -> Check:
     return Check(
         "alerts", bool(channels), detail, "Set BELISHA_SMTP_URL or BELISHA_ALERT_WEBHOOK_URL.", needed=False
     )
+
+
+def _backup() -> Check:
+    from django.utils import timezone
+
+    from belisha.jobs.backups import stamp
+
+    newest = stamp.newest()
+    if newest is None:
+        remedy = "Run belisha backup every night; see docs/guides/survival.md"
+        return Check("backup", False, "none was taken yet", remedy, needed=False)
+    hours = round((timezone.now() - newest.taken_at).total_seconds() / 3600)
+    detail = f"the newest is {hours} hours old" + (", its keys lie beside it" if newest.together else "")
+    remedy = "Keep the keys elsewhere." if newest.together else "Run belisha backup."
+    return Check("backup", hours <= stamp.OLD and not newest.together, detail, remedy, needed=False)
 
 
 def _lists() -> str:

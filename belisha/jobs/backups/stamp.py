@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 NAME = "last-backup.json"
+OLD = 36  # hours: a night that was missed
 
 
 @dataclass(frozen=True)
