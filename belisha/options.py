@@ -106,6 +106,12 @@ class Settings(BaseSettings):
     emergency_number: str = Field(
         default="", description="Shown first on the public form; empty: by country."
     )
+    visits_per_minute: int = Field(
+        default=600,
+        ge=60,
+        description="Public pages that one network may open in a minute before it is asked to wait;"
+        " reports of immediate danger never are.",
+    )
     directory_cooling_off_hours: int = Field(
         default=24,
         ge=1,

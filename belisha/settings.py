@@ -19,6 +19,7 @@ DEBUG = BELISHA.debug
 SECRET_KEY = secrets.token_urlsafe(50)
 ALLOWED_HOSTS = BELISHA.allowed_hosts
 BASE_URL = str(BELISHA.base_url).rstrip("/")
+OWN_HOST = BELISHA.base_url.host or "localhost"
 _TLS = BASE_URL.startswith("https://")
 
 DATABASES = {"default": database(BELISHA.database), "keys": database(BELISHA.keys)}
@@ -53,9 +54,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # Those that set headers come first: an answer of a later one carries them too, such as a static file.
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "belisha.web.middleware.answer_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "belisha.web.limits.bodies",
+    "belisha.web.limits.visits",
     "belisha.api.apart.middleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +110,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # By address first: whoever knows an on-call address must not be able to lock its owner out with five guesses.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,30/5m/key"}
+# What holds for one account is counted in the database (people/lockout.py).
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip"}
 # Behind the proxy that ends TLS every request comes from the proxy, which adds its client at the end: without
 # this one stranger's wrong passwords would keep everybody from signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
@@ -116,6 +119,14 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "belisha.people.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Belisha"
+MFA_FORMS = {
+    "authenticate": "belisha.people.factor_forms.Authenticate",
+    "reauthenticate": "belisha.people.factor_forms.Reauthenticate",
+    "add_webauthn": "belisha.people.factor_forms.AddPasskey",
+    "login_webauthn": "belisha.people.factor_forms.LoginPasskey",
+    "authenticate_webauthn": "belisha.people.factor_forms.AuthenticatePasskey",
+    "reauthenticate_webauthn": "belisha.people.factor_forms.ReauthenticatePasskey",
+}
 
 SESSION_ENGINE = "belisha.people.session_store"
 SESSION_COOKIE_AGE = BELISHA.session_hours * 60 * 60
@@ -144,7 +155,6 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

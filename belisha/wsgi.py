@@ -9,9 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
 django.setup()
 
 from belisha.jobs import start  # noqa: E402  (needs Django set up)
+from belisha.jobs.lanes import Lanes  # noqa: E402
 
 start.stand_apart()
 start.refuse_unsafe_start()
 start.use_session_key()
-application = get_wsgi_application()
+application = Lanes(get_wsgi_application())
 start.worker_thread()

@@ -88,11 +88,11 @@ def json_body(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.content_type != MEDIA_TYPE:
             return problem(415, "unsupported_media_type", f"Send the body as {MEDIA_TYPE}.")
-        if _length(request) > _limit():
+        if declared(request) > most():
             return too_large()
         if request.headers.get("Transfer-Encoding", "").lower() == "chunked":
             # Django takes a body without a length for an empty one.
-            request._stream = Capped(request.META["wsgi.input"], _limit())
+            request._stream = Capped(request.META["wsgi.input"], most())
         return view(request, *args, **kwargs)
 
     return checked
@@ -100,13 +100,15 @@ def json_body(view: View) -> View:
 
 def too_large() -> HttpResponse:
     """The answer to a body beyond the limit."""
-    return problem(413, "too_large", f"The body is larger than {_limit():,} bytes.")
+    return problem(413, "too_large", f"The body is larger than {most():,} bytes.")
 
 
-def _length(request: HttpRequest) -> int:
+def declared(request: HttpRequest) -> int:
+    """The length that a body is said to have."""
     text = request.headers.get("Content-Length") or "0"
     return int(text) if text.isdecimal() else 0
 
 
-def _limit() -> int:
+def most() -> int:
+    """The most that a body of JSON may hold, in bytes."""
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -70,6 +70,8 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from belisha.jobs.lanes import THREADS
+
     # The server's processes read these again.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
     server = Server(
@@ -78,8 +80,10 @@ def _run(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
+        blocking_threads=THREADS,
+        # Whoever comes on top of these waits in the kernel, not in a queue that grows until memory ends.
         backlog=1024,
+        backpressure=512,
         log_access=False,
         # Its warnings are about tuning; what matters to an operator comes from our own logger.
         log_level=LogLevels.error,

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from belisha.people.second_factor import FACTORS
+from belisha.web.headers import complete
+
 Next = Callable[[HttpRequest], HttpResponse]
 
-CACHEABLE = ("/static/",)
 WITHOUT_SECOND_FACTOR = (
     "/account/",
     "/static/",
@@ -27,10 +29,7 @@ def answer_headers(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
-        if not request.path.startswith(CACHEABLE):
-            answer.headers.setdefault("Cache-Control", "no-store")
-        answer.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        complete(answer.headers, request.path, answer.status_code)
         return answer
 
     return middleware
@@ -41,7 +40,7 @@ def second_factor(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _needs_second_factor(request):
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         return get_response(request)
 
     return middleware
@@ -51,4 +50,4 @@ def _needs_second_factor(request: HttpRequest) -> bool:
     # The landing page says where help is and where to report: nobody is kept from it.
     if settings.BELISHA.demo or request.path == "/" or request.path.startswith(WITHOUT_SECOND_FACTOR):
         return False
-    return request.user.is_authenticated and not is_mfa_enabled(request.user)
+    return request.user.is_authenticated and not is_mfa_enabled(request.user, FACTORS)

@@ -12,6 +12,8 @@ from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import Received, receive
 from belisha.ledger.record import PUBLIC
 from belisha.routing.facts import Concern, Reporter
+from belisha.web.errors import RETRY_AFTER
+from belisha.web.limits import WITHIN, came_too_often
 from belisha.web.public.answers import report_of, sections
 from belisha.web.public.forms import StepForm
 from belisha.web.public.frame import help_lines, page, text_form
@@ -37,8 +39,9 @@ CHANGE = "change:"
 @text_form
 def report(request: HttpRequest) -> HttpResponse:
     """Show the first page, or take the answers of one and show the next."""
+    busy = came_too_often(request)
     if request.method != "POST":
-        return _show(request, State())
+        return _wait(request, State()) if busy else _show(request, State())
     try:
         came = opened(request.POST.get("state", ""), timezone.now())
     except Unreadable:
@@ -46,7 +49,17 @@ def report(request: HttpRequest) -> HttpResponse:
     state = came.state.answered(request.POST, _fields_of(came.state.step))
     if came.expired:
         return _show(request, state, trouble="expired")
+    if busy and state.first("danger_now") != "yes":
+        return _wait(request, state)
     return _turn(request, state, request.POST.get("go", ""))
+
+
+def _wait(request: HttpRequest, state: State) -> HttpResponse:
+    """The page that they are at, with all that they wrote, to go on with in a minute; at once where a child
+    is in danger now."""
+    answer = _show(request, state, trouble="busy", status=429)
+    answer.headers["Retry-After"] = str(WITHIN)
+    return answer
 
 
 def _turn(request: HttpRequest, state: State, go: str) -> HttpResponse:
@@ -71,7 +84,9 @@ def _send(request: HttpRequest, state: State) -> HttpResponse:
         received = receive(report=sent, by=PUBLIC, idempotency_key=_key(state, sent), removed=state.removed)
     except (OperationalError, InterfaceError) as problem:
         log.error("a report could not be kept; its sender was asked to try again", exc_info=problem)
-        return _show(request, state, trouble="not_kept", status=503)
+        answer = _show(request, state, trouble="not_kept", status=503)
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
     return page(request, "sent", _receipt(received, sent, state))
 
 
