@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 
 from belisha.outbound.problem import NotSent
+from belisha.people.lockout import PASSWORD, attempt
 from belisha.people.models import Staff
 from belisha.people.staff import set_password
 
@@ -18,6 +19,22 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
+
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        """Count the try before its password is looked at, the same for addresses that nobody has."""
+        super().pre_authenticate(request, **credentials)
+        self.tried = attempt(PASSWORD, credentials.get("email", ""), request)
+        if not self.tried.heard:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: Any, **credentials: Any) -> Staff | None:
+        """Say of the try whether it was right."""
+        person: Staff | None = super().authenticate(request, **credentials)
+        if person is None:
+            self.tried.was_wrong()
+        else:
+            self.tried.was_right()
+        return person
 
     def set_password(self, user: Staff, password: str) -> None:
         """Record what people change themselves, too; the caller goes on with `user` as it then is."""

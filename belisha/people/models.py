@@ -96,6 +96,8 @@ class Attempts(models.Model):
     count = models.PositiveIntegerField(default=0)
     since = models.DateTimeField()
     last_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from belisha.people.models import ApiKey, Staff
+from belisha.people.second_factor import FACTORS
 from belisha.refusal import NotFound
 
 FORTNIGHT = timedelta(days=14)
@@ -91,8 +92,8 @@ def person(person_id: UUID) -> Staff:
 
 def with_second_factor() -> set[UUID]:
     """The ids of all who have a second factor set up."""
-    totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
-    return set(totp.values_list("user_id", flat=True))
+    factors = Authenticator.objects.filter(type__in=FACTORS)
+    return set(factors.values_list("user_id", flat=True))
 
 
 def names_of(ledger_names: Iterable[str]) -> dict[str, str]:

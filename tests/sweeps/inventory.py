@@ -56,7 +56,10 @@ PLAIN = {
         "id": "digest of a random cookie, opens nothing",
         "browser": "one of a few words, such as Firefox on Windows",
     },
-    "people.attempts": plain("id KEY, kind STATE, person LINK, count COUNT, since CLOCK, last_at CLOCK"),
+    "people.attempts": plain(
+        "id KEY, kind STATE, person LINK, count COUNT, since CLOCK, last_at CLOCK, locked_at CLOCK,"
+        " told_at CLOCK"
+    ),
     "people.knownplace": plain("id KEY, person LINK, last_at CLOCK"),
     "people.welcomelink": {
         **plain("id KEY, made_at CLOCK, expires_at CLOCK, used_at CLOCK"),

@@ -16,7 +16,7 @@ EVERY_ROLE = [str(role) for role in Role]
 PERSONS = (*EVERY_ROLE, ANONYMOUS, SHUT_OUT, NO_FACTOR)
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-ELSEWHERE = ("/account/login/", "/account/2fa/totp/activate/")
+ELSEWHERE = ("/account/login/", "/account/2fa/")
 
 
 @pytest.fixture

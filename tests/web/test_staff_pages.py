@@ -154,7 +154,7 @@ def test_a_reset_second_factor_is_gone_on_record_and_must_be_set_up_again(as_ale
     as_alex.post(page_of(rosa, "second-factor/"))
     assert not Authenticator.objects.filter(user=rosa).exists()
     assert Authenticator.objects.filter(user=alex).exists()
-    assert as_rosa.get("/desk/").url == "/account/2fa/totp/activate/"
+    assert as_rosa.get("/desk/").url == "/account/2fa/"
     entry = last_entry()
     assert (entry.event, entry.actor, entry.about_id) == (
         "staff.second_factor_reset",
