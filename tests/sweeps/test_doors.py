@@ -1,34 +1,42 @@
 """Who may: every route, method and role, generated from the URL resolver, against the rows of doors.py."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from belisha.people.keys import Scope, add_key
+from belisha.people.keys import Scope, add_key, revoke_key
+from belisha.people.models import Staff
 from belisha.people.roles import Role, permissions_of
-from belisha.people.staff import shut_out
+from tests.staff import expired
 from tests.sweeps.doors import API, DOORS, PUBLIC, SIGNED_IN, address, routes, suggested
 
-ANONYMOUS, SHUT_OUT, NO_FACTOR = "anonymous", "shut out", "without second factor"
+ANONYMOUS, DISABLED, NO_FACTOR = "anonymous", "disabled", "without second factor"
+IDLE, TOO_OLD = "with an idle session", "with a session that is too old"
 EVERY_ROLE = [str(role) for role in Role]
-PERSONS = (*EVERY_ROLE, ANONYMOUS, SHUT_OUT, NO_FACTOR)
+PERSONS = (*EVERY_ROLE, ANONYMOUS, DISABLED, IDLE, TOO_OLD, NO_FACTOR)
+NOBODY = (ANONYMOUS, DISABLED, IDLE, TOO_OLD)
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 ELSEWHERE = ("/account/login/", "/account/2fa/")
 
 
 @pytest.fixture
-def clients(person, alex):
+def clients(person):
     """A browser for each kind of person, signed in as far as they can be."""
     made = {who: Client() for who in PERSONS}
     for role in EVERY_ROLE:
         made[role].force_login(person(role.title(), role))
     # Whatever they once were allowed to, it opens nothing any more, or not yet.
-    former = person("Former", *EVERY_ROLE)
-    made[SHUT_OUT].force_login(former)
-    shut_out(person_id=former.id, by=alex)
+    for who in (DISABLED, IDLE, TOO_OLD):
+        made[who].force_login(person(who.title().replace(" ", ""), *EVERY_ROLE))
+    # Only the row says it: their session still stands.
+    Staff.objects.filter(name="Disabled").update(is_active=False)
+    expired(made[IDLE], by="idle")
+    expired(made[TOO_OLD], by="too old")
     made[NO_FACTOR].force_login(person("Newcomer", *EVERY_ROLE, second_factor=False))
     return made
 
@@ -45,7 +53,7 @@ def may(who, door):
     """May this person come in, by the row?"""
     if PUBLIC in door.needs:
         return True
-    if who in (ANONYMOUS, SHUT_OUT):
+    if who in NOBODY:
         return False
     if who == NO_FACTOR:
         return door.without_second_factor
@@ -124,7 +132,43 @@ def test_a_key_opens_what_its_scopes_name_and_nothing_else(route, alex):
     assert opened == (set(secrets) if PUBLIC in API[route].needs else set(API[route].needs)), statuses
 
 
-@pytest.mark.parametrize("route", [route for route, door in API.items() if PUBLIC not in door.needs])
+CLOSED = [route for route, door in API.items() if PUBLIC not in door.needs]
+
+
+@pytest.fixture
+def dead_keys(alex):
+    """The secrets of keys that open nothing any more, or never did, whatever their scopes."""
+    every = [scope.value for scope in Scope]
+    past = timezone.now() - timedelta(seconds=1)
+    revoked, live = (add_key(name=name, scopes=every, by=alex) for name in ("revoked", "live"))
+    revoke_key(key_id=revoked.id, by=alex)
+    return {
+        "expired": add_key(name="expired", scopes=every, by=alex, expires_at=past).secret,
+        "revoked": revoked.secret,
+        "wrong": live.secret[:-1] + ("a" if live.secret[-1] != "a" else "b"),
+        "without a scope": add_key(name="none", scopes=[], by=alex).secret,
+        "none": "",
+    }
+
+
+@pytest.mark.parametrize("route", CLOSED)
+def test_a_key_that_is_expired_revoked_or_wrong_opens_nothing(route, dead_keys):
+    asked_with = {what: {"Authorization": f"Bearer {secret}"} for what, secret in dead_keys.items()}
+    statuses = {what: called(Client(), route, headers=sent).status_code for what, sent in asked_with.items()}
+    assert statuses == dict.fromkeys(dead_keys, 401) | {"without a scope": 403}
+
+
+@pytest.mark.parametrize("route", CLOSED)
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_no_other_method_gets_past_the_key(route, method, alex):
+    """With a key of every scope a method that the row lacks is a 405, and without one nothing is said."""
+    secret = add_key(name="all", scopes=[scope.value for scope in Scope], by=alex).secret
+    path = address(route, API[route])
+    answer = Client().generic(method, path, "{}", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code == 405) == (method not in API[route].methods), answer.status_code
+
+
+@pytest.mark.parametrize("route", CLOSED)
 def test_a_session_of_staff_opens_nothing_of_the_api(route, clients):
     answers = {who: called(client, route).status_code for who, client in clients.items()}
     assert set(answers.values()) == {401}, answers
