@@ -15,7 +15,7 @@ from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
-from bench import hostile, matching_kills, probing
+from bench import hostile, ledger_safety, matching_kills, probing
 from bench.desk import Desk, desk
 from bench.poisoned import poisoned
 from bench.survival import rows as survival
@@ -166,6 +166,8 @@ def main() -> None:
     asked.add_argument("--index-kills", type=int, default=1000)
     asked.add_argument("--fuzz-seconds", type=int, default=600)
     asked.add_argument("--shift-kills", type=int, default=1000)
+    asked.add_argument("--ledger-entries", type=int, default=1000)
+    asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--power-cuts", type=int, default=200)
     passed = True
     for what, figure, ok in _rows(asked.parse_args()):
@@ -185,6 +187,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
+        yield from ledger_safety.rows(kind, counts.ledger_entries, 1, counts.honest_ledgers)
     yield survival.power_cuts(counts.power_cuts)
 
 

@@ -1,5 +1,6 @@
 """A folder outside the database: a file per document, written once, never changed, durable first."""
 
+import filecmp
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -51,35 +52,34 @@ def _guarded(folder: Path, name: str, parts: Iterable[bytes]) -> None:
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:
-    """Make the file; of one that is there already, only check it and add what a crash kept from it."""
+    """Make the file whole or not at all: whoever reads the folder must not take a half for a lie."""
+    begun = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    except FileExistsError:
-        parts = _lacking(path, parts)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND)
-    with open(handle, "ab") as file:
+        with begun.open("wb") as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
         # For others to read, which is what it lies there for; some mounts know no modes.
         with suppress(OSError):
-            os.fchmod(handle, 0o644)
-        for part in parts:
-            file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
+            begun.chmod(0o644)
+        _name(begun, path)
+    finally:
+        begun.unlink(missing_ok=True)
 
 
-def _lacking(path: Path, parts: Iterable[bytes]) -> list[bytes]:
-    """What follows after all that the file holds; raises NotSent where it holds other words."""
-    lacking: list[bytes] = []
-    with path.open("rb") as file:
-        for part in parts:
-            there = b"" if lacking else file.read(len(part))
-            if not part.startswith(there):
-                raise NotSent("other_words_there")
-            if len(there) < len(part):
-                lacking.append(part[len(there) :])
-        if file.read(1):
-            raise NotSent("other_words_there")
-    return lacking
+def _name(begun: Path, path: Path) -> None:
+    """Give a whole file its name, never over one that has it; raises NotSent where that holds other words."""
+    try:
+        os.link(begun, path)
+    except FileExistsError:
+        if not filecmp.cmp(begun, path, shallow=False):
+            raise NotSent("other_words_there") from None
+    except OSError:
+        # Some mounts know no second name for a file.
+        if path.exists():
+            raise NotSent("other_words_there") from None
+        begun.rename(path)
 
 
 def _make_durable(folder: Path) -> None:
