@@ -64,6 +64,11 @@ def _given(person: Staff) -> QuerySet[Leave, UUID]:
     return leaves.values_list("case_id", flat=True)
 
 
+def opens_all(person: Staff) -> bool:
+    """Does every case open to this person?"""
+    return open_to(person) == EVERY
+
+
 @dataclass(frozen=True, kw_only=True)
 class Served:
     """Which services a person's teams serve, and which anybody's do; a team nobody is in serves none."""

@@ -86,6 +86,12 @@ def count_of(person: Staff) -> int:
     return _for(person).filter(Q(owner=person) | Q(owner=None)).count()
 
 
+def subjects_of(person: Staff) -> list[tuple[str, UUID]]:
+    """What the tasks of `tasks_of` are about."""
+    rows = _for(person).filter(Q(owner=person) | Q(owner=None))
+    return list(rows.values_list("about_kind", "about_id"))
+
+
 def open_wakes(person: Staff) -> list[TaskView]:
     """What people are being woken for right now, as far as this person may see it; the oldest first."""
     return _views(_for(person).filter(wakes=True).order_by("opened_at")[:20])

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from belisha.people.models import Staff
+from belisha.referrals.tasks import count_for, tasks_for
+from belisha.triage.leave import asked_by
 from belisha.web.desk.door import DeskRequest, desk_page
 from belisha.web.desk.subjects import url_of
 from belisha.web.navigation import COUNTS
-from belisha.work import read
 from belisha.work.assign import take
 
 
@@ -18,8 +19,10 @@ from belisha.work.assign import take
 @desk_page("work.view_task")
 def tasks(request: DeskRequest) -> HttpResponse:
     """The open tasks that are this person's or anybody's."""
-    rows = [(task, url_of(task.about)) for task in read.tasks_of(request.user)]
-    return render(request, "desk/tasks.html", {"tasks": rows})
+    found = tasks_for(request.user)
+    rows = [(task, url_of(task.about)) for task in found.open]
+    context = {"tasks": rows, "closed": found.closed, "asked": asked_by(request.user)}
+    return render(request, "desk/tasks.html", context)
 
 
 @require_POST
@@ -31,7 +34,7 @@ def take_task(request: DeskRequest, task_id: UUID) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest) -> int:
-    return read.count_of(request.user) if isinstance(request.user, Staff) else 0
+    return count_for(request.user) if isinstance(request.user, Staff) else 0
 
 
 COUNTS["tasks"] = _waiting
