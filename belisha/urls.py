@@ -4,13 +4,13 @@ from django.urls import include, path
 
 from belisha.api.health import health_urls
 from belisha.api.metrics import metrics_urls
-from belisha.jobs.durability import refuse_unsafe
+from belisha.jobs.durability import refuse_unsafe, refuse_unwritable
 
 urlpatterns = [
     path("", include("belisha.web.urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("belisha.api.urls")),
-    *health_urls([refuse_unsafe]),
+    *health_urls([refuse_unsafe, refuse_unwritable]),
     *metrics_urls(),
 ]
 

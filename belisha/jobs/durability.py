@@ -6,11 +6,12 @@ PostgreSQL with synchronous_commit off lost 304 of 360, on none.
 
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from belisha.refusal import Refusal
 
+VERSIONS = 2**31
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 POSTGRES = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 POSTGRES_ALSO_SAFE = {"synchronous_commit": {"on", "remote_write", "remote_apply", "local"}}
@@ -20,6 +21,12 @@ class UnsafeStorage(Refusal):
     """Belisha does not start: {problems} A report that was acknowledged could be lost at a power cut."""
 
     code = "unsafe_storage"
+
+
+class Unwritable(Refusal):
+    """The database “{database}” can be read only."""
+
+    code = "unwritable"
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,19 @@ def refuse_unsafe() -> None:
         raise UnsafeStorage(problems=" ".join(finding.sentence for finding in bad))
 
 
+def refuse_unwritable() -> None:
+    """Raise Unwritable or a database's error unless both can keep something now: full, say, or read-only."""
+    for alias in connections:
+        connection = connections[alias]
+        with transaction.atomic(using=alias):
+            if connection.vendor == "sqlite":
+                # A number that SQLite keeps for whoever wants it: the smallest durable write that there is.
+                version = int(str(_read(connection, "PRAGMA user_version")))
+                _run(connection, f"PRAGMA user_version = {(version + 1) % VERSIONS}")
+            elif _read(connection, "SHOW transaction_read_only") != "off":
+                raise Unwritable(database=alias)
+
+
 def _of(connection: BaseDatabaseWrapper) -> list[Finding]:
     return _sqlite(connection) if connection.vendor == "sqlite" else _postgres(connection)
 
@@ -75,6 +95,11 @@ def _postgres(connection: BaseDatabaseWrapper) -> list[Finding]:
         )
         for name, wanted in POSTGRES.items()
     ]
+
+
+def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _read(connection: BaseDatabaseWrapper, statement: str) -> object:

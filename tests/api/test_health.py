@@ -33,3 +33,10 @@ def test_a_desk_without_its_key_store_is_not_ready(committed, client):
     with connections["keys"].cursor() as cursor:
         cursor.execute(f"DROP TABLE {DataKey._meta.db_table}")
     assert client.get("/readyz").status_code == 503
+
+
+def test_a_desk_that_can_only_be_read_is_live_and_not_ready(committed, client):
+    read_only = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET default_transaction_read_only = on"}
+    with connection.cursor() as cursor:
+        cursor.execute(read_only[connection.vendor])
+    assert (client.get("/livez").status_code, client.get("/readyz").status_code) == (200, 503)
