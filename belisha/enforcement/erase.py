@@ -19,7 +19,7 @@ from belisha.decisions import erase as decisions
 from belisha.enforcement import certificate
 from belisha.enforcement.clocks import bring_in_line
 from belisha.enforcement.laws import LAWS
-from belisha.enforcement.models import Clock, DestroyOrder, Erasure, Tombstone
+from belisha.enforcement.models import Clock, DestroyOrder, Erasure, KeptReference, Tombstone
 from belisha.enforcement.references import listed, set_apart
 from belisha.enforcement.rules import Verdict
 from belisha.intake import erase as intake
@@ -96,6 +96,8 @@ def apply(*, listed: Mapping[str, Any], now: datetime, by: Actor = SYSTEM) -> bo
     erasure = Erasure(id=erasure_id, label=str(listed["case"]), rule=certificate.OUTSIDE, begun_at=now)
     erasure.keys = _pairs(names)
     _triage_anew(cases, names)
+    gone = [name.subject for name in names if name.kind == "reference"]
+    KeptReference.objects.filter(id__in=gone).delete()
     _begin(erasure, cases, note=dumps(dict(listed)) + "\n", by=by)
     return True
 

@@ -165,7 +165,9 @@ def calendar(kind: str, *, now: datetime) -> QuerySet[Keeping]:
 def lines(rows: Iterable[Keeping], now: datetime) -> list[DueLine]:
     """Rows of the calendar as a page shows them, with what keeps each."""
     shown = list(rows)
-    names = _names([row.case_id for row in shown], now)
+    names: dict[UUID, tuple[str, ...]] = {}
+    for start in range(0, len(shown), PAGE):
+        names |= _names([row.case_id for row in shown[start : start + PAGE]], now)
     return [_line(row, names.get(row.case_id, ())) for row in shown]
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "ledger": ("belisha.jobs.ledger", "app"),
     "backup": ("belisha.jobs.backup", "backup"),
     "restore": ("belisha.jobs.restore", "restore"),
+    "retention": ("belisha.jobs.retention", "app"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
