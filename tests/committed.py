@@ -84,13 +84,14 @@ def committed(request, migrated, django_db_blocker) -> Iterator[Committed]:
 def _a_clean_start(request) -> None:
     """Nothing that a process remembers outlives a test; `committed` comes before what writes to it."""
     from belisha.api import apart
+    from belisha.intake import quotas
     from belisha.vault.keys import forget
     from belisha.web import limits
 
     forget()
     cache.clear()
-    for visits in (apart.VISITS, limits.VISITS):
-        visits.forget()
+    for counted in (apart.VISITS, limits.VISITS, quotas.OF_A_VISITOR, quotas.OF_A_KEY, quotas.ABOUT_ONE):
+        counted.forget()
     if "committed" in request.fixturenames:
         request.getfixturevalue("committed")
 
@@ -114,7 +115,7 @@ def together(act: Callable[[int], Answer], times: int = 50) -> list[Answer | Exc
 
 def _environment() -> dict[str, str]:
     master_key = settings.BELISHA.master_key.get_secret_value()
-    urls = {alias: _url(connections.settings[alias]) for alias in ALIASES}
+    urls = {alias: url(connections.settings[alias]) for alias in ALIASES}
     return {
         "BELISHA_DATABASE_URL": urls["default"],
         "BELISHA_KEYS_URL": urls["keys"],
@@ -123,7 +124,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _url(database: dict[str, Any]) -> str:
+def url(database: dict[str, Any]) -> str:
     if database["ENGINE"].endswith("sqlite3"):
         return f"sqlite:///{database['NAME']}"
     return f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(database['HOST'], safe='/')}"
@@ -163,4 +164,4 @@ def _drop_database(alias: str, name: str) -> None:
 
 
 def administer(alias: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(_url(connections.settings[alias] | {"NAME": "postgres"}), autocommit=True)
+    return psycopg.connect(url(connections.settings[alias] | {"NAME": "postgres"}), autocommit=True)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ def load(
     with transaction.atomic(using=alias):
         _clear(alias)
         rows = _load(alias, backup, folder)
+        _count_on(alias, rows)
         end = backup.whole()
         if rows != end.rows:
             raise DamagedBackup(file=file, problem="it has other rows than it says")
@@ -55,6 +56,23 @@ def _load(alias: str, backup: Reading, folder: Path) -> dict[str, int]:
         else:
             rows[table] = _table_of(alias, backup.manifest, table, (content for _, content in parts))
     return rows
+
+
+def _count_on(alias: str, tables: Iterable[str]) -> None:
+    """PostgreSQL numbers new rows from sequences, which know nothing of rows that came with a number."""
+    if connections[alias].vendor != "postgresql":
+        return
+    with connections[alias].cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                "SELECT attname, pg_get_serial_sequence(%s, attname) FROM pg_attribute"
+                " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+                " AND pg_get_serial_sequence(%s, attname) IS NOT NULL",
+                [quoted(table)] * 3,
+            )
+            for column, sequence in cursor.fetchall():
+                newest = f"SELECT coalesce(max({quoted(column)}), 0) + 1 FROM {quoted(table)}"  # noqa: S608 - as above
+                cursor.execute(f"SELECT setval(%s, ({newest}), false)", [sequence])
 
 
 def _table(part: Part) -> str | None:

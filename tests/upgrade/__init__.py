@@ -1,0 +1,1 @@
+"""Desks as earlier versions left them, brought to this one."""
