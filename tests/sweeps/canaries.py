@@ -3,10 +3,13 @@
 import base64
 import json
 import os
+import re
 import subprocess
+import zlib
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
-from random import Random
+from random import SystemRandom
 
 from django.db import connections
 
@@ -16,8 +19,9 @@ ALPHABET = "bcdfghjkmnpqrstvwxz"
 class Canaries:
     """Hands out words that occur nowhere else, and remembers them."""
 
-    def __init__(self, seed: int = 7) -> None:
-        self.random, self.words = Random(seed), list[str]()
+    def __init__(self) -> None:
+        # Of this run alone: another one on the machine may have its own words in its own files.
+        self.random, self.words = SystemRandom(), list[str]()
 
     def word(self) -> str:
         word = "zq" + "".join(self.random.choices(ALPHABET, k=16))
@@ -33,7 +37,8 @@ def a_report(sing: Canaries, number: int) -> dict[str, object]:
         "concerns": ["grooming"],
         "danger_now": "yes" if number % 10 == 0 else "unknown",
         "what_happened": f"message 1 {w()} and {w()}",
-        "items": [{"id": w(), "locator": f"https://files.example/{w()}", "sha256": f"{number:064x}"}],
+        "items": [{"id": w(), "locator": f"https://files.example/{w()}",
+                   "sha256": sha256(b"%d" % number).hexdigest()}],
         "accounts": [
             {"id": w(), "role": "suspect", "screen_name": w(), "emails": [f"{w()}@mail.example"],
              "profile_url": f"https://forum.example/{w()}"},
@@ -49,36 +54,64 @@ def a_report(sing: Canaries, number: int) -> dict[str, object]:
 
 
 def spellings(word: str) -> Iterator[bytes]:
-    """The forms in which a word could lie about."""
+    """The forms in which a word could lie about; UTF-16 and what is packed is turned into these first."""
     plain = word.encode()
     yield plain
     yield plain[::-1]
     yield plain.hex().encode()
     yield plain.hex().upper().encode()
-    yield word.encode("utf-16-le")
-    yield word.encode("utf-16-be")
     # The middle of its base64 at each of the three offsets at which it may begin.
     for before in range(3):
         yield base64.b64encode(b"x" * before + plain + b"x" * 3)[4:-8]
 
 
+# Either order of bytes: which one it was doesn't matter once every other byte is gone.
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){12,}")
+_PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|PK\x03\x04")
+
+
+def unfolded(body: bytes) -> Iterator[bytes]:
+    """What a body holds in two bytes a letter, or packed by gzip, zlib or ZIP."""
+    for run in _WIDE.findall(body):
+        yield run[::2]
+    for match in _PACKED.finditer(body):
+        yield _unpacked(body, match.start(), match[0])
+
+
+def _unpacked(body: bytes, start: int, magic: bytes) -> bytes:
+    if magic == b"PK\x03\x04":
+        sizes = (int.from_bytes(body[start + at : start + at + 2], "little") for at in (26, 28))
+        start, kind = start + 30 + sum(sizes), -15
+    else:
+        kind = 31 if magic[0] == 0x1F else 15
+    try:
+        return zlib.decompressobj(kind).decompress(body[start : start + 1_000_000], 4_000_000)
+    except zlib.error:
+        return b""
+
+
 def found(words: Iterable[str], places: Iterable[Path]) -> list[str]:
     """Which words lie in clear, and where. grep reads the files once for all spellings."""
     patterns = {spelling: word for word in words for spelling in spellings(word)}
-    texts = [pattern for pattern in patterns if b"\0" not in pattern]
     hits = []
     for place in places:
         try:
             body = place.read_bytes()
         except FileNotFoundError:
             continue  # a running PostgreSQL makes and removes files of its own all the time
-        hits += [
-            f"{patterns[pattern]} in {place.name}"
-            for pattern in patterns
-            if b"\0" in pattern and pattern in body
-        ]
-    hits += _grepped(texts, [str(place) for place in places])
-    return hits
+        hits += [f"{word} folded in {place.name}" for word in sung(patterns, b"\n".join(unfolded(body)))]
+    return hits + _grepped([*patterns], [str(place) for place in places])
+
+
+def sung(patterns: dict[bytes, str], body: bytes) -> list[str]:
+    """The words that stand in a body, in any of these spellings."""
+    return [word for pattern, word in patterns.items() if pattern in body] if body else []
+
+
+def heard(words: Iterable[str], text: bytes) -> list[str]:
+    """The words that stand in something that was said: a log, a letter, a page."""
+    patterns = {spelling: word for word in words for spelling in spellings(word)}
+    return sung(patterns, text) + sung(patterns, b"\n".join(unfolded(text)))
 
 
 def _grepped(texts: list[bytes], places: list[str]) -> list[str]:
