@@ -15,6 +15,19 @@ def make_master_key(path: Path) -> bool:
     return True
 
 
+def first_link(host: str, port: int) -> str | None:
+    """The one-time address with which the first administrator comes in; None where somebody is there."""
+    from django.conf import settings
+
+    from belisha.people.welcome import make_link
+
+    own = settings.BASE_URL
+    if own == "http://127.0.0.1:8000":  # nobody has said what this desk is called
+        own = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1', '::') else host}:{port}"  # noqa: S104
+    secret = make_link()
+    return secret and f"{own}/welcome/{secret}/"
+
+
 def ensure_master_key() -> bool:
     """Make the master key where none is set up anywhere; return whether one was made.
 

@@ -63,6 +63,11 @@ def _greet(host: str, port: int) -> None:
         from belisha.jobs.story.people import logins
 
         say(logins())
+        return
+    from belisha.jobs.first_start import first_link
+
+    if link := first_link(host, port):
+        say(f"Nobody is on this desk yet. Within an hour open, once: {link}")
 
 
 def _run(host: str, port: int, workers: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import carry, checkpoints, keep
+from belisha.jobs import carry, carry_people, checkpoints, keep
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +27,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.look_after_lists,
     carry.fetch_lists,
     carry.forget_held,
+    carry_people.look_after_sign_ins,
     keep.begin_clocks,
     keep.erase_what_is_due,
     keep.ask_about_keeping,

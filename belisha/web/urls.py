@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from belisha.web.desk.welcome import first_person
+
 urlpatterns = [
     path("", include("belisha.web.public.urls")),
     path("desk/", include("belisha.web.desk.urls")),
@@ -9,4 +11,5 @@ urlpatterns = [
     path("desk/", include("belisha.web.desk.settings_urls")),
     path("desk/", include("belisha.web.desk.retention_urls")),
     path("account/", include("belisha.web.desk.account_urls")),
+    path("welcome/<str:secret>/", first_person, name="welcome"),
 ]

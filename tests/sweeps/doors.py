@@ -50,6 +50,7 @@ PUBLIC_PAGES = {
     "": Door((PUBLIC,)),
     "report/": both(PUBLIC),
     "report/status/": both(PUBLIC),
+    "welcome/<str:secret>/": both(PUBLIC),  # the one-time link of the first start
     "where-to-report/": reads(PUBLIC),
     "where-to-report/who/": reads(PUBLIC),
     "where-to-report/what/": reads(PUBLIC),
@@ -172,6 +173,7 @@ DESK_PAGES = {
     "desk/settings/staff/add/": both(STAFF),
     PERSON: both(STAFF),
     f"{PERSON}shut-out/": acts(STAFF),
+    f"{PERSON}lift-lock/": acts(STAFF),
     f"{PERSON}let-in/": acts(STAFF),
     f"{PERSON}password/": acts(STAFF),
     f"{PERSON}second-factor/": acts(STAFF),

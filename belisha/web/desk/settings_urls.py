@@ -8,6 +8,7 @@ from belisha.web.desk import (
     key_rotation,
     keys,
     ledger,
+    locks,
     one_person,
     organisation,
     services,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/staff/add/", staff.add, name="add_staff"),
     path("settings/staff/<uuid:person_id>/", staff_member.member, name="staff_member"),
     path("settings/staff/<uuid:person_id>/shut-out/", staff_member.shut_out, name="shut_out"),
+    path("settings/staff/<uuid:person_id>/lift-lock/", locks.lift, name="lift_lock"),
     path("settings/staff/<uuid:person_id>/let-in/", staff_member.let_in, name="let_in"),
     path("settings/staff/<uuid:person_id>/password/", staff_member.new_password, name="new_password"),
     path(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from belisha.organisation.profile import profile
 from belisha.people import staff as verbs
+from belisha.people.lockout import locks_of
 from belisha.people.read import person, with_second_factor
 from belisha.refusal import Refusal
 from belisha.web.desk.door import DeskRequest, desk_page, when_acting
@@ -85,6 +86,7 @@ def _page(request: DeskRequest, person_id: UUID, form: RolesForm, status: int) -
         "form": form,
         "person": shown,
         "second_factor": shown.id in with_second_factor(),
+        "locks": locks_of(shown),
         "own": shown == request.user and not profile().one_person_mode,
     }
     return render(request, "desk/settings/staff_member.html", context, status=status)
