@@ -99,6 +99,7 @@ class Report(models.Model):
     danger_now = models.CharField(max_length=7, choices=Known, default=Known.UNKNOWN)
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    slow = models.BooleanField(default=False)
     sent_by = models.CharField(max_length=80)
     received_at = models.DateTimeField()
     occurred_at = models.DateTimeField(null=True)

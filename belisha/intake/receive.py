@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.models import Account, Identifier, Item, Report, Signal, Source, State
+from belisha.intake.quotas import ACCOUNT, is_flood
 from belisha.intake.repeat import earlier_report, retry_row
 from belisha.intake.rows import Rows, rows_of
 from belisha.ledger.record import PUBLIC, Actor, record
@@ -50,6 +51,7 @@ def receive(
     by: Actor,
     idempotency_key: str | None = None,
     removed: Sequence[dict[str, Any]] = (),
+    visitor: str = "",
 ) -> Received:
     """Keep a report and return its receipt once it is durable.
 
@@ -57,6 +59,7 @@ def receive(
     raises IdempotencyConflict. Raises UnknownService and WrongSource too. A report that names no service is
     of the desk's only one, where it has one. `removed`: what a door has taken out of the texts before, as
     cutting.py describes it.
+    `visitor`: the network that a report without a key comes from, counted and not kept.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
         raise WrongSource
@@ -64,6 +67,7 @@ def receive(
         return earlier
     rows = rows_of(report, by, service_of(report.service) or only_service())
     rows.report.removed = [*removed, *rows.report.removed]
+    rows.report.slow = is_flood(visitor=visitor, key=by.ledger_name, accounts=_accounts(rows))
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
     make_key(rows.report.sealed_under())
     try:
@@ -80,6 +84,10 @@ def move(*, report_ids: Iterable[UUID], state: State) -> int:
     ids = list(report_ids)
     chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
     return sum(Report.objects.filter(id__in=chunk).update(state=state) for chunk in chunks)
+
+
+def _accounts(rows: Rows) -> list[bytes]:
+    return [one.digest for one in rows.identifiers if one.kind == ACCOUNT and one.joins]
 
 
 def _earlier(report: IncomingReport, by: Actor, key: str | None) -> Received | None:

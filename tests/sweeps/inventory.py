@@ -168,7 +168,7 @@ PLAIN = {
     ),
     "intake.report": {
         **plain("id KEY, source STATE, concerns STATE, danger_now STATE, service LINK, state STATE"),
-        **plain("received_at CLOCK, occurred_at CLOCK"),
+        **plain("slow STATE, received_at CLOCK, occurred_at CLOCK"),
         "sent_by": "the API key, or public",
     },
     "intake.item": {

@@ -13,7 +13,7 @@ from belisha.intake.receive import Received, receive
 from belisha.ledger.record import PUBLIC
 from belisha.routing.facts import Concern, Reporter
 from belisha.web.errors import RETRY_AFTER
-from belisha.web.limits import WITHIN, came_too_often
+from belisha.web.limits import WITHIN, came_too_often, network
 from belisha.web.public.answers import report_of, sections
 from belisha.web.public.forms import StepForm
 from belisha.web.public.frame import help_lines, page, text_form
@@ -81,7 +81,13 @@ def _send(request: HttpRequest, state: State) -> HttpResponse:
         return _show(request, state.at(wrong), form=filled(STEPS[wrong], state), status=422)
     sent = report_of(state)
     try:
-        received = receive(report=sent, by=PUBLIC, idempotency_key=_key(state, sent), removed=state.removed)
+        received = receive(
+            report=sent,
+            by=PUBLIC,
+            idempotency_key=_key(state, sent),
+            removed=state.removed,
+            visitor=network(request),
+        )
     except (OperationalError, InterfaceError) as problem:
         log.error("a report could not be kept; its sender was asked to try again", exc_info=problem)
         answer = _show(request, state, trouble="not_kept", status=503)
