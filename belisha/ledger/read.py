@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from belisha.ledger.models import Entry, Head
+from belisha.ledger.models import Checkpoint, Entry, Head
+from belisha.ledger.places import known
 from belisha.vault.keys import KeyName
 from belisha.vault.seal import Erased
 
@@ -37,6 +38,43 @@ def first_event() -> str | None:
 def size() -> int:
     """How many entries the log has."""
     return Head.objects.filter(id=1).values_list("size", flat=True).first() or 0
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """The newest head as a page shows it."""
+
+    size: int
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How a place outside fared; its address isn't said, since it may hold a password."""
+
+    kind: str
+    delivered_at: datetime | None
+    failing_since: datetime | None
+    problem: str
+
+
+def newest_head() -> SignedHead | None:
+    """The newest signed head; None before the first one."""
+    row = Checkpoint.objects.order_by("-size").first()
+    return SignedHead(row.size, row.made_at, row.signed) if row else None
+
+
+def places_outside() -> list[Outside]:
+    """Every place that is configured, and was seen by the worker."""
+    rows = known()
+    return [Outside(row.kind, row.delivered_at, row.failing_since, row.problem) for row in rows]
+
+
+def root_at(size: int) -> bytes | None:
+    """The root that the log says it had at this size; None where it is shorter. Nothing is recomputed."""
+    root = Entry.objects.filter(seq=size - 1).values_list("root", flat=True).first()
+    return None if root is None else bytes(root)
 
 
 def history(kind: str, about_id: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from belisha.web.desk import (
+    checkpoints,
     directory,
     directory_review,
     key_rotation,
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/verify/", ledger.check, name="verify_ledger"),
+    path("ledger/checkpoints/", checkpoints.checkpoints, name="checkpoints"),
     path("settings/", settings.settings, name="settings"),
     path("settings/organisation/", organisation.organisation, name="organisation"),
     path("settings/one-person-mode/", one_person.one_person_mode, name="one_person_mode"),
