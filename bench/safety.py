@@ -15,10 +15,11 @@ from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
-from bench import hostile, ledger_safety, matching_kills, probing
+from bench import hostile, ledger_safety, matching_kills, probing, retention
 from bench.desk import Desk, desk
 from bench.poisoned import poisoned
 from bench.survival import rows as survival
+from bench.viewing import rows as viewing
 
 Row = tuple[str, str, bool]
 ENDS = [f"A{letter}" for letter in "ABDEFGHJLNPQRSTUWXYZ"]
@@ -182,6 +183,8 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
     yield fuzz(counts.fuzz_seconds)
     yield from probing.rows()
     yield from hostile.rows()
+    yield from viewing()
+    yield from retention.rows()
     for kind in ("sqlite", "postgres"):
         yield poisoned(kind)
         yield races(kind, counts.races)

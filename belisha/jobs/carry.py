@@ -13,6 +13,7 @@ from belisha.organisation.directory_read import rows_to_review
 from belisha.referrals import addresses, follow_up, refer
 from belisha.referrals import read as referrals_read
 from belisha.screening import hold, lists_tend
+from belisha.triage import looking, unusual
 from belisha.triage import read as triage_read
 from belisha.triage.triage import triage
 from belisha.work import ending_keys, look, review
@@ -89,6 +90,15 @@ def ask_about_keys() -> int:
     return done
 
 
+def look_at_viewing() -> int:
+    """Ask seniors to look where somebody's viewing is unusual; forget old rows."""
+    if not _viewing.is_due():
+        return 0
+    done = unusual.look_for_unusual(now=timezone.now()) + looking.forget_old()
+    _viewing.done()
+    return done
+
+
 def look_after_lists() -> int:
     """Take long lists of additions into versions, read files again, name lists that are damaged or old."""
     if not _lists.is_due():
@@ -132,6 +142,7 @@ _review = _Watch(state_of_claims, timedelta(days=1))
 _waiting = _Watch(pending, timedelta(minutes=10))
 _lists = _Watch(tuple, timedelta(minutes=1))
 _keys = _Watch(tuple, timedelta(minutes=1))
+_viewing = _Watch(tuple, unusual.EVERY)
 _fetcher = Fetcher()
 
 

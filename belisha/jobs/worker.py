@@ -24,6 +24,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.ask_about_addresses,
     carry.look_at_accounts,
     carry.ask_about_keys,
+    carry.look_at_viewing,
     carry.look_after_lists,
     carry.fetch_lists,
     carry.forget_held,

@@ -1,6 +1,7 @@
 """Who had which case before them: rows that are counted, and kept for some weeks alone."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -28,6 +29,13 @@ def note(case: Case, person: Staff, kind: str, *, fields: int = 0) -> None:
             on_call=Turn.objects.filter(person=person, starts_at__lte=now, ends_at__gt=now).exists(),
             at=now,
         )
+
+
+def turned_away(case_id: UUID, person: Staff) -> None:
+    """Note that somebody stood before a case that doesn't open to them."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is not None:
+        note(case, person, Looking.Kind.REFUSED)
 
 
 def forget_old() -> int:

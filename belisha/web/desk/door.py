@@ -16,8 +16,9 @@ from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.referrals.read import case_id_of
 from belisha.refusal import NotFound
-from belisha.triage.access import refuse_unless_open_to
+from belisha.triage.access import NotForYou, refuse_unless_open_to
 from belisha.triage.danger import is_immediate
+from belisha.triage.looking import turned_away
 from belisha.web.desk.again import ask_again
 from belisha.web.desk.refusals import refusals
 
@@ -74,6 +75,9 @@ def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
     if case_id:
         try:
             refuse_unless_open_to(case_id=case_id, person=person)
+        except NotForYou:
+            turned_away(case_id, person)
+            raise
         except NotFound:
             refuse_erased(case_id)
             raise

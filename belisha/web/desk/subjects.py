@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-PAGES = {"triage.case": "case", "referrals.referral": "referral", "screening.hashlist": "list"}
+PAGES = {"triage.case": "case", "referrals.referral": "referral", "screening.hashlist": "list", "triage.viewing": "viewing"}
 ONE_PAGE = {
     "organisation.directory": "directory_review",
     "organisation.addressclaim": "directory",

@@ -17,6 +17,7 @@ from belisha.web.desk import (
     search,
     tasks,
     unscreened,
+    viewing,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("unscreened/<uuid:unscreened_id>/open/", unscreened.open_one, name="open_unscreened"),
     path("unscreened/<uuid:unscreened_id>/release/", unscreened.release_one, name="release_one_unscreened"),
     path("unscreened/<uuid:unscreened_id>/report/", unscreened.report_one, name="report_unscreened"),
+    path("viewing/<uuid:person_id>/", viewing.viewing, name="viewing"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<uuid:task_id>/take/", tasks.take_task, name="take_task"),
     path("search/", search.search, name="search"),
