@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -79,14 +79,15 @@ def database(kind: str, folder: Path) -> Iterator[dict[str, str]]:
     if kind == "sqlite":
         yield {}
         return
-    server = EmbeddedPostgres()
-    server.start()
-    try:
-        for name in ("belisha", "belisha_keys"):
-            server.create(name)
-        yield {"BELISHA_DATABASE_URL": server.url("belisha"), "BELISHA_KEYS_URL": server.url("belisha_keys")}
-    finally:
-        server.stop()
+    with EmbeddedPostgres() as server:
+        yield databases_of(server)
+
+
+def databases_of(server: EmbeddedPostgres) -> dict[str, str]:
+    """Make both databases on this server; their settings."""
+    for name in ("belisha", "belisha_keys"):
+        server.create(name)
+    return {"BELISHA_DATABASE_URL": server.url("belisha"), "BELISHA_KEYS_URL": server.url("belisha_keys")}
 
 
 @contextmanager
@@ -98,11 +99,14 @@ def desk(kind: str, workers: int = 1) -> Iterator[Desk]:
 
 
 @contextmanager
-def prepared(kind: str) -> Iterator[Desk]:
-    """A desk that is set up and not yet started, on a fresh database; cleared away afterwards."""
+def prepared(kind: str, at: dict[str, str] | None = None) -> Iterator[Desk]:
+    """A desk that is set up and not yet started, on a fresh database; cleared away afterwards.
+
+    `at`: the settings of a database that is there already.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder,
-        database(kind, Path(folder)) as where,
+        nullcontext(at) if at else database(kind, Path(folder)) as where,
     ):
         env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("BELISHA_")},

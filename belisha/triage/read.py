@@ -54,7 +54,7 @@ class QueuePage:
 
 
 def untriaged() -> list[UUID]:
-    """The reports that no case has yet, up to AT_ONCE: danger now, then what is of no flood, the oldest first."""
+    """The reports that no case has yet, up to AT_ONCE: danger now, what is of no flood, the oldest first."""
     danger_first = When(If(danger_now="yes", then=Value(0)), default=Value(1), output_field=IntegerField())
     waiting = Report.objects.filter(state=State.RECEIVED).order_by(danger_first, "slow", "received_at", "id")
     return list(waiting.values_list("id", flat=True)[:AT_ONCE])

@@ -6,12 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.desk import ROOT, Desk, prepared
-from bench.survival import power
+from bench.desk import ROOT, Desk, databases_of, prepared
+from bench.survival import away, flood, full, power
+from tests.databases import EmbeddedPostgres
 
 Row = tuple[str, str, bool]
 REPORTS_BELOW_THE_SHIM = 30
@@ -56,6 +58,68 @@ def cut_off(times: int, pragmas: Sequence[str] = (), reports: int = REPORTS_BELO
         arguments = ["--reports", str(reports), "--folder", str(folder), *options]
         _run(recorded, "walk", *arguments)
         return _program(made, "power", "--start", str(start), "--log", str(log), "--times", str(times))
+
+
+def database_away(times: int) -> Row:
+    """Stop PostgreSQL so often while reports come in."""
+    with EmbeddedPostgres() as server, prepared("postgres", databases_of(server)) as made:
+        sent, waits = away.run(made, server, times)
+        lost = _lost(made, sent.kept)
+        ledger = json.loads(made.run("ledger", "verify", "--json"))["ok"]
+    back = sum(wait <= away.BACK_WITHIN for wait in waits)
+    strange = Counter(sent.other)
+    figure = (
+        f"{len(waits)} times away, {back} times back within 30 s (at most {max(waits):.1f} s), "
+        f"{len(sent.kept)} acknowledged, {lost} lost, answers but 201 and 503: {dict(strange)}, "
+        f"ledger ok: {ledger}"
+    )
+    well = back == len(waits) and not lost and not strange and ledger
+    return ("PostgreSQL stopped under load", figure, well)
+
+
+def disk_full() -> Row:
+    """Fill the disk at twenty points of an intake, and make it read-only once."""
+    what = "disk full at 20 points, and read-only, sqlite"
+    if power.compiler() is None:
+        return (what, "skipped: there is no C++ compiler to stand before the disk with", True)
+    with prepared("sqlite") as made:
+        seen = full.run(made)
+        lost = _lost(made, seen.kept)
+        ledger = json.loads(made.run("ledger", "verify", "--json"))["ok"]
+    figure = (
+        f"{len(seen.kept)} acknowledged meanwhile, {lost} of them lost, {seen.refused} refused with 503 and "
+        f"Retry-After, {len(seen.wrong)} wrong answers {seen.wrong[:3]}, back without restart within "
+        f"{seen.slowest:.1f} s, ledger ok: {ledger}"
+    )
+    return (what, figure, not lost and not seen.wrong and bool(seen.refused) and ledger)
+
+
+def flooded(kind: str, seconds: int) -> Row:
+    """Report danger amid a hundred times the demo's load."""
+    with prepared(kind) as made:
+        heard, answers = flood.run(made, seconds)
+        lost = _lost(made, heard.kept)
+    asked = sum(answers.values())
+    figure = (
+        f"{seconds} s of {flood.TIMES} times {flood.DEMO} requests a second, {asked / seconds:.0f} a second "
+        f"answered: {answers}; {len(heard.kept)} of {heard.sent} reports of danger acknowledged, p99 "
+        f"{heard.p99:.2f} s (with the pages of the form {heard.whole_p99:.2f} s), {lost} lost "
+        f"{dict(heard.wrong) or ''}"
+    )
+    well = heard.p99 <= 2 and not lost and not heard.wrong
+    return (f"danger now under a flood, {kind}", figure, well)
+
+
+LOST = """
+import json, sys
+from belisha.intake.read import status_of
+print(sum(status_of(receipt) is None for receipt in json.loads(RECEIPTS)))
+"""
+
+
+def _lost(made: Desk, kept: dict[str, str]) -> int:
+    """How many of these receipts the desk doesn't know."""
+    return int(made.python(LOST.replace("RECEIPTS", repr(json.dumps(list(kept.values()))))).split()[-1])
 
 
 def _program(made: Desk, name: str, *arguments: str) -> dict[str, Any]:
