@@ -15,7 +15,7 @@ from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
-from bench import access, hostile, ledger_safety, matching_kills, probing, retention
+from bench import access, hostile, ledger_safety, matching_kills, probing, retention, vault
 from bench.desk import Desk, desk
 from bench.poisoned import poisoned
 from bench.survival import rows as survival
@@ -170,6 +170,7 @@ def main() -> None:
     asked.add_argument("--ledger-entries", type=int, default=1000)
     asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--rotation-kills", type=int, default=50)
+    asked.add_argument("--rotation-kills", type=int, default=50)
     asked.add_argument("--power-cuts", type=int, default=200)
     passed = True
     for what, figure, ok in _rows(asked.parse_args()):
@@ -193,6 +194,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
         yield from ledger_safety.rows(kind, counts.ledger_entries, 1, counts.honest_ledgers)
+    yield from vault.rows(counts.rotation_kills)
     yield from vault.rows(counts.rotation_kills)
     yield survival.power_cuts(counts.power_cuts)
 
