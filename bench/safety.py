@@ -170,7 +170,6 @@ def main() -> None:
     asked.add_argument("--ledger-entries", type=int, default=1000)
     asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--rotation-kills", type=int, default=50)
-    asked.add_argument("--rotation-kills", type=int, default=50)
     asked.add_argument("--power-cuts", type=int, default=200)
     passed = True
     for what, figure, ok in _rows(asked.parse_args()):
@@ -194,7 +193,6 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
         yield from ledger_safety.rows(kind, counts.ledger_entries, 1, counts.honest_ledgers)
-    yield from vault.rows(counts.rotation_kills)
     yield from vault.rows(counts.rotation_kills)
     yield survival.power_cuts(counts.power_cuts)
 

@@ -9,6 +9,9 @@ from django.core.wsgi import get_wsgi_application
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
+from belisha.ledger.record import SYSTEM
+from belisha.people.keys import Scope, add_key
+
 EXAMPLES = 25  # for each operation and phase
 CHECKS = {
     # What JSON Schema can't say, such as "a country of ISO 3166", is refused with the field's name.
@@ -18,7 +21,7 @@ CHECKS = {
 }
 
 
-def config(secret):
+def config(secret, examples=EXAMPLES):
     return SchemathesisConfig.from_dict(
         {
             "seed": 2,
@@ -26,13 +29,13 @@ def config(secret):
             "suppress-health-check": ["too_slow"],
             "headers": {"Authorization": f"Bearer {secret}"},
             "generation": {
-                "max-examples": EXAMPLES,
+                "max-examples": examples,
                 "database": "none",
                 "deterministic": True,
                 "no-shrink": True,
             },
             "checks": CHECKS,
-            "phases": {"stateful": {"enabled": False}},
+            "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": examples >= EXAMPLES}},
         }
     )
 
@@ -46,15 +49,19 @@ def failures(event):
             yield from (str(node.failure_info.failure) for node in nodes if node.failure_info)
 
 
-@pytest.fixture
-def run(committed, caller):
-    """Every event of a run over the whole document with a key that may do everything."""
-    key = caller("report", "read", "screen")
+def tried(secret, examples=EXAMPLES):
+    """Every event of a run over the whole document with this key."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         app = get_wsgi_application()
-        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=config(key.secret))
-        return list(from_schema(schema).execute())
+        path, with_key = "/api/v1/openapi.json", config(secret, examples)
+        return list(from_schema(schemathesis.openapi.from_wsgi(path, app, config=with_key)).execute())
+
+
+@pytest.fixture
+def run(committed, caller):
+    """Every event of a run with a key that may do everything."""
+    return tried(caller("report", "read", "screen").secret)
 
 
 def answers(run):
@@ -75,6 +82,35 @@ def test_schemathesis_finds_no_answer_that_the_document_does_not_promise(run):
     assert found["POST /api/v1/reports"] >= {201, 422}
     assert found["POST /api/v1/routes"] >= {200, 422}
     assert 404 in found["GET /api/v1/reports/{receipt}"]
+
+
+OPENED = {Scope.READ: {"/api/v1/routes"}, Scope.ORDERS: set()}
+REFUSED_OTHERS = {401, 403, 404, 405, 415, None}
+
+
+def of_each_scope(examples, scopes=tuple(Scope)):
+    """The same promise for the key of each scope alone: what it doesn't open is refused as documented."""
+    for scope in scopes:
+        made = add_key(name=scope, scopes=[scope], by=SYSTEM)
+        told = tried(made.secret, examples)
+        yield scope, {failure for event in told for failure in failures(event)}, answers(told)
+
+
+def opened_by(found):
+    """The operations that answered a key with anything but a refusal of the key."""
+    return {label.split()[1] for label, statuses in found.items() if statuses - REFUSED_OTHERS}
+
+
+def test_the_key_of_each_scope_alone_gets_documented_answers_and_only_its_own(committed):
+    for scope, wrong, found in of_each_scope(2, (Scope.READ, Scope.ORDERS)):
+        assert (scope, sorted(wrong)) == (scope, [])
+        assert all(500 not in statuses for statuses in found.values())
+        assert opened_by(found) == OPENED[scope]
+
+
+@pytest.mark.slow
+def test_the_key_of_each_scope_alone_gets_documented_answers_however_long_one_tries(committed):
+    assert {scope: wrong for scope, wrong, _ in of_each_scope(EXAMPLES) if wrong} == {}
 
 
 def operations():

@@ -126,7 +126,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
     """The ids that go into an address, by the name of the last of them."""
     from belisha.decisions.models import Decision
     from belisha.organisation.models import Service, Team
-    from belisha.people.models import Staff
+    from belisha.people.models import ApiKey, Staff
     from belisha.referrals.models import Referral
     from belisha.screening.models import HashList, Unscreened
     from belisha.triage.models import Case
@@ -138,6 +138,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "service_id": Service,
         "team_id": Team,
         "person_id": Staff,
+        "key_id": ApiKey,
         "list_id": HashList,
         "unscreened_id": Unscreened,
     }[name]
