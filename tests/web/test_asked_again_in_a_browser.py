@@ -71,6 +71,3 @@ def test_the_pages_that_ask_first_are_sound(desk, new_page, tired, make_case, pe
         page.goto(desk.at(path))
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            path=f"/tmp/access/{path.split('/')[2]}-{path.split('/')[3][:5]}-{size['width']}.png",
-            full_page=True,
-        )
