@@ -63,7 +63,7 @@ def begin(*, case_id: UUID, now: datetime) -> Erasure | None:
     rule = _rule(case, found, now)
     if rule is None:
         return None
-    erasure = Erasure(label=case.label, rule=rule, grounds=_grounds(case), begun_at=now)
+    erasure = Erasure(label=case.label, rule=rule, grounds=_grounds(case, now), begun_at=now)
     cases = triage.family(case)
     names = _names_of(cases)
     erasure.keys = _pairs(names)
@@ -140,8 +140,8 @@ def _rule(case: Case, found: Verdict, now: datetime) -> str | None:
     return certificate.MAXIMUM if sooner else certificate.PLANNED
 
 
-def _grounds(case: Case) -> list[str]:
-    rows = Clock.objects.filter(case=case, lifted_at=None).order_by("ends_at")
+def _grounds(case: Case, now: datetime) -> list[str]:
+    rows = Clock.objects.filter(case=case, lifted_at=None, ends_at__lte=now).order_by("ends_at")
     return [
         f"{LAWS[row.code].name}: {LAWS[row.code].citation}; {row.ends_at:%Y-%m-%d}"
         for row in rows

@@ -11,6 +11,8 @@ from belisha.enforcement.laws import Covers
 from belisha.enforcement.models import Clock, Erasure, KeptReference
 from belisha.ledger.outside import publish
 from belisha.ledger.record import SYSTEM, record
+from belisha.people.models import Staff
+from belisha.refusal import NotFound
 from belisha.vault.erase import destroy
 from belisha.vault.keys import KeyName, make_key
 from belisha.vault.seal import Erased
@@ -47,6 +49,16 @@ def _set_apart(erasure: Erasure, clock: Clock) -> bool:
     make_key(row.sealed_under())
     row.save(force_insert=True)
     return True
+
+
+@transaction.atomic
+def show(*, erasure_id: UUID, by: Staff) -> list[tuple[str, str]]:
+    """The references kept of an erased case, each with its authority; recorded before they are seen."""
+    rows = list(KeptReference.objects.filter(erasure=erasure_id).order_by("keep_until"))
+    if not rows:
+        raise NotFound(what="reference")
+    record("reference.shown", by=by, about=rows[0].erasure, label=rows[0].label, references=len(rows))
+    return [(row.authority_name, row.reference) for row in rows]
 
 
 def erase_references(*, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from belisha.decisions import emergency
 from belisha.enforcement import erase
@@ -114,7 +115,7 @@ def test_the_certificate_names_no_person_and_says_what_went(make_case, rosa):
     assert not [word for word in ("Rosa", "rosa", "account-", "Invented", "Text of") if word in words]
 
 
-def test_nothing_goes_while_a_law_keeps_it_and_a_reference_stays_five_years(make_case, rosa, omar):
+def test_nothing_goes_while_a_law_keeps_it_and_a_reference_stays_five_years(client, make_case, rosa, omar):
     case = closed(make_case(content_detected="yes"), rosa, omar)
     clocks_begin()
     on_day(360 * DAY)
@@ -125,7 +126,11 @@ def test_nothing_goes_while_a_law_keeps_it_and_a_reference_stays_five_years(make
     assert kept.reference.startswith("REF-")
     assert kept.authority_name == "National Crime Agency (NCA)"
     on_day(1000 * DAY)
-    assert KeptReference.objects.exists()
+    client.force_login(rosa)
+    shown = client.post(reverse("show_references", args=[kept.erasure_id])).content.decode()
+    assert kept.reference in shown
+    assert kept.reference not in client.get(reverse("certificate", args=[kept.erasure_id])).content.decode()
+    assert Entry.objects.filter(event="reference.shown").count() == 1
     on_day(6 * YEARS)
     assert not KeptReference.objects.exists()
     assert verify().ok

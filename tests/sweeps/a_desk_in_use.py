@@ -11,9 +11,10 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     """Cases open, immediate, with a child as suspect, proposed, referred, closed, reopened and merged."""
     from belisha.decisions import decide
     from belisha.triage import arrange
+    from tests.sweeps.keeping import keep
     from tests.sweeps.screened import screen
 
-    organise(senior)
+    organise(senior, moderator)
     say_of_addresses(moderator, senior)
     full = _everything()
     arrange.add_note(case_id=make_case(**full).id, text="A note.", by=moderator)
@@ -28,9 +29,10 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     merged, into = make_case(), make_case()
     arrange.merge(case_id=merged.id, into_id=into.id, reason="One person.", by=moderator)
     screen(moderator, senior)
+    keep(make_case, moderator, senior)
 
 
-def organise(senior: Any) -> None:
+def organise(senior: Any, moderator: Any) -> None:
     """A team, a key and a turn on the rota."""
     from django.utils import timezone
 
@@ -39,7 +41,7 @@ def organise(senior: Any) -> None:
     from belisha.people.keys import add_key
     from belisha.work.rota import add_turn
 
-    save_team(name="Chat desk", services=[], members=[senior.id], by=CONSOLE)
+    save_team(name="Chat desk", services=[], members=[moderator.id, senior.id], by=CONSOLE)
     add_key(name="Back end", scopes=["report", "read"], by=CONSOLE)
     for on in (True, False):
         switch_one_person_mode(on=on, reason="There was one moderator.", by=CONSOLE)

@@ -106,6 +106,7 @@ CASE_PAGES = {
     "desk/unscreened/release/": acts("decisions.add_decision"),
     "desk/unscreened/<uuid:unscreened_id>/": reads("triage.view_case"),
     "desk/unscreened/<uuid:unscreened_id>/open/": acts("triage.view_case"),
+    "desk/unscreened/<uuid:unscreened_id>/show/": acts("triage.view_case"),
     "desk/unscreened/<uuid:unscreened_id>/release/": acts("decisions.add_decision"),
     "desk/unscreened/<uuid:unscreened_id>/report/": acts("decisions.add_decision"),
     "desk/viewing/<uuid:person_id>/": both("triage.open_any_case", "people.manage_staff"),

@@ -12,7 +12,7 @@ from belisha.referrals.refer import prepare_now
 from tests.desk_cases import case, danger, make_case, organisation
 from tests.staff import stale
 from tests.sweeps.a_desk_in_use import refer, say_of_addresses
-from tests.sweeps.doors import CASE, DOORS, PERSON, REFERRAL, SOMETHING, address
+from tests.sweeps.doors import CASE, DOORS, PERSON, REFERRAL, SOMETHING, address, routes
 
 __all__ = ["case", "danger", "make_case", "organisation"]
 
@@ -23,6 +23,7 @@ ALWAYS = {
     PERSON: ("POST",),
     f"{PERSON}shut-out/": ("POST",),
     f"{PERSON}let-in/": ("POST",),
+    f"{PERSON}lift-lock/": ("POST",),
     f"{PERSON}password/": ("POST",),
     f"{PERSON}second-factor/": ("POST",),
     "desk/settings/keys/": ("POST",),
@@ -33,8 +34,18 @@ ALWAYS = {
     f"{AUTHORITY}change/": ("GET", "POST"),
     "desk/lists/<uuid:list_id>/feedback/": ("POST",),
     "desk/retention/date/": ("POST",),
+    "desk/retention/erased/<uuid:erasure_id>/references/": ("POST",),
 }
-UNLESS_IMMEDIATE = {f"{REFERRAL}release/": ("POST",), f"{REFERRAL}documents/<slug:kind>/": ("POST",)}
+UNLESS_IMMEDIATE = {
+    f"{REFERRAL}release/": ("POST",),
+    f"{REFERRAL}documents/<slug:kind>/": ("POST",),
+    f"{CASE}evidence/": ("GET", "POST"),
+    f"{CASE}show/": ("GET", "POST"),
+    f"{CASE}kept/<uuid:clock_id>/lift/": ("GET", "POST"),
+    f"{CASE}destroy/": ("GET", "POST"),
+    f"{CASE}destroy/<uuid:order_id>/confirm/": ("POST",),
+}
+WHERE_IT_MOVES = f"{AUTHORITY}<uuid:claim_id>/confirm/"  # has a test of its own below
 ROLES = ("moderator", "senior", "list_officer", "administrator")
 
 
@@ -52,11 +63,17 @@ def asked(client, path, method="POST"):
 
 
 @pytest.mark.parametrize("route", [*ALWAYS, *UNLESS_IMMEDIATE])
-def test_what_is_grave_asks_again_who_it_is(tired, route):
-    path, rows = address(route, DOORS[route]), ALWAYS | UNLESS_IMMEDIATE
+def test_what_is_grave_asks_again_who_it_is(tired, case, route):
+    there = route.replace("<uuid:case_id>", str(case.id))
+    path, rows = address(there, DOORS[route]), ALWAYS | UNLESS_IMMEDIATE
     assert {method for method in ("GET", "POST") if asked(tired, path, method)} == set(rows[route])
     stale(tired, seconds=0)
     assert not asked(tired, path)
+
+
+def test_every_door_that_asks_has_its_row_here():
+    asking = {route for route, view in routes() if getattr(view, "fresh", False)}
+    assert asking == {*ALWAYS, *UNLESS_IMMEDIATE, WHERE_IT_MOVES}
 
 
 def test_nobody_is_asked_to_read_or_to_do_what_is_not_grave(tired):

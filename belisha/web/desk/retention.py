@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from belisha.enforcement import read
+from belisha.enforcement.references import show
 from belisha.enforcement.watch import confirm_date
 from belisha.people.models import Staff
 from belisha.refusal import Refusal
@@ -64,6 +65,15 @@ def certificate(request: DeskRequest, erasure_id: UUID) -> HttpResponse:
     """What is left of an erased case: when it went, by which rule, and what went."""
     shown = read.certificate(erasure_id)
     return render(request, "desk/certificate.html", {"shown": shown, "erasure_id": erasure_id})
+
+
+@require_POST
+@desk_page(KEEP, fresh=True)
+def show_references(request: DeskRequest, erasure_id: UUID) -> HttpResponse:
+    """Show the authorities' references that outlive their case; recorded."""
+    found = show(erasure_id=erasure_id, by=request.user)
+    facts = {"shown": read.certificate(erasure_id), "erasure_id": erasure_id, "references": found}
+    return render(request, "desk/certificate.html", facts)
 
 
 @require_safe

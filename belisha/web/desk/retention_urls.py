@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("retention/date/", retention.confirm_day, name="confirm_day"),
     path("retention/erased/<uuid:erasure_id>/", retention.certificate, name="certificate"),
     path("retention/erased/<uuid:erasure_id>/json/", retention.certificate_json, name="certificate_json"),
+    path("retention/erased/<uuid:erasure_id>/references/", retention.show_references, name="show_references"),
     path(f"{CASE}kept/", kept.kept, name="kept"),
     path(f"{CASE}kept/add/", kept.add, name="keep_case"),
     path(f"{CASE}kept/<uuid:clock_id>/lift/", kept.lift, name="lift_clock"),
