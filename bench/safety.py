@@ -171,6 +171,8 @@ def main() -> None:
     asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--rotation-kills", type=int, default=50)
     asked.add_argument("--power-cuts", type=int, default=200)
+    asked.add_argument("--stops", type=int, default=50)
+    asked.add_argument("--flood-seconds", type=int, default=600)
     passed = True
     for what, figure, ok in _rows(asked.parse_args()):
         print(f"{'pass' if ok else 'FAIL'}  {what:45} {figure}", flush=True)
@@ -192,9 +194,12 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
+        yield survival.flooded(kind, counts.flood_seconds)
         yield from ledger_safety.rows(kind, counts.ledger_entries, 1, counts.honest_ledgers)
     yield from vault.rows(counts.rotation_kills)
     yield survival.power_cuts(counts.power_cuts)
+    yield survival.database_away(counts.stops)
+    yield survival.disk_full()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def in_json(view: View) -> View:
 
 
 def _with_problems(pattern: URLPattern | URLResolver) -> URLPattern:
-    assert isinstance(pattern, URLPattern), "ninja nests no addresses"  # noqa: S101
+    assert isinstance(pattern, URLPattern), "ninja nests no addresses"  # noqa: S101 - at the start, for us alone
     pattern.callback = in_json(pattern.callback)
     return pattern
 

@@ -75,7 +75,7 @@ def pages(start: int = 0) -> Iterator[list[Row]]:
     """The rows from one entry on, in sequence, some hundred at a time; inside `snapshot`."""
     on_sqlite = connection.vendor == "sqlite"
     # The words of the statement are ours alone.
-    asked = f"SELECT seq, {SQLITE if on_sqlite else POSTGRES} FROM ledger_entry WHERE seq >= %s ORDER BY seq"  # noqa: S608
+    asked = f"SELECT seq, {SQLITE if on_sqlite else POSTGRES} FROM ledger_entry WHERE seq >= %s ORDER BY seq"  # noqa: S608 - two texts of ours
     read = _of_sqlite if on_sqlite else _of_postgres
     with connection.chunked_cursor() as cursor:
         cursor.execute(asked, [start])

@@ -19,7 +19,7 @@ from belisha.vault.keys import LOOKUP_KEY, key_to_seal
 
 KEPT = timedelta(hours=24)
 AT_ONCE = 500  # values in one statement
-ANYTHING = f"SELECT 1 FROM {Held._meta.db_table} LIMIT 1"  # noqa: S608
+ANYTHING = f"SELECT 1 FROM {Held._meta.db_table} LIMIT 1"  # noqa: S608 - the name of a table of ours
 
 
 @dataclass(frozen=True)

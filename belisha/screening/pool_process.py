@@ -76,7 +76,7 @@ class Process:
             start_new_session=True,
         )
         assert self._process.stdin  # noqa: S101 - tells mypy what PIPE means
-        assert self._process.stdout  # noqa: S101 - as above
+        assert self._process.stdout  # noqa: S101 - for mypy, as above
         self._tasks, self._answers = self._process.stdin, self._process.stdout
         for pipe in (self._tasks, self._answers):
             os.set_blocking(pipe.fileno(), False)

@@ -71,7 +71,7 @@ def _count_on(alias: str, tables: Iterable[str]) -> None:
                 [quoted(table)] * 3,
             )
             for column, sequence in cursor.fetchall():
-                newest = f"SELECT coalesce(max({quoted(column)}), 0) + 1 FROM {quoted(table)}"  # noqa: S608 - as above
+                newest = f"SELECT coalesce(max({quoted(column)}), 0) + 1 FROM {quoted(table)}"  # noqa: S608 - names of the database as above
                 cursor.execute(f"SELECT setval(%s, ({newest}), false)", [sequence])
 
 
@@ -108,7 +108,7 @@ def _insert(alias: str, table: str, columns: str, blocks: Iterator[bytes]) -> in
     raw: Any = connections[alias].connection
     places = ", ".join("?" * (columns.count('", "') + 1))
     # The names come from our own sealed backup and are quoted; values travel as parameters.
-    statement = f"INSERT INTO {quoted(table)} ({columns}) VALUES ({places})"  # noqa: S608
+    statement = f"INSERT INTO {quoted(table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of the database's own
     count = 0
     for block in blocks:
         rows = [json.loads(line, object_hook=_as_bytes) for line in block.splitlines()]

@@ -87,7 +87,7 @@ def _parts(view: Snapshot, manifest: Manifest, rows: dict[str, int], progress: P
     yield manifest.part()
     tables = [table for table in view.tables() if table not in LEFT_OUT]
     # The names come from the database itself.
-    rows.update({table: view.ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in tables})  # noqa: S608
+    rows.update({table: view.ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in tables})  # noqa: S608 - names of the database's own
     count = progress(manifest.what, sum(rows.values()))
     for table in tables:
         yield from numbered(f"{manifest.what}/{table}", _with_columns(view, table, count))

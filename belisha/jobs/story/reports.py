@@ -41,7 +41,7 @@ def _item(number: int, **more: Any) -> dict[str, Any]:
 
 def made_up(number: int, length: int) -> str:
     """A made-up fingerprint: digits of a seeded generator, of no picture that ever was."""
-    return "".join(Random(number * 1000 + length).choices("0123456789abcdef", k=length))  # noqa: S311
+    return "".join(Random(number * 1000 + length).choices("0123456789abcdef", k=length))  # noqa: S311 - an invented fingerprint, no secret
 
 
 def made_up_pdq(number: int) -> str:
