@@ -34,6 +34,7 @@ ALWAYS = {
     f"{AUTHORITY}change/": ("GET", "POST"),
     "desk/lists/<uuid:list_id>/feedback/": ("POST",),
     "desk/retention/date/": ("POST",),
+    "desk/retention/erased/<uuid:erasure_id>/references/": ("POST",),
 }
 UNLESS_IMMEDIATE = {
     f"{REFERRAL}release/": ("POST",),
