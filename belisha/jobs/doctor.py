@@ -16,6 +16,7 @@ DATABASES = (
     "Start the database and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL; "
     "belisha serve brings the tables up to date."
 )
+OUTSIDE = "Set BELISHA_CHECKPOINT_DIR, _URL or _MAIL to a place that this machine can't change."
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,26 @@ def _content() -> Iterator[Check]:
     yield _attempt("list officer", _list_officers, "Give somebody the role list officer.", needed=False)
     yield _backup()
     yield _alerts()
+    yield _attempt("checkpoints", _checkpoints, OUTSIDE, needed=False)
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
     )
+
+
+def _checkpoints() -> str:
+    from django.utils import timezone
+
+    from belisha.ledger.read import newest_head, places_outside
+
+    places = places_outside()
+    if not places:
+        raise RuntimeError("kept nowhere outside: a ledger that was cut off or written anew would not show")
+    if wrong := [f"{one.kind} ({one.problem})" for one in places if one.failing_since]:
+        raise RuntimeError(f"not taken by: {', '.join(wrong)}")
+    newest = newest_head()
+    hours = int((timezone.now() - newest.at).total_seconds() // 3600) if newest else 0
+    signed = f"the newest over {newest.size} entries, {hours} hours ago" if newest else "none signed yet"
+    return f"{signed}; kept in: {', '.join(one.kind for one in places)}"
 
 
 def _python() -> Check:

@@ -24,6 +24,7 @@ KINDS = {
     "organisation.service": "Service",
     "organisation.team": "Team",
     "organisation.note": "Note of the desk",
+    "ledger.signer": "Key of the ledger",
 }
 
 
