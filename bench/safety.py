@@ -169,6 +169,7 @@ def main() -> None:
     asked.add_argument("--shift-kills", type=int, default=1000)
     asked.add_argument("--ledger-entries", type=int, default=1000)
     asked.add_argument("--honest-ledgers", type=int, default=1000)
+    asked.add_argument("--long-ledger", type=int, default=1_000_000)
     asked.add_argument("--rotation-kills", type=int, default=50)
     asked.add_argument("--power-cuts", type=int, default=200)
     asked.add_argument("--stops", type=int, default=50)
@@ -195,7 +196,9 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
         yield survival.flooded(kind, counts.flood_seconds)
-        yield from ledger_safety.rows(kind, counts.ledger_entries, 1, counts.honest_ledgers)
+        yield from ledger_safety.rows(
+            kind, counts.ledger_entries, 1, counts.honest_ledgers, counts.long_ledger
+        )
     yield from vault.rows(counts.rotation_kills)
     yield survival.power_cuts(counts.power_cuts)
     yield survival.database_away(counts.stops)
