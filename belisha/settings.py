@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "belisha.web.sessions.sessions",
+    "belisha.web.sessions.fresh_before_a_first_factor",
     "belisha.web.middleware.second_factor",
 ]
 ROOT_URLCONF = "belisha.urls"

@@ -5,10 +5,14 @@ from typing import Any
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
+from django.urls import reverse
 
 from belisha.outbound.problem import NotSent
 from belisha.people.lockout import PASSWORD, attempt
 from belisha.people.models import Staff
+from belisha.people.provider import configured
+from belisha.people.sign_on import is_linked
 from belisha.people.staff import set_password
 
 log = structlog.get_logger(__name__)
@@ -19,6 +23,15 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show again that it is you; through the provider, for those who came in by it."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and configured() and is_linked(user):
+            name = settings.BELISHA.oidc_name
+            entry = {"id": "sign_on", "description": f"Sign in again with {name}", "url": reverse("sign_on_again")}
+            methods.append(entry)
+        return methods
 
     def pre_authenticate(self, request: Any, **credentials: Any) -> None:
         """Count the try before its password is looked at, the same for addresses that nobody has."""

@@ -125,6 +125,17 @@ class KnownPlace(models.Model):
         return f"{self.person} {self.last_at:%Y-%m-%d}"
 
 
+class ExternalIdentity(models.Model):
+    """Who a person is at the provider of sign-on, as a keyed digest of issuer and subject."""
+
+    person = models.OneToOneField(Staff, related_name="external_identity", on_delete=models.CASCADE)
+    subject = models.BinaryField(unique=True)
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.linked_at:%Y-%m-%d}"
+
+
 class WelcomeLink(models.Model):
     """The one-time link with which the first administrator of a desk comes in; kept as a digest."""
 

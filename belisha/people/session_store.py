@@ -17,6 +17,7 @@ from belisha.people.models import DeskSession
 from belisha.vault.seal import CannotOpen, Erased
 
 SIGNED_IN_AT, BROWSER = "signed_in_at", "browser"
+CAME_BY = "came_by_sign_on"  # in the session of whoever came through the provider
 SEEN_EVERY = timedelta(minutes=1)  # a write at each request would cost more than most requests
 IDLE, TOO_OLD = "idle", "too old"
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from belisha.people.second_factor import FACTORS
+from belisha.people.session_store import CAME_BY
 from belisha.web.headers import complete
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,4 +51,7 @@ def _needs_second_factor(request: HttpRequest) -> bool:
     # The landing page says where help is and where to report: nobody is kept from it.
     if settings.BELISHA.demo or request.path == "/" or request.path.startswith(WITHOUT_SECOND_FACTOR):
         return False
-    return request.user.is_authenticated and not is_mfa_enabled(request.user, FACTORS)
+    if not request.user.is_authenticated or is_mfa_enabled(request.user, FACTORS):
+        return False
+    # The provider asked for one, where the operator says that it does.
+    return not (settings.BELISHA.oidc_second_factor and request.session.get(CAME_BY))

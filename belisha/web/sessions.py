@@ -3,14 +3,24 @@
 from collections.abc import Callable
 from typing import cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from belisha.people.fresh import is_fresh
+from belisha.people.models import Staff
 from belisha.people.session_store import TOO_OLD, SessionStore
+from belisha.web.desk.again import ask_again
 
 OURS = ("/desk/", "/account/")
+SET_UP = (
+    "/account/2fa/totp/",
+    "/account/2fa/webauthn/add/",
+    "/account/2fa/recovery-codes/",
+    "/account/password/set/",
+)
 
 
 def sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -23,6 +33,27 @@ def sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return get_response(request)
 
     return middleware
+
+
+def fresh_before_a_first_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Who came through the provider and has nothing of their own here shows it anew before they set it up.
+
+    allauth takes somebody with neither password nor factor for fresh for ever.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        sets_up = request.path.startswith(SET_UP)
+        if sets_up and request.user.is_authenticated and _has_nothing(request.user) and not is_fresh(request):
+            return ask_again(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _has_nothing(person: Staff) -> bool:
+    return not person.has_usable_password() and not is_mfa_enabled(person)
 
 
 def _look_at(request: HttpRequest, session: SessionStore) -> None:

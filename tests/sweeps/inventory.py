@@ -61,6 +61,7 @@ PLAIN = {
         " told_at CLOCK"
     ),
     "people.knownplace": plain("id KEY, person LINK, last_at CLOCK"),
+    "people.externalidentity": plain("id KEY, person LINK, linked_at CLOCK"),
     "people.welcomelink": {
         **plain("id KEY, made_at CLOCK, expires_at CLOCK, used_at CLOCK"),
         "digest": "hash of 256 random bits",
@@ -270,6 +271,7 @@ PLAIN = {
 
 # Keyed HMACs: found by the exact value alone, useless without the key.
 LOOKUPS = {
+    ("people.externalidentity", "subject"),
     ("people.attempts", "account"),
     ("people.attempts", "place"),
     ("people.knownplace", "place"),
