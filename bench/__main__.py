@@ -5,6 +5,7 @@ import platform
 from collections.abc import Callable
 
 from bench import (
+    backup,
     hashing,
     hashing_files,
     intake,
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "hashing-files": hashing_files.measure,
     "lists": lists.measure,
     "screen": screen.measure,
+    "backup": backup.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
     "matching": matching.measure,

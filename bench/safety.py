@@ -15,7 +15,7 @@ from signal import SIGKILL
 
 from belisha.routing import find_force
 from belisha.routing.table import DATA
-from bench import access, hostile, ledger_safety, matching_kills, probing, retention, vault
+from bench import access, backup, hostile, ledger_safety, matching_kills, probing, retention, vault
 from bench.desk import Desk, desk
 from bench.poisoned import poisoned
 from bench.survival import rows as survival
@@ -200,6 +200,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
             kind, counts.ledger_entries, 1, counts.honest_ledgers, counts.long_ledger
         )
     yield from vault.rows(counts.rotation_kills)
+    yield from backup.rows()
     yield survival.power_cuts(counts.power_cuts)
     yield survival.database_away(counts.stops)
     yield survival.disk_full()
