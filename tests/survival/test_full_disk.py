@@ -7,6 +7,7 @@ from bench.survival import full, power
 
 pytestmark = [
     pytest.mark.pure,
+    pytest.mark.slow,
     pytest.mark.skipif(power.compiler() is None, reason="there is no C++ compiler"),
 ]
 
