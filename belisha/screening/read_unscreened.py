@@ -1,13 +1,16 @@
 """What pages show of content that could not be screened: what waits, why, and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zlib import crc32
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from belisha.organisation.models import Service
+from belisha.organisation.served import serving
+from belisha.people.models import Staff
 from belisha.screening.models import Unscreened
 from belisha.screening.seen import NotScreened
 
@@ -68,17 +71,24 @@ class UnscreenedPage:
         return f"{crc32(' '.join(str(row.id) for row in self.rows).encode()):08x}"
 
 
-def waiting() -> int:
-    """How many wait for a person."""
-    return Unscreened.objects.filter(answer="").count()
+def waiting(viewer: Staff) -> int:
+    """How many wait for this person, or whoever serves the same."""
+    return Unscreened.objects.filter(serving(viewer).rows(), answer="").count()
 
 
-def page_of(filters: Filters, page: int = 1) -> UnscreenedPage:
+def closed_to(viewer: Staff, ids: Iterable[UUID]) -> bool:
+    """Is one of these of a service that others serve?"""
+    rows = Unscreened.objects.filter(id__in=list(ids))
+    return rows.exclude(id__in=rows.filter(serving(viewer).rows()).values("id")).exists()
+
+
+def page_of(filters: Filters, viewer: Staff, page: int = 1) -> UnscreenedPage:
     """A page of what could not be screened: what waits longest first, what was answered last first."""
-    rows = _filtered(filters)
+    mine = serving(viewer).rows()
+    rows = _filtered(filters).filter(mine)
     start = (page - 1) * PAGE
     shown = rows.select_related("service", "answered_by")[start : start + PAGE]
-    return UnscreenedPage(rows=[_view(row) for row in shown], total=rows.count(), by_reason=_by_reason())
+    return UnscreenedPage(rows=[_view(row) for row in shown], total=rows.count(), by_reason=_by_reason(mine))
 
 
 def one(unscreened_id: UUID) -> UnscreenedView | None:
@@ -101,8 +111,9 @@ def in_words(reason: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _by_reason() -> list[tuple[str, str, int]]:
-    rows = Unscreened.objects.filter(answer="").values_list("reason").annotate(Count("id")).order_by("reason")
+def _by_reason(mine: Q) -> list[tuple[str, str, int]]:
+    rows = Unscreened.objects.filter(mine, answer="").values_list("reason").annotate(Count("id"))
+    rows = rows.order_by("reason")
     return [(reason, in_words(reason), count) for reason, count in rows]
 
 

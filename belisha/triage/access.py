@@ -1,20 +1,18 @@
 """Need to know: to whom a case opens. Every door with a case or a referral asks here, and nowhere else."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from belisha.organisation.models import Team
+from belisha.organisation.served import EVERY, SEE, serving
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.triage.danger import OVER
 from belisha.triage.models import Case, Leave, Priority
 
-SEE, ANY = "triage.view_case", "triage.open_any_case"
-EVERY, NONE = Q(), Q(pk__in=())
+NONE = Q(pk__in=())
 
 
 class NotForYou(Refusal):
@@ -47,7 +45,7 @@ def open_to(person: Staff) -> Q:
     if not person.has_perm(SEE):
         return NONE
     served = serving(person)
-    if person.has_perm(ANY) or served.mine_serves_all or not served.any_team:
+    if served.everything:
         return EVERY
     # Danger now waits for nobody's leave: whoever is on call opens the case.
     danger = Q(priority=Priority.IMMEDIATE) & ~Q(state__in=OVER)
@@ -56,7 +54,7 @@ def open_to(person: Staff) -> Q:
         return known
     # Whoever holds it may have left meanwhile: then nobody has it.
     nobodys = Q(owner=None) | Q(owner__is_active=False)
-    return known | (nobodys & ~Q(service__in=served.by_anybody))
+    return known | (nobodys & served.nobodys())
 
 
 def _given(person: Staff) -> QuerySet[Leave, UUID]:
@@ -67,28 +65,3 @@ def _given(person: Staff) -> QuerySet[Leave, UUID]:
 def opens_all(person: Staff) -> bool:
     """Does every case open to this person?"""
     return open_to(person) == EVERY
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """Which services a person's teams serve, and which anybody's do; a team nobody is in serves none."""
-
-    any_team: bool
-    all_served: bool
-    mine_serves_all: bool
-    mine: frozenset[UUID]
-    by_anybody: frozenset[UUID]
-
-
-def serving(person: Staff) -> Served:
-    """Who serves what, as far as this person is concerned."""
-    teams = Team.objects.filter(members__is_active=True)
-    rows = set(teams.values_list("id", "services"))
-    own = set(teams.filter(members=person).values_list("id", "services"))
-    return Served(
-        any_team=bool(rows),
-        all_served=any(service is None for _, service in rows),
-        mine_serves_all=any(service is None for _, service in own),
-        mine=frozenset(service for _, service in own if service),
-        by_anybody=frozenset(service for _, service in rows if service),
-    )

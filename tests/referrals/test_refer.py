@@ -504,8 +504,8 @@ def test_a_report_that_joins_later_makes_a_draft_stale_until_it_is_written_anew(
 
 
 def test_taking_a_document_out_is_recorded_before_it_is_shown(released, rosa):
-    document = take_out(referral_id=released.id, kind="pdf", by=rosa)
-    assert document.name == f"referral-{released.number}.pdf"
+    document = take_out(referral_id=released.id, kind="pdf", by=rosa, reason="To tell them.")
+    assert document.name.startswith(f"referral-{released.number}-rosa-")
     assert document.data.startswith(b"%PDF-")
     assert events(released.case)[-1] == "referral.taken_out"
 

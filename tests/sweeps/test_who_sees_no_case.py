@@ -47,7 +47,7 @@ def sing():
 @pytest.fixture
 def full_desk(organisation, sing, rosa, omar, sana):
     """Cases with a canary wherever somebody writes, called about, decided, referred and waiting."""
-    organise(sana)
+    organise(sana, rosa)
     key = ApiKey.objects.get(name="Back end")
     cases = [a_case(sing, number, key) for number in (10, 1, 2)]
     for case in cases:

@@ -1,5 +1,6 @@
 """From the queue to a referral in hand, page by page, as named people."""
 
+import hashlib
 import re
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from belisha.decisions.models import Decision, EmergencyCall, View
 from belisha.intake.models import Item
-from belisha.referrals.models import Referral
+from belisha.referrals.models import Pack, Referral
 from belisha.triage.arrange import mark_child_suspect
 from tests.desk_cases import case, danger, events, make_case, one_person, open_tasks, organisation
 
@@ -100,13 +101,15 @@ def test_a_case_goes_from_the_decision_to_a_reference_by_two_people(at, case, ro
     assert "35/1/26" in text(at(omar).get("referral", police.id))
 
 
-def test_a_pack_is_downloaded_under_a_name_that_tells_nothing(at, case, one_person, solo):
+def test_a_pack_is_downloaded_byte_for_byte_marked_with_who_took_it_out_and_why(at, case, one_person, solo):
     at(solo).post("decide", case.id, **DECIDED)
     police = Referral.objects.get(authority="police:E23000023")
     at(solo).post("release_referral", police.id)
-    answer = at(solo).post("referral_document", police.id, "pdf")
+    assert at(solo).post("referral_document", police.id, "pdf").status_code == 422
+    answer = at(solo).post("referral_document", police.id, "pdf", reason="To tell them.")
     assert answer.content.startswith(b"%PDF-")
-    assert answer["Content-Disposition"] == f'attachment; filename="referral-{police.number}.pdf"'
+    assert f'attachment; filename="referral-{police.number}-solo-' in answer["Content-Disposition"]
+    assert hashlib.sha256(answer.content).hexdigest() == Pack.objects.get(referral=police, kind="pdf").sha256
     assert "sandbox" in answer["Content-Security-Policy"]
     assert events(case)[-1] == "referral.taken_out"
     assert at(solo).post("referral_document", police.id, "docx").status_code == 404

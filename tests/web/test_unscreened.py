@@ -7,13 +7,16 @@ import pytest
 from django.utils import timezone
 
 from belisha.ledger.models import Entry
+from belisha.ledger.record import CONSOLE
+from belisha.organisation.arrange import save_team
 from belisha.organisation.models import Service
 from belisha.screening.answers import ABOUT, TASK
 from belisha.screening.models import Held, Unscreened
 from belisha.triage.models import Case
 from belisha.work.assign import open_task
 from belisha.work.models import Task
-from tests.desk_cases import organisation
+from tests.desk_cases import organisation, show_everything
+from tests.staff import stale
 
 __all__ = ["organisation"]
 
@@ -60,15 +63,14 @@ def open_task_there():
 
 
 def test_the_list_says_in_words_why_each_waits_and_where_it_is(her, upload):
-    upload("upload-1")
-    upload("upload-2", reason="too_slow", account="")
+    first, second = upload("upload-1"), upload("upload-2", reason="too_slow", account="")
     page = text(her.get(LIST))
-    for words in ("upload-1", "It is damaged.", "account-7", "2.0", "Lantern Chat", "It took longer than"):
+    for words in (first.reference, "It is damaged.", "hidden", "2.0", "Lantern Chat", "It took longer than"):
         assert words in page, words
     assert "1 waiting" in page
     only = text(her.get(f"{LIST}?reason=too_slow"))
-    assert "upload-2" in only
-    assert "upload-1" not in only
+    assert second.reference in only
+    assert first.reference not in only
     assert her.get(f"{LIST}?reason=nonsense&state=odd&page=x").status_code == 200
 
 
@@ -131,7 +133,7 @@ def test_several_at_once_are_never_released_for_different_reasons_or_none(her, u
         assert answer.status_code == 422, said
         assert words in text(answer), said
     ticked = her.post(f"{LIST}release/", {"ids": [damaged.id], "reason": ""}).content.decode()
-    assert f'value="{damaged.id}" aria-label="Choose upload-1" checked' in ticked
+    assert f'value="{damaged.id}" aria-label="Choose {damaged.reference}" checked' in ticked
     assert not Unscreened.objects.exclude(answer="").exists()
 
 
@@ -155,6 +157,7 @@ def test_a_report_of_it_opens_its_case_and_keeps_it_held(her, upload, rosa):
     answer = her.post(f"{LIST}{row.id}/report/", REPORT)
     case = Case.objects.get()
     assert answer.url == f"/desk/cases/{case.id}/"
+    show_everything(case, rosa)
     page = text(her.get(answer.url))
     for words in ("Seen in the viewer.", "upload-1", "account-7", "0123456789abcdef", "moderator"):
         assert words in page, words
@@ -174,10 +177,11 @@ def test_a_report_lacks_nothing(her, upload, missing):
     assert not Case.objects.exists()
 
 
-def test_one_without_an_id_or_account_is_reported_by_our_reference(her, upload):
+def test_one_without_an_id_or_account_is_reported_by_our_reference(her, upload, rosa):
     row = upload("", account="", locator="", fingerprints={}, service=None)
     assert "gave no id for it" in text(her.get(f"{LIST}{row.id}/"))
     answer = her.post(f"{LIST}{row.id}/report/", REPORT)
+    show_everything(Case.objects.get(), rosa)
     assert row.reference in text(her.get(answer.url))
 
 
@@ -191,23 +195,23 @@ def test_the_viewer_is_opened_on_record(her, upload):
 
 
 def test_the_page_shows_no_address_that_opens_by_a_click(her, upload):
-    page = text(her.get(f"{LIST}{upload().id}/"))
+    shown = {"fields": ["locator"], "reason": "To look it up."}
+    page = text(her.post(f"{LIST}{upload().id}/show/", shown))
     assert "hxxps://service[.]example/u/1" in page
     assert "https://service.example" not in page
 
 
 def test_there_are_pages_of_it(her, upload):
-    for number in range(27):
-        upload(f"upload-{number:02}")
-    assert "upload-26" in text(her.get(f"{LIST}?page=2"))
-    assert "upload-26" not in text(her.get(LIST))
+    last = [upload(f"upload-{number:02}") for number in range(27)][-1]
+    assert last.reference in text(her.get(f"{LIST}?page=2"))
+    assert last.reference not in text(her.get(LIST))
 
 
 def test_a_form_in_a_browser_without_script_releases_by_keyboard(desk, plain_page, sign_in, rosa, upload):
-    upload()
+    row = upload()
     sign_in(plain_page, rosa)
     plain_page.goto(desk.at(LIST))
-    plain_page.get_by_label("Choose upload-1").focus()
+    plain_page.get_by_label(f"Choose {row.reference}").focus()
     plain_page.keyboard.press("Space")
     plain_page.get_by_label("How do you know?").fill("A scanned invoice.")
     plain_page.keyboard.press("Tab")
@@ -215,3 +219,32 @@ def test_a_form_in_a_browser_without_script_releases_by_keyboard(desk, plain_pag
         plain_page.keyboard.press("Enter")
     assert "Noted: nothing against 1." in plain_page.get_by_role("status").first.inner_text()
     assert Unscreened.objects.get().answer == "released"
+
+
+def test_who_uploaded_what_is_hidden_until_it_is_asked_for_with_a_reason(her, upload):
+    row = upload()
+    page = text(her.get(f"{LIST}{row.id}/")) + text(her.get(LIST))
+    assert not any(secret in page for secret in ("upload-1", "account-7", "service[.]example"))
+    for wrong in ({"fields": ["account"]}, {"reason": "So."}, {"fields": ["size"], "reason": "So."}):
+        assert her.post(f"{LIST}{row.id}/show/", wrong).status_code == 422
+    shown = text(her.post(f"{LIST}{row.id}/show/", {"fields": ["account"], "reason": "To look it up."}))
+    assert "account-7" in shown
+    assert "service[.]example" not in shown
+    entry = Entry.objects.get(event="unscreened.revealed")
+    assert entry.content == {"fields": ["account"], "reason": "To look it up."}
+    assert "account-7" not in text(her.get(f"{LIST}{row.id}/"))
+    stale(her)
+    answer = her.post(f"{LIST}{row.id}/show/", {"fields": ["account"], "reason": "To look it up."})
+    assert answer.status_code == 302
+
+
+def test_uploads_of_a_service_that_others_serve_are_shut(her, upload, omar):
+    row, team = upload(), {"name": "Chat", "by": CONSOLE}
+    save_team(**team, services=[row.service_id], members=[omar.id])
+    assert row.reference not in text(her.get(LIST))
+    assert her.get(f"{LIST}{row.id}/").status_code == 403
+    said = {"reason": "So."}
+    assert her.post(f"{LIST}{row.id}/open/").status_code == 403
+    assert her.post(f"{LIST}release/", {"ids": [row.id], **said}).status_code == 403
+    her.force_login(omar)
+    assert her.get(f"{LIST}{row.id}/").status_code == 200

@@ -89,9 +89,10 @@ def _set_up(clock: Clock, now: datetime) -> dict[str, Staff]:
     )
     viewer = "https://viewer.lantern-harbour.example/item/{item}"
     game = save_service(name="Lantern Harbour", viewer_link=viewer, by=CONSOLE)
-    save_service(name="Harbour Chat", viewer_link=viewer.replace("item/", "chat/"), by=CONSOLE)
+    chat = save_service(name="Harbour Chat", viewer_link=viewer.replace("item/", "chat/"), by=CONSOLE)
     reviewers = [people["moderator"].id, people["senior"].id]
     save_team(name="Game desk", services=[game.id], members=reviewers, by=CONSOLE)
+    save_team(name="Chat desk", services=[chat.id], members=reviewers, by=CONSOLE)
     add_key(name="Lantern Harbour (demo)", scopes=list(Scope), by=CONSOLE, secret=API_KEY)
     for place, role in enumerate(("moderator", "senior")):
         add_turn(

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import timezone
 
+from belisha.decisions.unscreened import refuse_unless_served
 from belisha.enforcement.read import refuse_erased
 from belisha.organisation.profile import profile
 from belisha.people.fresh import is_fresh
@@ -72,6 +73,8 @@ def desk_page(
 
 def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
     case_id = parts.get("case_id") or ("referral_id" in parts and case_id_of(parts["referral_id"]))
+    if "unscreened_id" in parts:
+        refuse_unless_served(ids=[parts["unscreened_id"]], person=person)
     if case_id:
         try:
             refuse_unless_open_to(case_id=case_id, person=person)

@@ -140,7 +140,8 @@ def end(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 @desk_page("referrals.view_referral", fresh=unless_immediate)
 def document(request: DeskRequest, referral_id: UUID, kind: str) -> HttpResponse:
     """A released document, as a download; who took it out is recorded."""
-    taken = take_out(referral_id=referral_id, kind=kind, by=request.user)
+    reason = str(request.POST.get("reason", ""))[:500]
+    taken = take_out(referral_id=referral_id, kind=kind, by=request.user, reason=reason)
     answer = HttpResponse(taken.data, content_type=taken.content_type)
     answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
     # A browser that shows it in a window of its own still runs nothing from it and loads nothing for it.

@@ -1,5 +1,6 @@
 """What could not be screened: held until a person says that there is nothing against it, or reports it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from belisha.decisions.unscreened import open_unscreened
+from belisha.decisions.unscreened import HIDDEN, open_unscreened, refuse_unless_served, reveal_unscreened
 from belisha.intake.report_unscreened import report_unscreened
 from belisha.organisation.emergency import number_to_call
 from belisha.people.models import Staff
@@ -39,6 +40,7 @@ def release_several(request: DeskRequest) -> HttpResponse:
     """Say that there is nothing against the ticked ones, with one reason."""
     form = SeveralForm(request.POST)
     if form.is_valid():
+        refuse_unless_served(ids=form.cleaned_data["ids"], person=request.user)
         try:
             count = answers.release(by=request.user, **form.cleaned_data)
         except Refusal as refusal:
@@ -65,6 +67,15 @@ def open_one(request: DeskRequest, unscreened_id: UUID) -> HttpResponse:
     # Not a redirect: our policy lets a form go to ourselves alone, and a browser counts redirects in.
     answer["Refresh"] = f"0; url={address}"
     return answer
+
+
+@require_POST
+@desk_page(SEE, fresh=True)
+def show_one(request: DeskRequest, unscreened_id: UUID) -> HttpResponse:
+    """Show what names somebody, once, with a reason that is recorded first."""
+    fields, reason = request.POST.getlist("fields"), str(request.POST.get("reason", ""))[:500]
+    reveal_unscreened(unscreened_id=unscreened_id, fields=fields, reason=reason, by=request.user)
+    return _one(request, unscreened_id, shown=fields)
 
 
 @require_POST
@@ -96,7 +107,7 @@ def report_one(request: DeskRequest, unscreened_id: UUID) -> HttpResponse:
 def _list(request: DeskRequest, form: SeveralForm | None, status: int) -> HttpResponse:
     asked = FilterForm(request.GET)
     filters, number = asked.filters(), page_number(request)
-    shown = read.page_of(filters, number)
+    shown = read.page_of(filters, request.user, number)
     context: dict[str, Any] = {
         "filters": asked,
         "filtered": filters != read.Filters(),
@@ -110,7 +121,9 @@ def _list(request: DeskRequest, form: SeveralForm | None, status: int) -> HttpRe
     return render(request, "desk/unscreened.html", context, status=status)
 
 
-def _one(request: DeskRequest, unscreened_id: UUID, **given: forms.Form) -> HttpResponse:
+def _one(
+    request: DeskRequest, unscreened_id: UUID, *, shown: Collection[str] = (), **given: forms.Form
+) -> HttpResponse:
     row = read.one(unscreened_id)
     if row is None:
         raise NotFound(what="upload")
@@ -121,12 +134,14 @@ def _one(request: DeskRequest, unscreened_id: UUID, **given: forms.Form) -> Http
         "form": next(iter(given.values()), None),
         "answers": request.user.has_perm(ANSWER) and not row.answer,
         "emergency_number": number_to_call(),
+        "shown": shown,
+        "hidden": {name: words for name, words in HIDDEN.items() if getattr(row, name) and name not in shown},
     }
     return render(request, "desk/unscreened_one.html", context, status=422 if given else 200)
 
 
 def _waiting(request: HttpRequest) -> int:
-    return read.waiting() if isinstance(request.user, Staff) else 0
+    return read.waiting(request.user) if isinstance(request.user, Staff) else 0
 
 
 COUNTS["unscreened"] = _waiting

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("unscreened/release/", unscreened.release_several, name="release_unscreened"),
     path("unscreened/<uuid:unscreened_id>/", unscreened.one, name="unscreened_one"),
     path("unscreened/<uuid:unscreened_id>/open/", unscreened.open_one, name="open_unscreened"),
+    path("unscreened/<uuid:unscreened_id>/show/", unscreened.show_one, name="show_unscreened"),
     path("unscreened/<uuid:unscreened_id>/release/", unscreened.release_one, name="release_one_unscreened"),
     path("unscreened/<uuid:unscreened_id>/report/", unscreened.report_one, name="report_unscreened"),
     path("viewing/<uuid:person_id>/", viewing.viewing, name="viewing"),
