@@ -88,11 +88,13 @@ def _content() -> Iterator[Check]:
 def _checkpoints() -> str:
     from django.utils import timezone
 
+    from belisha.ledger.places import configured
     from belisha.ledger.read import newest_head, places_outside
 
-    places = places_outside()
-    if not places:
+    if not configured():
         raise RuntimeError("kept nowhere outside: a ledger that was cut off or written anew would not show")
+    if not (places := places_outside()):
+        return "a place outside is set, and the worker has brought nothing there yet"
     if wrong := [f"{one.kind} ({one.problem})" for one in places if one.failing_since]:
         raise RuntimeError(f"not taken by: {', '.join(wrong)}")
     newest = newest_head()

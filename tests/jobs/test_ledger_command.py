@@ -143,7 +143,8 @@ def test_the_verifier_imports_nothing_of_ours():
             assert (found.module or "").partition(".")[0] in known
 
 
-def test_the_doctor_says_where_checkpoints_are_kept(desk, outside):
+def test_the_doctor_says_where_checkpoints_are_kept(place, desk, outside):
+    _sign(place)
     kept = belisha("doctor", folder=desk, BELISHA_CHECKPOINT_DIR=str(outside)).stdout
     assert "ok   checkpoints: the newest over" in kept
     assert "note checkpoints: kept nowhere outside" in belisha("doctor", folder=desk).stdout

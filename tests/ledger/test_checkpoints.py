@@ -10,6 +10,8 @@ from belisha.ledger.models import Checkpoint, Entry, Head, Signer
 from belisha.ledger.note import BadNote, open_note
 from belisha.ledger.record import CONSOLE
 from belisha.ledger.signer import rotate_signer, vkeys
+from belisha.ledger.tree import Frontier
+from belisha.ledger.verify import verify
 
 HOUR = timedelta(hours=1)
 
@@ -106,3 +108,32 @@ def test_after_a_change_of_keys_one_head_carries_both_signatures(happen):
     with pytest.raises(BadNote):
         open_note(make(), old)
     assert open_note(latest(), new).size == 4
+
+
+@pytest.fixture
+def cut_in_order(happen, tampered):
+    """The newest entries taken away, and the head made to fit, by somebody who forgot the checkpoints."""
+    happen(3)
+    make()
+    entry = Entry.objects.get(seq=1)
+    frontier = Frontier()
+    for leaf in Entry.objects.filter(seq__lt=2).order_by("seq").values_list("leaf", flat=True):
+        frontier.add(bytes(leaf))
+    tampered("DELETE FROM ledger_entry WHERE seq > 1")
+    Head.objects.update(size=2, hashes=b"".join(frontier.hashes))
+    assert frontier.root() == bytes(entry.root)
+
+
+def test_the_checkpoints_in_the_database_itself_speak_too(cut_in_order):
+    verdict = verify()
+    assert (verdict.ok, verdict.first_bad) == (False, 2)
+    assert "a checkpoint of 4 entries was signed here" in verdict.reason
+
+
+@pytest.mark.parametrize("changed", [{"signed": "invented"}, {"root": bytes(32)}])
+def test_a_checkpoint_in_the_database_that_was_changed_is_named(happen, changed):
+    happen(3)
+    make()
+    Checkpoint.objects.update(**changed)
+    verdict = verify()
+    assert (verdict.ok, verdict.first_bad) == (False, 3)
