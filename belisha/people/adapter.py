@@ -29,7 +29,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and configured() and is_linked(user):
             name = settings.BELISHA.oidc_name
-            entry = {"id": "sign_on", "description": f"Sign in again with {name}", "url": reverse("sign_on_again")}
+            entry = {
+                "id": "sign_on",
+                "description": f"Sign in again with {name}",
+                "url": reverse("sign_on_again"),
+            }
             methods.append(entry)
         return methods
 
