@@ -35,6 +35,7 @@ WORDS = {
 """Kinds of hidden fields, as people read them; each value of a kind has a number."""
 REPORTER = {"name": "name", "email": "email", "phone": "phone"}
 EARLIER = {"reference": "reference"}
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SHORTEST = 3  # in running text: anything shorter stands in half of all words
 T = TypeVar("T")
 
@@ -152,6 +153,9 @@ def mask_of(case_id: UUID, reports: Iterable[ReportView], shown: Shown) -> tuple
 
 
 def _fields(report: ReportView, mask: Mask) -> ReportView:
+    for text in (report.what_happened, *(line.text for line in report.conversation)):
+        for address in EMAIL.findall(text):
+            mask.hide("email", address)
     return replace(
         report,
         receipt=mask.hide("receipt", report.receipt),

@@ -102,6 +102,13 @@ def test_what_is_hidden_is_named_by_what_it_is_so_that_the_story_stays_readable(
     assert "Cambridgeshire" in page
 
 
+def test_an_e_mail_address_in_a_story_is_hidden_though_no_field_has_it(rosas, told):
+    case = told(what_happened="Write to someone.else+1@mail.example now.")
+    page = rosas.get(at("case", case)).content.decode()
+    assert "Write to [e-mail address 1] now." in page
+    assert "someone.else" not in page
+
+
 def key_of(rosas, case, what) -> str:
     page = rosas.get(at("case", case)).content.decode()
     return re.search(rf'<span class="b-hidden">{what}</span> <a[^>]*\?field=([a-z_.0-9]+)', page)[1]
