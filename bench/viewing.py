@@ -138,10 +138,11 @@ def _poisson(chance: random.Random, mean: float) -> int:
 
 def main() -> None:
     """Print the figures; exit code 1 where one fails."""
-    results = list(rows())
-    for name, figure, good in results:
-        print(f"{'ok  ' if good else 'FAIL'} {name}: {figure}")
-    raise SystemExit(not all(good for _, _, good in results))
+    all_good = True
+    for name, figure, good in rows():
+        print(f"{'ok  ' if good else 'FAIL'} {name}: {figure}", flush=True)
+        all_good = all_good and good
+    raise SystemExit(not all_good)
 
 
 if __name__ == "__main__":
