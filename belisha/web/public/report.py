@@ -4,7 +4,6 @@ from hashlib import sha256
 from typing import Any, cast
 
 import structlog
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import Received, receive
 from belisha.ledger.record import PUBLIC
 from belisha.routing.facts import Concern, Reporter
-from belisha.web.errors import RETRY_AFTER
+from belisha.web.errors import AWAY, RETRY_AFTER
 from belisha.web.limits import WITHIN, came_too_often, network
 from belisha.web.public.answers import report_of, sections
 from belisha.web.public.forms import StepForm
@@ -88,7 +87,7 @@ def _send(request: HttpRequest, state: State) -> HttpResponse:
             removed=state.removed,
             visitor=network(request),
         )
-    except (OperationalError, InterfaceError) as problem:
+    except AWAY as problem:
         log.error("a report could not be kept; its sender was asked to try again", exc_info=problem)
         answer = _show(request, state, trouble="not_kept", status=503)
         answer.headers["Retry-After"] = str(RETRY_AFTER)
