@@ -18,11 +18,17 @@ __all__ = ["configured", "mailbox", "organisation"]
 @pytest.fixture
 def colleague(person) -> Callable[..., Colleague]:
     """A maker of colleagues with a second factor: colleague("Rosa", Role.MODERATOR)."""
+    from allauth.core import context
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.test import RequestFactory
 
     def make(name: str, *roles: str) -> Colleague:
         made = Colleague(person=person(name, *roles, second_factor=False), secret=generate_totp_secret())
-        TOTP.activate(made.person, made.secret)
+        # The secret is sealed for whoever sets it up: the person of the request.
+        request = RequestFactory().get("/account/2fa/totp/activate/")
+        request.user = made.person
+        with context.request_context(request):
+            TOTP.activate(made.person, made.secret)
         return made
 
     return make
