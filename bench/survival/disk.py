@@ -140,7 +140,13 @@ class Disk:
             return
         self.files[number].sync()
         # A journaling file system writes a new file's name with the file.
-        for one in [one for one in self.pending if one.file == number]:
+        for place in [place for place, one in enumerate(self.pending) if one.file == number][-1:]:
+            self._keep_name(self.pending[place].name, place)
+
+    def _keep_name(self, name: str, last: int) -> None:
+        """What came before under this name, such as the removal of an older file, is durable with it."""
+        kept = [one for one in self.pending[: last + 1] if one.name == name]
+        for one in kept:
             _turn(self.names, one)
             self.pending.remove(one)
 

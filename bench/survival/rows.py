@@ -16,7 +16,7 @@ from bench.survival import away, flood, full, power
 from tests.databases import EmbeddedPostgres
 
 Row = tuple[str, str, bool]
-REPORTS_BELOW_THE_SHIM = 30
+REPORTS_BELOW_THE_SHIM = 10
 
 
 def killed(kind: str, times: int) -> Row:

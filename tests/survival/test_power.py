@@ -20,10 +20,13 @@ WRITER = """
 import os, sqlite3, sys
 folder, pragmas = sys.argv[1], sys.argv[2:]
 said = os.open(f"{folder}/said", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-rows = sqlite3.connect(f"{folder}/rows.sqlite3", isolation_level=None)
-for pragma in pragmas:
-    rows.execute(f"PRAGMA {pragma}")
 for number in range(ROWS):
+    if number % 4 == 0:  # The last to close takes its log away, and the next makes a new one.
+        if number:
+            rows.close()
+        rows = sqlite3.connect(f"{folder}/rows.sqlite3", isolation_level=None)
+        for pragma in pragmas:
+            rows.execute(f"PRAGMA {pragma}")
     rows.execute("INSERT INTO rows VALUES (?, ?)", (number, f"row {number} " * 400))
     os.write(said, f"{number}\\n".encode())
 """.replace("ROWS", str(ROWS))
