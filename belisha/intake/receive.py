@@ -87,7 +87,7 @@ def move(*, report_ids: Iterable[UUID], state: State) -> int:
 
 
 def _accounts(rows: Rows) -> list[bytes]:
-    return [one.digest for one in rows.identifiers if one.kind == ACCOUNT and one.joins]
+    return [bytes(one.digest) for one in rows.identifiers if one.kind == ACCOUNT and one.joins]
 
 
 def _earlier(report: IncomingReport, by: Actor, key: str | None) -> Received | None:

@@ -40,7 +40,8 @@ PLAIN = {
         "body": "lies outside in the clear: a signed head, or the numbers of what was erased",
     },
     "ledger.place": plain(
-        "id KEY, kind STATE, digest DESK, added_at CLOCK, delivered_at CLOCK, failing_since CLOCK, problem STATE"
+        "id KEY, kind STATE, digest DESK, added_at CLOCK, delivered_at CLOCK, failing_since CLOCK,"
+        " problem STATE"
     ),
     "ledger.delivery": plain(
         "id KEY, document LINK, place LINK, attempts COUNT, lease_until CLOCK, next_at CLOCK, done_at CLOCK"

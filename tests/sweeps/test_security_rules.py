@@ -15,7 +15,7 @@ WORDS = 3  # the least that says a reason
 
 
 def exceptions():
-    """Each line that takes an exception from a security rule: where, the line before it, and its own words."""
+    """Each line that takes an exception from a security rule: where, the line before, and its own words."""
     for folder in FOLDERS:
         for path in sorted((TOP / folder).rglob("*.py")):
             lines = path.read_text(encoding="utf-8").splitlines()

@@ -4,7 +4,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-PAGES = {"triage.case": "case", "referrals.referral": "referral", "screening.hashlist": "list", "triage.viewing": "viewing"}
+PAGES = {
+    "triage.case": "case",
+    "referrals.referral": "referral",
+    "screening.hashlist": "list",
+    "triage.viewing": "viewing",
+}
 ONE_PAGE = {
     "organisation.directory": "directory_review",
     "organisation.addressclaim": "directory",
