@@ -79,6 +79,14 @@ def fetch(names: Collection[KeyName]) -> None:
         _keep(KeyName(row.kind, row.subject), row.version, row.version, _unwrap(row))
 
 
+def was_destroyed(name: KeyName) -> bool:
+    """Had a subject keys, of which none is left?"""
+    left = list(
+        DataKey.objects.filter(kind=name.kind, subject=name.subject).values_list("wrapped", flat=True)
+    )
+    return bool(left) and not any(left)
+
+
 def check_master_key() -> None:
     """Raise NoMasterKey or WrongMasterKey unless every key in the store can be opened."""
     refuse_missing(needed_masters())

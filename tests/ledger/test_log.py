@@ -125,6 +125,17 @@ def test_an_erased_record_leaves_a_log_that_still_verifies(log):
     assert (verdict.ok, verdict.erased) == (True, 20)
 
 
+@pytest.mark.parametrize("byte", range(5))
+def test_a_content_that_names_another_key_does_not_pass_for_an_erased_one(log, byte):
+    tampered()
+    content = bytearray(Entry.objects.get(seq=6).__dict__["content"])
+    content[byte] ^= 1
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET content = %s WHERE seq = 6", [bytes(content)])
+    verdict = verify()
+    assert (verdict.ok, verdict.first_bad, verdict.erased) == (False, 6, 0)
+
+
 def test_facts_are_sealed_under_the_record_that_they_tell_of(report):
     record("report.noted", by=PUBLIC, about=report, text="message 1 of the reported conversation")
     with connection.cursor() as cursor:
