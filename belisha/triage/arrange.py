@@ -10,6 +10,7 @@ from belisha.ledger.record import Actor, record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.triage import match
+from belisha.triage.access import refuse_unless_open_to
 from belisha.triage.cases import (
     CaseNotOpen,
     locked,
@@ -80,11 +81,16 @@ def split(*, case_id: UUID, report_ids: Collection[UUID], reason: str, by: Staff
 
 @transaction.atomic
 def merge(*, case_id: UUID, into_id: UUID, reason: str, by: Staff) -> Case:
-    """Move all reports of one case into another, and return that; neither may have a standing decision."""
+    """Move all reports of one case into another, and return that; neither may have a standing decision.
+
+    Both open to whoever does it: the danger of one would else open the other to everybody.
+    """
     _need(reason)
     if case_id == into_id:
         raise WrongCase
     one_at_a_time()
+    for either in (case_id, into_id):
+        refuse_unless_open_to(case_id=either, person=by)
     case, into = _both(case_id, into_id)
     reports = list(Membership.objects.filter(case=case, left_at=None))
     move_to(into, reports, match.MERGED)

@@ -98,6 +98,15 @@ def test_tasks_about_cases_of_other_teams_are_told_apart_without_their_reason(om
     assert "Somebody wrote something." in omars.get(reverse("tasks")).content.decode()
 
 
+def test_nobody_merges_a_case_of_theirs_into_one_that_is_shut_to_them(omars, make_case):
+    mine, theirs = make_case(service="other"), make_case()
+    omars.post(reverse("change_priority", args=[mine.id]), {"priority": "1", "reason": "Tonight."})
+    merged = omars.post(reverse("merge_case", args=[mine.id]), {"into": theirs.label, "reason": "The same."})
+    assert merged.status_code == 403
+    assert omars.get(reverse("case", args=[theirs.id])).status_code == 403
+    assert "case.took_in" not in events(theirs)
+
+
 def ask(client, case, reason="It names the same account as a case of mine."):
     return client.post(reverse("ask_to_open", args=[case.id]), {"reason": reason})
 
