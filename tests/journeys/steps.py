@@ -98,6 +98,14 @@ def opens(person: Colleague, case: Case) -> Colleague:
     return person
 
 
+def has_all_shown(person: Colleague, case: Case) -> Colleague:
+    """Ask for every name and place that is hidden, for the reason that the page proposes."""
+    opens(person, case).follows("Choose what is shown to you")
+    hidden = person.page.xpath("//main//input[@type='checkbox']")
+    person.presses("Show it to me", **{hidden[0].get("name"): [one.get("value") for one in hidden]})
+    return person
+
+
 def decides(person: Colleague, case: Case, outcome: str, *, category: str = "", **fields: Any) -> Colleague:
     """Decide a case on its page; category and form start from what the reports say."""
     opens(person, case).follows("Decide this case")

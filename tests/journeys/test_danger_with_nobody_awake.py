@@ -67,7 +67,7 @@ def test_the_ladder_climbs_until_somebody_opens_the_case(mailbox, clock, on_call
     assert (case.priority, case.due_at - case.opened_at) == (1, timedelta(minutes=5))
 
     *_, sana = on_call
-    sana.goes_to(link_in(mailbox.letters[2]))
+    sana.signs_in().goes_to(link_in(mailbox.letters[2]))
     assert case.label in sana.heading
     for minutes in (20.4, 60):
         clock(minutes)
@@ -102,7 +102,7 @@ def test_until_it_is_opened_every_page_of_the_desk_leads_to_it(mailbox, clock, o
     sends_a_report_by_api(back_end, DANGER)
     the_worker_runs()
     _, omar, _ = on_call
-    omar.goes_to("/desk/search/").follows(f"Open {the_only_case().label}")
+    omar.signs_in().goes_to("/desk/search/").follows(f"Open {the_only_case().label}")
     assert not omar.goes_to("/desk/search/").offered(f"Open {the_only_case().label}")
 
 
@@ -115,7 +115,7 @@ def test_whoever_opens_it_calls_and_tells_the_police_and_is_looked_at_afterwards
     rosa, omar, sana = on_call
     case = the_only_case()
 
-    opens(sana, case).presses("I have called 999")
+    opens(sana.signs_in(), case).presses("I have called 999")
     call = EmergencyCall.objects.get()
     assert (call.number, call.by, call.called_at - NIGHT < timedelta(minutes=1)) == ("999", sana.person, True)
     opens(sana, case).presses("Draft the referral to the police now").presses("Release it")
@@ -128,9 +128,11 @@ def test_whoever_opens_it_calls_and_tells_the_police_and_is_looked_at_afterwards
     assert open_tasks(case) == ["call_look", "release_referrals", "second_look"]
 
     clock(6 * 60)
-    assert not opens(sana, case).offered("I have looked at this call")
-    opens(rosa, case).presses("I have looked at this call")
-    opens(omar, case).follows("Read it for the second look, or reopen it").presses("Confirm this decision")
+    assert not opens(sana.signs_in(), case).offered("I have looked at this call")
+    opens(rosa.signs_in(), case).presses("I have looked at this call")
+    opens(omar.signs_in(), case).follows("Read it for the second look, or reopen it").presses(
+        "Confirm this decision"
+    )
     assert open_tasks(case) == ["release_referrals"]
     assert ledger_says(case) == [
         "Belisha: case.opened",
