@@ -119,7 +119,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs themselves up: an address is its person's because an administrator gave it. A reset by mail
-# leaves it unverified in allauth's eyes, which would keep that person from a second factor, and so from the desk.
+# leaves it unverified for allauth, which would keep that person from a second factor, and so from the desk.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "belisha.people.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Belisha"

@@ -16,10 +16,12 @@ TAIL = """
 
 - **Case content to administrators or auditors.** An administrator looks after people, keys and addresses; an
   auditor reads the ledger: who did what, when, to which record, without what it says.
-- **A change of one’s own roles.** Another administrator does it. In one-person mode it is possible, and
-  recorded as done in that mode.
-- **Case work in silence.** Whoever is given a role that sees cases, or has their password or second factor
-  reset, is named to the seniors in a task. Somebody else than who did it looks at it.
+- **A change of one’s own roles.** Another administrator does it. In one-person mode, and where
+  nobody else sees cases, it is possible, and recorded as done in that mode.
+- **A desk of several people to one person’s mode.** It can’t be switched on while two people work on cases.
+- **Case work in silence.** Whoever is given a role that sees cases, has their password or second factor
+  reset, or switches one-person mode, is named to the seniors in a task. Somebody else than who did it looks
+  at it.
 
 ## Who is asked again who they are
 
@@ -27,7 +29,8 @@ Before a referral is released, a document taken out, something masked shown, evi
 rotated or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched, an
 authority’s address changed or confirmed, or a list’s file taken out: whoever did not sign in or show their
 password, code or passkey within the last ten minutes is asked to. A form that was opened in that time may be
-sent for ten minutes more. Where a case is immediate, nobody is asked.
+sent for ten minutes more. Where a case is immediate, nobody is asked:
+what was shown so is looked at afterwards. Evidence, lifting a clock and destroying a case always ask.
 """
 
 

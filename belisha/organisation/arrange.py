@@ -12,7 +12,9 @@ from django.utils.text import slugify
 
 from belisha.ledger.record import Actor, record
 from belisha.organisation.models import Note, Organisation, Service, Team
+from belisha.people.changes import What, note
 from belisha.people.models import Staff
+from belisha.people.read import who_could_confirm
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import find_force
 from belisha.routing.countries import countries
@@ -50,6 +52,12 @@ class ReasonNeeded(Refusal):
     code = "reason_needed"
 
 
+class NotAlone(Refusal):
+    """{names} work on cases here, so one can confirm what another decides. Shut out whoever left first."""
+
+    code = "not_alone"
+
+
 class ServiceInUse(Refusal):
     """There are reports about {name}, so it stays. Rename it instead."""
 
@@ -78,10 +86,14 @@ def switch_one_person_mode(*, on: bool, reason: str, by: Actor) -> None:
         raise NotFound(what="organisation")
     if on and not reason.strip():
         raise ReasonNeeded
+    if on and isinstance(by, Staff):
+        _refuse_unless_alone()
     row.one_person_mode = on
     row.save(update_fields=["one_person_mode", "updated_at"])
     person = by if isinstance(by, Staff) else None
     Note.objects.create(about="one-person mode", text=reason.strip(), by=person)
+    if person:
+        note(person, What.ALONE, by=person)
     record("organisation.one_person_mode", by=by, about=row, on=on, reason=reason.strip())
 
 
@@ -147,6 +159,12 @@ def remove_team(*, team_id: UUID, by: Actor) -> None:
     gone = Team(id=row.id, name=row.name)
     row.delete()
     record("team.removed", by=by, about=gone)
+
+
+def _refuse_unless_alone() -> None:
+    """Whoever runs the server may still switch the mode at the console."""
+    if len(people := who_could_confirm()) > 1:
+        raise NotAlone(names=" and ".join(person.name for person in people))
 
 
 def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:

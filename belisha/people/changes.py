@@ -1,4 +1,4 @@
-"""What somebody does to another's account is told to that person, and looked at by a senior."""
+"""What gives somebody more to see or to do, or another way to sign in, is looked at by a senior."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -26,7 +26,7 @@ class OwnChange(Refusal):
 
 def note(person: Staff, what: str, *, by: Actor) -> None:
     """Have somebody look at what was done to this account, in the transaction that did it."""
-    if by == person:
+    if by == person and what in TOLD_BY_MAIL:
         return
     StaffChange.objects.create(
         person=person,

@@ -149,7 +149,7 @@ class WelcomeLink(models.Model):
 
 
 class StaffChange(models.Model):
-    """What somebody did to another's account: a senior looks at it, and the person hears of it by mail."""
+    """What changes who may do what: a senior looks at it; of a way to sign in its person hears by mail."""
 
     class What(models.TextChoices):
         CASE_WORK = "case_work", "May now see cases"
@@ -157,6 +157,8 @@ class StaffChange(models.Model):
         LET_IN = "let_in", "May sign in again"
         PASSWORD = "password", "Has a new password, set by somebody else"
         SECOND_FACTOR = "factor", "Had their second factor taken away"
+        SERVICES = "services", "May now see the cases of more services"
+        ALONE = "alone", "Switched one-person mode"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Staff, related_name="changes", on_delete=models.CASCADE)

@@ -90,6 +90,18 @@ def person(person_id: UUID) -> Staff:
     return found
 
 
+def works_alone(person: Staff) -> bool:
+    """Does nobody else here see cases?"""
+    others = Staff.objects.filter(is_active=True).exclude(id=person.id)
+    return not any(one.has_perm("triage.view_case") for one in others)
+
+
+def who_could_confirm() -> list[Staff]:
+    """Everybody who may confirm what a colleague decided, by name."""
+    active = Staff.objects.filter(is_active=True).order_by("name")
+    return [one for one in active if one.has_perm("decisions.confirm_decision")]
+
+
 def with_second_factor() -> set[UUID]:
     """The ids of all who have a second factor set up."""
     factors = Authenticator.objects.filter(type__in=FACTORS)

@@ -13,6 +13,7 @@ from django.db import transaction
 from belisha.ledger.record import Actor, record
 from belisha.people.changes import What, note, note_gained
 from belisha.people.models import Staff
+from belisha.people.read import works_alone
 from belisha.people.roles import Role
 from belisha.people.sessions import end_sessions_of
 from belisha.refusal import NotFound, Refusal
@@ -46,7 +47,7 @@ class WeakPassword(Refusal):
 
 
 class OwnRoles(Refusal):
-    """Nobody changes their own roles. Ask another administrator."""
+    """Nobody changes their own roles while others work here. Ask another administrator."""
 
     code = "own_roles"
 
@@ -73,9 +74,9 @@ def add_staff(*, email: str, name: str, roles: Iterable[str], password: str | No
 
 @transaction.atomic
 def change_roles(*, person_id: UUID, roles: Iterable[str], by: Actor, one_person_mode: bool = False) -> Staff:
-    """Give a person other roles, from their next request on; one's own in one-person mode alone, recorded."""
+    """Give a person other roles, from their next request on; one's own only where one works alone."""
     person, chosen = _locked(person_id), _roles(roles)
-    if by == person and not one_person_mode:
+    if by == person and not (one_person_mode and works_alone(person)):
         raise OwnRoles
     if Role.ADMINISTRATOR not in chosen:
         _keep_an_administrator(person)

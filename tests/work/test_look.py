@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from belisha.ledger.models import Entry
 from belisha.ledger.record import CONSOLE
+from belisha.organisation.profile import profile
 from belisha.people import staff
 from belisha.people.models import StaffChange
 from belisha.work.look import LEASE, ask_to_look, tell_by_mail
 from belisha.work.models import Task
 
+MODE = "/desk/settings/one-person-mode/"
 STAFF, CHANGES = "/desk/settings/staff/", "/desk/staff-changes/"
 
 
@@ -106,6 +108,46 @@ def test_a_team_of_one_is_asked_nothing(at_desk, solo, one_person):
     assert solo.roles == ["senior", "administrator"]
     assert Entry.objects.get(event="staff.roles_changed").content["one_person_mode"] is True
     assert waiting_tasks() == []
+
+
+def test_one_person_mode_waits_until_nobody_could_confirm(at_desk, organisation, alex, rosa, sana):
+    answer = at_desk(alex).post(MODE, {"switch": "on", "reason": "I am alone."})
+    assert answer.status_code == 422
+    assert "Rosa and Sana work on cases here" in answer.content.decode()
+    assert not profile().one_person_mode
+    staff.shut_out(person_id=rosa.id, by=sana)
+    at_desk(alex).post(MODE, {"switch": "on", "reason": "Sana is alone."})
+    assert profile().one_person_mode
+
+
+def test_each_switch_of_one_person_mode_is_seen_by_a_senior(at_desk, organisation, alex, sana):
+    for switch in ("on", "off"):
+        at_desk(alex).post(MODE, {"switch": switch, "reason": "Sana is alone."})
+    assert [row[:2] for row in waiting_tasks()] == [
+        ("Alex", "Switched one-person mode. Look whether that is right.")
+    ] * 2
+
+
+def test_in_one_person_mode_nobody_gives_themselves_cases_while_a_colleague_sees_them(
+    at_desk, one_person, alex, rosa
+):
+    answer = at_desk(alex).post(f"{STAFF}{alex.id}/", {"roles": ["administrator", "senior"]})
+    alex.refresh_from_db()
+    assert (answer.status_code, alex.roles) == (422, ["administrator"])
+
+
+def test_whoever_shut_the_others_out_to_become_senior_is_seen_once_they_are_back(
+    at_desk, organisation, alex, sana
+):
+    alone = at_desk(alex)
+    alone.post(f"{STAFF}{sana.id}/shut-out/")
+    alone.post(MODE, {"switch": "on", "reason": "I am alone."})
+    alone.post(f"{STAFF}{alex.id}/", {"roles": ["administrator", "senior"]})
+    alone.post(MODE, {"switch": "off", "reason": "I was alone."})
+    assert waiting_tasks() == []
+    alone.post(f"{STAFF}{sana.id}/let-in/")
+    seen = at_desk(sana).get(CHANGES)
+    assert [change.what for change, own in seen.context["rows"] if not own] == ["alone", "senior", "alone"]
 
 
 def test_nobody_changes_their_own_roles(at_desk, alex, person):

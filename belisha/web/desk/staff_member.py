@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from belisha.organisation.profile import profile
 from belisha.people import staff as verbs
 from belisha.people.lockout import locks_of
-from belisha.people.read import person, with_second_factor
+from belisha.people.read import person, with_second_factor, works_alone
 from belisha.refusal import Refusal
 from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.desk.refusals import in_form
@@ -87,6 +87,6 @@ def _page(request: DeskRequest, person_id: UUID, form: RolesForm, status: int) -
         "person": shown,
         "second_factor": shown.id in with_second_factor(),
         "locks": locks_of(shown),
-        "own": shown == request.user and not profile().one_person_mode,
+        "own": shown == request.user and not (profile().one_person_mode and works_alone(shown)),
     }
     return render(request, "desk/settings/staff_member.html", context, status=status)
