@@ -166,6 +166,7 @@ class Reveal(models.Model):
     looked_at = models.DateTimeField(null=True)
     looked_at_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     one_person_mode = models.BooleanField(default=False)
+    second_look = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["case", "person", "until"], name="what_somebody_is_shown")]

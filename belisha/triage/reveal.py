@@ -62,16 +62,24 @@ def shown_to(case_id: UUID, person: Staff) -> Shown:
 
 
 @transaction.atomic
-def reveal(*, case_id: UUID, fields: Collection[str], reason: str, by: Staff) -> Reveal:
-    """Show these fields of a case to one person for a time. What isn't recorded isn't shown."""
+def reveal(*, case_id: UUID, fields: Collection[str], reason: str, by: Staff, fresh: bool = True) -> Reveal:
+    """Show these fields of a case to one person for a time. What isn't recorded isn't shown.
+
+    `fresh`: they have just shown who they are. Where danger let them by without it, or a person alone says
+    that there is danger, somebody looks at it afterwards.
+    """
     refuse_unless_open_to(case_id=case_id, person=by)
     if not fields:
         raise NothingChosen
     if not reason.strip():
         raise NoReasonToShow
     case = locked(case_id)
-    shown = _show(case, by, fields=sorted(set(fields)), reason=reason.strip())
+    raised = case.overridden and case.priority == Priority.IMMEDIATE
+    look = (raised or not fresh) and not profile().one_person_mode
+    shown = _show(case, by, fields=sorted(set(fields)), reason=reason.strip(), second_look=look)
     note(case, by, Looking.Kind.REVEALED, fields=len(shown.fields))
+    if look:
+        _ask_for_second_look(case)
     record("case.revealed", by=by, about=case, fields=shown.fields, reason=shown.reason)
     return shown
 
@@ -86,7 +94,7 @@ def show_for_emergency(*, case_id: UUID, by: Staff) -> Reveal:
     raised = case.priority
     _danger_after_all(case)
     alone = profile().one_person_mode
-    shown = _show(case, by, everything=True, one_person_mode=alone)
+    shown = _show(case, by, everything=True, one_person_mode=alone, second_look=not alone)
     note(case, by, Looking.Kind.REVEALED)
     if not alone:
         _ask_for_second_look(case)
@@ -96,10 +104,10 @@ def show_for_emergency(*, case_id: UUID, by: Staff) -> Reveal:
 
 @transaction.atomic
 def look_at_shown(*, case_id: UUID, by: Staff) -> int:
-    """The second look at what was shown for an emergency call, by somebody who was not shown it."""
+    """The second look at what danger let somebody see, by somebody else."""
     refuse_unless_open_to(case_id=case_id, person=by)
     case = locked(case_id)
-    waiting = Reveal.objects.filter(case=case, everything=True, one_person_mode=False, looked_at=None)
+    waiting = Reveal.objects.filter(case=case, second_look=True, looked_at=None)
     if not waiting:
         raise NobodyWasShown
     looked = waiting.exclude(person=by).update(looked_at=timezone.now(), looked_at_by=by)
@@ -129,7 +137,7 @@ def _ask_for_second_look(case: Case) -> None:
     open_task(
         kind=SHOWN_LOOK,
         about=case,
-        reason="All was shown to somebody for an emergency call. Look at it together with them.",
+        reason="Hidden fields were shown to somebody because of danger now. Look at it together with them.",
         due_at=case.due_at,
         permission="decisions.confirm_decision",
     )

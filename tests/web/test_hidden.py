@@ -1,6 +1,7 @@
 """What names somebody is hidden until it is asked for, with a reason that is recorded first."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -107,6 +108,26 @@ def test_an_e_mail_address_in_a_story_is_hidden_though_no_field_has_it(rosas, to
     page = rosas.get(at("case", case)).content.decode()
     assert "Write to [e-mail address 1] now." in page
     assert "someone.else" not in page
+
+
+@pytest.mark.parametrize(
+    ("place", "instead"),
+    [
+        ("14 Zorblax Road, Cambridgeshire", "Cambridgeshire Constabulary"),
+        ("Flat 2, Zorblax House, Kent Police", "Kent Police"),
+        ("12 rue Zorblax, France", "FR"),
+    ],
+)
+def test_of_an_address_the_force_or_the_country_alone_is_shown(rosas, told, place, instead):
+    page = rosas.get(at("case", told(child={"place": place}))).content.decode()
+    assert "Zorblax R" not in page
+    assert place not in page
+    assert instead in page
+
+
+@pytest.mark.parametrize("place", ["Cambridgeshire", "Kent Police", "France"])
+def test_a_place_that_is_a_force_or_a_country_is_shown(rosas, told, place):
+    assert place in rosas.get(at("case", told(child={"place": place}))).content.decode()
 
 
 def key_of(rosas, case, what) -> str:
@@ -223,6 +244,41 @@ def test_one_click_shows_all_for_the_call_and_asks_for_a_second_look(rosas, told
     assert rosas.post(at("look_at_shown", case)).status_code == 302
     assert "shown_look" not in open_tasks(case)
     assert events(case)[-1] == "case.shown_looked_at"
+
+
+def test_whoever_raises_a_case_by_hand_to_see_it_is_looked_at_afterwards(rosas, told, rosa, omar):
+    case = told()
+    key = key_of(rosas, case, "account 1")
+    stale(rosas)
+    rosas.post(at("change_priority", case), {"priority": "1", "reason": "Tonight."})
+    assert show(rosas, case, key).headers["Location"] == at("case", case)
+    rosas.post(at("change_priority", case), {"priority": "3", "reason": "It was nothing."})
+    assert "shown_look" in open_tasks(case)
+    assert rosas.post(at("look_at_shown", case)).status_code == 409
+    rosas.force_login(omar)
+    assert "Fields were shown to Rosa because of danger now" in rosas.get(at("case", case)).content.decode()
+    assert rosas.post(at("look_at_shown", case)).status_code == 302
+    assert "shown_look" not in open_tasks(case)
+
+
+def test_what_danger_shows_without_asking_who_it_is_is_looked_at_afterwards(rosas, told):
+    danger = told(danger_now="yes")
+    key = key_of(rosas, danger, "account 1")
+    show(rosas, danger, key)
+    assert "shown_look" not in open_tasks(danger)
+    stale(rosas)
+    show(rosas, danger, key)
+    assert "shown_look" in open_tasks(danger)
+
+
+@pytest.mark.parametrize("door", ["evidence", "destroy_case", "lift_clock"])
+def test_no_danger_lets_anybody_take_evidence_out_or_destroy_it_unasked(client, told, sana, door):
+    danger = told(danger_now="yes")
+    client.force_login(sana)
+    stale(client)
+    page = at(door, danger, *([uuid4()] if door == "lift_clock" else []))
+    for method in (client.get, client.post):
+        assert "reauthenticate" in method(page).headers.get("Location", "")
 
 
 def test_alone_nobody_is_asked_for_a_second_look(rosas, told, one_person):

@@ -13,7 +13,7 @@ from belisha.ledger.excerpt import DoesNotProve
 from belisha.referrals.evidence import Evidence, EvidenceRefused, export
 from belisha.triage.leave import label_of
 from belisha.web.desk.case_forms import reason_field
-from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
+from belisha.web.desk.door import DeskRequest, desk_page
 
 
 class EvidenceForm(forms.Form):
@@ -23,7 +23,7 @@ class EvidenceForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("referrals.export_case", fresh=unless_immediate)
+@desk_page("referrals.export_case", fresh=True)
 def take_out_evidence(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """The evidence of a case as one file, recorded before it is handed over."""
     form = EvidenceForm(request.POST or None)

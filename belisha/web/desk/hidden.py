@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from belisha.people.fresh import is_fresh
 from belisha.triage import reveal
 from belisha.triage.hide import mask_for
 from belisha.triage.leave import label_of
@@ -84,7 +85,8 @@ def show_hidden(request: DeskRequest, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case_id, form, back, 422)
     fields = form.cleaned_data["fields_"]
-    reveal.reveal(case_id=case_id, fields=fields, reason=form.reason, by=request.user)
+    asked = is_fresh(request)
+    reveal.reveal(case_id=case_id, fields=fields, reason=form.reason, by=request.user, fresh=asked)
     messages.success(request, f"Shown to you alone, and recorded: {_count(len(fields))}.")
     return redirect(back)
 

@@ -15,7 +15,7 @@ from belisha.enforcement import destroy, keep, read
 from belisha.organisation.profile import profile
 from belisha.refusal import Refusal
 from belisha.web.desk.decision_forms import prose
-from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
+from belisha.web.desk.door import DeskRequest, desk_page
 from belisha.web.desk.refusals import in_form, shown_or_raised
 from belisha.web.forms import DateInput
 
@@ -79,7 +79,7 @@ def add(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(KEEP, fresh=unless_immediate)
+@desk_page(KEEP, fresh=True)
 def lift(request: DeskRequest, case_id: UUID, clock_id: UUID) -> HttpResponse:
     """Lift one clock, with a reason."""
     form = LiftForm(request.POST or None)
@@ -98,7 +98,7 @@ def lift(request: DeskRequest, case_id: UUID, clock_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(DESTROY, fresh=unless_immediate)
+@desk_page(DESTROY, fresh=True)
 def ask_to_destroy(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Note that an authority asks for the case to be destroyed."""
     form = DestroyForm(request.POST or None)
@@ -120,7 +120,7 @@ def ask_to_destroy(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page(DESTROY, fresh=unless_immediate)
+@desk_page(DESTROY, fresh=True)
 def confirm_destruction(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
     """Confirm it as the second person."""
     destroy.confirm(case_id=case_id, order_id=order_id, by=request.user)
