@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from belisha.intake.read import AccountView, ItemView, LineView, ReportView
-from belisha.routing import find_force
+from belisha.routing import ForceAnswer, find_force
+from belisha.routing.countries import countries
 from belisha.vault.lookup import digest
 
 WORDS = {
@@ -217,12 +218,23 @@ def _conversation(report: ReportView, mask: Mask) -> tuple[LineView, ...]:
 
 
 def _person(facts: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-    found = find_force(str(facts.get("place") or ""))
-    if not facts.get("place") or found.basis in ("force", "country"):
+    place = str(facts.get("place") or "")
+    found = find_force(place)
+    if not place or _names_nobody(place, found):
         return dict(facts)
     hidden = _hidden(facts, {"place": "place"}, mask)
+    if not isinstance(hidden["place"], Hidden):
+        return hidden
     forces = " or ".join(force.name for force in found.forces[:3])
-    return hidden | ({"police_force": forces} if forces and isinstance(hidden["place"], Hidden) else {})
+    known = {"police_force": forces, "country": facts.get("country") or found.country}
+    return hidden | {name: value for name, value in known.items() if value}
+
+
+def _names_nobody(place: str, found: ForceAnswer) -> bool:
+    """Is the whole text a force's or a country's name, and no address in which one stands?"""
+    if found.basis == "force":
+        return found.exact
+    return any(place.strip().casefold() == country.name.casefold() for country in countries().values())
 
 
 def _hidden(facts: Mapping[str, Any], kinds: Mapping[str, str], mask: Mask) -> dict[str, Any]:
