@@ -20,16 +20,17 @@ TAIL = """
   nobody else sees cases, it is possible, and recorded as done in that mode.
 - **A desk of several people to one person’s mode.** It can’t be switched on while two people work on cases.
 - **Case work in silence.** Whoever is given a role that sees cases, has their password or second factor
-  reset, or switches one-person mode, is named to the seniors in a task. Somebody else than who did it looks
-  at it.
+  reset, comes to see the cases of more services by a change of teams, or switches one-person mode, is named
+  to the seniors in a task. Somebody else than who did it looks at it. Nobody opens more services to
+  themselves.
 
 ## Who is asked again who they are
 
 Before a referral is released, a document taken out, something masked shown, evidence exported, a key made,
-rotated or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched, an
-authority’s address changed or confirmed, or a list’s file taken out: whoever did not sign in or show their
-password, code or passkey within the last ten minutes is asked to. A form that was opened in that time may be
-sent for ten minutes more. Where a case is immediate, nobody is asked:
+rotated or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched,
+a team changed, an authority’s address changed or confirmed, or a list’s file taken out: whoever did not sign
+in or show their password, code or passkey within the last ten minutes is asked to. A form that was opened in
+that time may be sent for ten minutes more. Where a case is immediate, nobody is asked:
 what was shown so is looked at afterwards. Evidence, lifting a clock and destroying a case always ask.
 """
 

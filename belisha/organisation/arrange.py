@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from belisha.ledger.record import Actor, record
 from belisha.organisation.models import Note, Organisation, Service, Team
+from belisha.organisation.widened import noted
 from belisha.people.changes import What, note
 from belisha.people.models import Staff
 from belisha.people.read import who_could_confirm
@@ -137,27 +138,29 @@ def remove_service(*, service_id: UUID, by: Actor) -> None:
 def save_team(
     *, name: str, services: Iterable[UUID], members: Iterable[UUID], by: Actor, team_id: UUID | None = None
 ) -> Team:
-    """Add a team, or change one. A team without services works on all of them."""
+    """Add a team, or change one. A team without services works on all of them. Raises OwnReach."""
     row = Team.objects.filter(id=team_id).first() if team_id else Team()
     if row is None:
         raise NotFound(what="team")
     row.name = name.strip()
     _check_team(row)
-    row.save()
-    row.services.set(Service.objects.filter(id__in=list(services)))
-    row.members.set(Staff.objects.filter(id__in=list(members)))
+    with noted(by=by):
+        row.save()
+        row.services.set(Service.objects.filter(id__in=list(services)))
+        row.members.set(Staff.objects.filter(id__in=list(members)))
     record("team.saved", by=by, about=row, members=row.members.count(), services=row.services.count())
     return row
 
 
 @transaction.atomic
 def remove_team(*, team_id: UUID, by: Actor) -> None:
-    """Take a team away; its members stay."""
+    """Take a team away; its members stay. Raises OwnReach."""
     row = Team.objects.filter(id=team_id).first()
     if row is None:
         raise NotFound(what="team")
     gone = Team(id=row.id, name=row.name)
-    row.delete()
+    with noted(by=by):
+        row.delete()
     record("team.removed", by=by, about=gone)
 
 

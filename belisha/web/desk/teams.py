@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from belisha.organisation import read
 from belisha.organisation.arrange import WrongProfile, remove_team, save_team
+from belisha.organisation.widened import OwnReach
 from belisha.people.models import Staff
 from belisha.people.read import staff
-from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.door import DeskRequest, desk_page, when_acting
 from belisha.web.desk.refusals import in_form
 from belisha.web.forms import Checkboxes
 
@@ -47,7 +48,7 @@ def _name(person: Staff) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("organisation.change_organisation")
+@desk_page("organisation.change_organisation", fresh=when_acting)
 def teams(request: DeskRequest) -> HttpResponse:
     """All teams; add one."""
     if request.method != "POST":
@@ -57,7 +58,7 @@ def teams(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("organisation.change_organisation")
+@desk_page("organisation.change_organisation", fresh=when_acting)
 def team(request: DeskRequest, team_id: UUID) -> HttpResponse:
     """Change one team."""
     row = read.team(team_id)
@@ -75,7 +76,7 @@ def team(request: DeskRequest, team_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("organisation.change_organisation")
+@desk_page("organisation.change_organisation", fresh=True)
 def remove(request: DeskRequest, team_id: UUID) -> HttpResponse:
     """Take a team away."""
     remove_team(team_id=team_id, by=request.user)
@@ -88,7 +89,7 @@ def _saved(request: DeskRequest, form: TeamForm, team_id: UUID | None) -> bool:
         return False
     try:
         save_team(by=request.user, team_id=team_id, **form.cleaned_data)
-    except WrongProfile as wrong:
+    except (WrongProfile, OwnReach) as wrong:
         in_form(form, wrong)
         return False
     messages.success(request, f"{form.cleaned_data['name']} is saved.")
