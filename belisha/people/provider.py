@@ -23,6 +23,8 @@ ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY = 60  # seconds between two clocks
 JUST_NOW = 300  # seconds since somebody showed the provider again that it is they
 ANSWER_WITHIN = 600
+# Long enough to ask nobody anew; that it is asked for at all makes the provider say when (Core 1.0, 3.1.2.1).
+MAX_AGE = 30 * 24 * 3600
 SCOPE = "openid email profile"
 
 
@@ -48,6 +50,7 @@ class Claims:
     email_verified: bool
     name: str
     groups: frozenset[str]
+    shown_at: float  # when they last showed the provider who they are; 0 where it does not say
 
 
 def configured() -> bool:
@@ -68,6 +71,7 @@ def begin(*, callback: str, again: bool) -> tuple[str, dict[str, Any]]:
         "nonce": kept["nonce"],
         "code_challenge": challenge,
         "code_challenge_method": "S256",
+        "max_age": str(MAX_AGE),
     }
     if again:
         asked |= {"prompt": "login", "max_age": "0"}
@@ -151,7 +155,15 @@ def _claims(said: dict[str, Any], claim: str) -> Claims:
         email_verified=said.get("email_verified") is True,
         name=str(said.get("name") or said.get("preferred_username") or said.get("email", ""))[:100],
         groups=frozenset(map(str, groups if isinstance(groups, list) else [groups])),
+        shown_at=_shown_at(said.get("auth_time")),
     )
+
+
+def _shown_at(said: object) -> float:
+    """Never later than now: what a clock ahead of ours says counts within LEEWAY alone."""
+    now = time.time()
+    told = isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < now + LEEWAY
+    return min(float(said), now) if told else 0.0  # type: ignore[arg-type]
 
 
 def _discovered() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from belisha.ledger.models import Entry
 from belisha.options import ROLES, Settings
-from belisha.people.models import ExternalIdentity, Staff
+from belisha.people.models import DeskSession, ExternalIdentity, Staff
 from belisha.people.roles import Role
 from belisha.people.staff import shut_out
 from tests.people.provider import CLIENT, comes, provider
@@ -235,6 +235,36 @@ def test_after_a_while_the_provider_asks_again_and_only_a_fresh_answer_of_the_sa
     assert comes(client, trusted, path).url == "/account/"
     assert trusted.asked[-1]["prompt"] == "login"
     assert client.session["account_authentication_methods"][-1]["reauthenticated"]
+
+
+@pytest.mark.parametrize("ago", [8 * 3600, None], ids=["hours ago", "not said"])
+def test_coming_in_without_being_asked_by_the_provider_makes_nobody_fresh(trusted, client, alex, ago):
+    trusted.person["groups"] = ["it"]
+    trusted.changes = {"auth_time": ago and int(time.time()) - ago}
+    assert comes(client, trusted).status_code == 302
+    assert client.get("/desk/settings/").status_code == 200
+    assert client.get("/desk/settings/staff/add/").url.startswith("/account/reauthenticate/")
+    trusted.changes = {}
+    comes(Client(), trusted)
+    assert client.get("/desk/settings/staff/add/").status_code == 302
+    assert comes(client, trusted, "/account/sign-on/again/").status_code == 302
+    assert client.get("/desk/settings/staff/add/").status_code == 200
+
+
+def test_whoever_just_signed_in_at_the_provider_is_fresh(trusted, client, alex):
+    trusted.person["groups"] = ["it"]
+    comes(client, trusted)
+    assert client.get("/desk/settings/staff/add/").status_code == 200
+
+
+def test_coming_in_once_more_makes_a_session_no_younger_and_no_fresher(trusted, client, alex):
+    trusted.person["groups"] = ["it"]
+    comes(client, trusted)
+    stale(client)
+    before = DeskSession.objects.values("id", "since", "ends_at").get()
+    assert comes(client, trusted, "/account/sign-on/?next=/desk/tasks/").url == "/desk/tasks/"
+    assert DeskSession.objects.values("id", "since", "ends_at").get() == before
+    assert client.get("/desk/settings/staff/add/").status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"])

@@ -49,12 +49,11 @@ def callback(request: HttpRequest) -> HttpResponse:
     )
     person = admit(claims)
     if kept["again"]:
-        return _shown_again(request, person, kept["next"])
-    if request.user.is_authenticated:
-        logout(request)
-    request.session[CAME_BY] = True
-    record_authentication(request, person, "sign_on")
-    return perform_login(request, Login(user=person, redirect_url=kept["next"] or None))  # type: ignore[no-any-return]
+        return _shown_again(request, person, claims.shown_at, kept["next"])
+    if request.user == person:
+        # Nothing was asked there: who is signed in stays so, no fresher and no younger than before.
+        return redirect(kept["next"] or "start")
+    return _signed_in(request, person, claims.shown_at, kept["next"])
 
 
 def _off(request: HttpRequest, *, again: bool) -> HttpResponse:
@@ -65,10 +64,19 @@ def _off(request: HttpRequest, *, again: bool) -> HttpResponse:
     return redirect(address)
 
 
-def _shown_again(request: HttpRequest, person: Staff, onwards: str) -> HttpResponse:
+def _signed_in(request: HttpRequest, person: Staff, at: float, onwards: str) -> HttpResponse:
+    if request.user.is_authenticated:
+        logout(request)
+    request.session[CAME_BY] = True
+    # Fresh is who showed it there just now, not whoever the provider still remembers.
+    record_authentication(request, person, "sign_on", at=at)
+    return perform_login(request, Login(user=person, redirect_url=onwards or None))  # type: ignore[no-any-return]
+
+
+def _shown_again(request: HttpRequest, person: Staff, at: float, onwards: str) -> HttpResponse:
     if person != request.user:
         raise provider.NotBelieved(name=settings.BELISHA.oidc_name)
-    record_authentication(request, person, "sign_on", reauthenticated=True)
+    record_authentication(request, person, "sign_on", reauthenticated=True, at=at)
     return redirect(onwards or "start")
 
 
