@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from belisha.ledger.record import Actor, record
 from belisha.people.changes import What, note, note_gained
@@ -75,7 +76,7 @@ def add_staff(*, email: str, name: str, roles: Iterable[str], password: str | No
 @transaction.atomic
 def change_roles(*, person_id: UUID, roles: Iterable[str], by: Actor, one_person_mode: bool = False) -> Staff:
     """Give a person other roles, from their next request on; one's own only where one works alone."""
-    person, chosen = _locked(person_id), _roles(roles)
+    person, chosen = _locked_among_all(person_id), _roles(roles)
     if by == person and not (one_person_mode and works_alone(person)):
         raise OwnRoles
     if Role.ADMINISTRATOR not in chosen:
@@ -91,7 +92,7 @@ def change_roles(*, person_id: UUID, roles: Iterable[str], by: Actor, one_person
 @transaction.atomic
 def shut_out(*, person_id: UUID, by: Actor) -> Staff:
     """End a person's access at once; what they did stays on record."""
-    person = _locked(person_id)
+    person = _locked_among_all(person_id)
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -144,6 +145,15 @@ def _locked(person_id: UUID) -> Staff:
     if person is None:
         raise NotFound(what="member of staff")
     return person
+
+
+def _locked_among_all(person_id: UUID) -> Staff:
+    """Lock everybody, in one order: of two administrators who end each other's work at once, one waits."""
+    everybody = Staff.objects.select_for_update().filter(Q(is_active=True) | Q(id=person_id)).order_by("id")
+    found = {person.id: person for person in everybody}
+    if person_id not in found:
+        raise NotFound(what="member of staff")
+    return found[person_id]
 
 
 def _keep_an_administrator(person: Staff) -> None:
