@@ -10,10 +10,29 @@ from uuid import UUID
 
 from belisha.people.models import Staff
 from belisha.referrals.locator import defang
+from belisha.referrals.models import Referral
 from belisha.referrals.read import DeliveryView, ReferralPage, referral_page
 from belisha.referrals.recipients import Instruction
-from belisha.triage.hide import mask_for
-from belisha.triage.mask import Hidden, Mask
+from belisha.triage.hide import mask_of_all
+from belisha.triage.mask import Hidden, Mask, hidden_person
+
+ACCOUNT = {
+    "id": "account",
+    "screen_name": "screen_name",
+    "emails": "email",
+    "phones": "phone",
+    "ips": "ip",
+    "profile_url": "profile",
+}
+TYPED = {
+    "accounts": ACCOUNT,
+    "items": {"id": "item", "locator": "locator", "ip": "ip"},
+    "conversation": {"from_": "person", "to": "person"},
+    "viewed": {"item": "item"},
+    "reporter": {"name": "name", "email": "email", "phone": "phone"},
+    "earlier_reports": {"reference": "reference"},
+}
+"""Which fields of a message name somebody or something, and as what."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +50,11 @@ def page_for(referral_id: UUID, viewer: Staff) -> HiddenPage | None:
     page = referral_page(referral_id)
     if page is None:
         return None
-    mask = mask_for(page.line.case_id, viewer).spelt(defang)
+    mask = mask_of_all(page.line.case_id, viewer).spelt(defang)
+    typed = _typed(_plain(page.message), mask) if page.message else None
     return HiddenPage(
         page=_page(page, mask),
-        message=mask.all(_plain(page.message)) if page.message else None,
+        message=mask.all(typed) if typed else None,
         hidden=mask.hidden,
         # A text in which something is hidden would be kept with what stands in for it.
         editable=not any(mask.hides(text) for text in _texts(page.edited)),
@@ -43,8 +63,18 @@ def page_for(referral_id: UUID, viewer: Staff) -> HiddenPage | None:
 
 def instructions_for(case_id: UUID, steps: tuple[Instruction, ...], viewer: Staff) -> list[Instruction]:
     """What to do or to say, as this person may see it now."""
-    mask = mask_for(case_id, viewer).spelt(defang)
+    mask = mask_of_all(case_id, viewer).spelt(defang)
     return [_step(step, mask) for step in steps]
+
+
+def hidden_in(case_id: UUID, viewer: Staff) -> Mask:
+    """All that is hidden of a case now, what its referrals alone say too."""
+    mask = mask_of_all(case_id, viewer).spelt(defang)
+    for referral_id in Referral.objects.filter(case_id=case_id).values_list("id", flat=True):
+        page = referral_page(referral_id)
+        if page and page.message:
+            _typed(_plain(page.message), mask)
+    return mask
 
 
 def _page(page: ReferralPage, mask: Mask) -> ReferralPage:
@@ -68,6 +98,27 @@ def _delivery(one: DeliveryView, mask: Mask) -> DeliveryView:
 
 def _texts(edited: Mapping[str, Any]) -> list[str]:
     return [str(edited.get("what_happened", "")), *map(str, edited.get("notes", ()))]
+
+
+def _typed(message: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """A message whose fields are hidden by what they are, whether a report says the same or not."""
+    for part, kinds in TYPED.items():
+        value = message.get(part)
+        for one in value if isinstance(value, list) else [value or {}]:
+            for name, kind in kinds.items():
+                if one.get(name):
+                    one[name] = _of_kind(kind, one[name], mask)
+    for one in message.get("items", ()):
+        if isinstance(one.get("ip"), Hidden):
+            one["port"] = None
+    for part in ("child", "suspect"):
+        if message.get(part):
+            message[part] = hidden_person(message[part], mask)
+    return message
+
+
+def _of_kind(kind: str, value: Any, mask: Mask) -> Any:
+    return [mask.typed(kind, one) for one in value] if isinstance(value, list) else mask.typed(kind, value)
 
 
 def _plain(value: Any) -> Any:

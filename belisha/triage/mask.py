@@ -6,7 +6,7 @@ same account in two reports is one field, and no address or row repeats what it 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -16,6 +16,7 @@ from uuid import UUID
 from belisha.intake.read import AccountView, ItemView, LineView, ReportView
 from belisha.routing import ForceAnswer, find_force
 from belisha.routing.countries import countries
+from belisha.triage.spelling import figures, fold, folded, telephones
 from belisha.vault.lookup import digest
 
 WORDS = {
@@ -72,13 +73,22 @@ class Mask:
         self.case_id, self.shown = case_id, shown
         self.fields: dict[str, Hidden] = {}
         self._values: dict[str, Hidden] = {}
+        self._phones: dict[str, Hidden] = {}
+        self._known: set[str] = set()
         self._numbers: dict[str, int] = {}
 
     def spelt(self, way: Callable[[str], str]) -> "Mask":
         """The same mask for texts that spell values in another way too, such as defanged addresses."""
         for value, hidden in list(self._values.items()):
             self._keep(way(value), hidden)
+        self._known.update([fold(way(value)) for value in self._known])
         return self
+
+    def typed(self, kind: str, value: str) -> str:
+        """A value of this kind from elsewhere than a report: hidden, unless it is one that is shown."""
+        if not value or isinstance(value, Hidden) or fold(value.strip()) in self._known:
+            return value
+        return self._values.get(fold(value.strip())) or self.hide(kind, value)
 
     def hide(self, kind: str, value: str) -> str:
         """The value where it is shown or empty; else what stands in for it."""
@@ -89,17 +99,20 @@ class Mask:
             self._numbers[kind] = self._numbers.get(kind, 0) + 1
             self.fields[key] = Hidden(f"{WORDS[kind]} {self._numbers[kind]}", key, self.case_id)
         if self.shown.covers(key):
+            self._known.add(fold(value.strip()))
             return value
         self._keep(value, self.fields[key])
+        if kind == "phone" and (number := figures(value)):
+            self._phones.setdefault(number, self.fields[key])
         return self.fields[key]
 
     def text(self, text: str) -> str:
         """A text in which every hidden value is replaced by what it is, one that is the whole text too."""
         if isinstance(text, Hidden) or not text:
             return text
-        if whole := self._values.get(text.strip().casefold()):
+        if whole := self._values.get(fold(text.strip())):
             return whole
-        return self._pattern.sub(self._named, text) if self._pattern else text
+        return self._replaced(text) if self._values else text
 
     def hides(self, text: str) -> bool:
         """Does something hidden stand in this text?"""
@@ -121,13 +134,27 @@ class Mask:
         long = sorted((value for value in self._values if len(value) >= SHORTEST), key=len, reverse=True)
         if not long:
             return None
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long))})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long))})(?!\w)")
 
-    def _named(self, found: re.Match[str]) -> str:
-        return f"[{self._values.get(found[0].casefold(), 'hidden')}]"
+    def _replaced(self, text: str) -> str:
+        read, made, done = folded(text), [], 0
+        for start, end, hidden in sorted(self._found(read.text), key=lambda one: (one[0], -one[1])):
+            first, last = read.before(start), read.before(end)
+            if first >= done:
+                made += [text[done:first], f"[{hidden}]"]
+            done = max(done, last)
+        return "".join([*made, text[done:]])
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            yield found.start(), found.end(), self._values.get(found[0], "hidden")
+        for start, end, number in telephones(text) if self._phones else ():
+            for own, hidden in self._phones.items():
+                if own in number:
+                    yield start, end, hidden
 
     def _keep(self, value: str, hidden: Hidden) -> None:
-        self._values.setdefault(value.casefold(), hidden)
+        self._values.setdefault(fold(value.strip()), hidden)
         self.__dict__.pop("_pattern", None)
 
     def _walked(self, value: Any) -> Any:
@@ -163,8 +190,8 @@ def _fields(report: ReportView, mask: Mask) -> ReportView:
         accounts=tuple(_account(one, mask) for one in report.accounts),
         items=tuple(_item(one, mask) for one in report.items),
         conversation=_conversation(report, mask),
-        child=_person(report.child, mask),
-        suspect=_person(report.suspect, mask),
+        child=hidden_person(report.child, mask),
+        suspect=hidden_person(report.suspect, mask),
         reporter=_hidden(report.reporter, REPORTER, mask),
         already_reported=tuple(_hidden(one, EARLIER, mask) for one in report.already_reported),
     )
@@ -217,12 +244,13 @@ def _conversation(report: ReportView, mask: Mask) -> tuple[LineView, ...]:
     )
 
 
-def _person(facts: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+def hidden_person(facts: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+    """Where somebody lives, told by the force or the country alone."""
     place = str(facts.get("place") or "")
     found = find_force(place)
     if not place or _names_nobody(place, found):
         return dict(facts)
-    hidden = _hidden(facts, {"place": "place"}, mask)
+    hidden = dict(facts) | {"place": mask.typed("place", place)}
     if not isinstance(hidden["place"], Hidden):
         return hidden
     forces = " or ".join(force.name for force in found.forces[:3])

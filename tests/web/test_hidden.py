@@ -1,5 +1,6 @@
 """What names somebody is hidden until it is asked for, with a reason that is recorded first."""
 
+import html
 import re
 from uuid import uuid4
 
@@ -7,9 +8,10 @@ import pytest
 from django.urls import reverse
 
 from belisha.decisions import decide
+from belisha.decisions.models import Decision
 from belisha.ledger.models import Entry
 from belisha.referrals.models import Referral
-from belisha.referrals.refer import prepare
+from belisha.referrals.refer import prepare, refresh
 from belisha.triage.models import Reveal
 from tests.desk_cases import events, open_tasks
 from tests.staff import stale
@@ -128,6 +130,63 @@ def test_of_an_address_the_force_or_the_country_alone_is_shown(rosas, told, plac
 @pytest.mark.parametrize("place", ["Cambridgeshire", "Kent Police", "France"])
 def test_a_place_that_is_a_force_or_a_country_is_shown(rosas, told, place):
     assert place in rosas.get(at("case", told(child={"place": place}))).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Weißkopf", "Weißkopf"),
+        ("Weißkopf", "WEISSKOPF"),
+        ("İlkay", "İlkay"),
+        ("Finnegan", "ﬁnnegan"),
+        ("Renée77", "Rene\u0301e77"),
+        ("Rene\u0301e77", "Renée77"),
+        ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+        ("zorblax", "zor\u200bblax"),
+    ],
+)
+def test_a_name_is_hidden_in_whatever_letters_it_is_written(rosas, told, name, written):
+    suspect = {"id": ACCOUNT, "role": "suspect", "screen_name": name}
+    case = told(
+        what_happened=f"It is {written}, he says.", accounts=[suspect], reporter={"may_contact": False}
+    )
+    assert "It is [screen name 1], he says." in html.unescape(rosas.get(at("case", case)).content.decode())
+
+
+@pytest.mark.parametrize(
+    "written", ["07700 900 123", "+44 7700 900123", "0044 (0)7700-900-123", "7700 900123", "(07700) 900.123"]
+)
+def test_a_telephone_number_is_hidden_however_it_is_written(rosas, told, written):
+    case = told(what_happened=f"Ring {written} tonight, says {SCREEN}.")
+    page = rosas.get(at("case", case)).content.decode()
+    assert "Ring [telephone number 1] tonight, says [screen name 1]." in page
+
+
+def test_a_referral_hides_what_reports_say_of_which_no_page_learns(rosas, told, rosa, omar, monkeypatch):
+    monkeypatch.setattr("belisha.triage.hide.LEARNT_FROM", 1)
+    case = told()
+    for number in range(3):
+        item = {"id": f"zz-later-{number}", "locator": f"https://service.example/later/{number}"}
+        told(items=[item | {"sha256": f"{number}b" * 32}])
+    decided(case, rosa, omar)
+    pages = [rosas.get(at("referral", one)).content.decode() for one in Referral.objects.filter(case=case)]
+    assert pages
+    assert not any("later-" in page or "later/" in page for page in pages)
+
+
+def test_a_place_that_a_decision_alone_gives_is_hidden_and_can_be_shown(rosas, told, rosa, omar):
+    case = told()
+    decided(case, rosa, omar)
+    decision = Decision.objects.get()
+    decision.routing_facts = {"child": {"country": "GB", "place": "EC1V 9LB", "age": 13}}
+    decision.save()
+    refresh(case_id=case.id, by=rosa)
+    draft = Referral.objects.filter(case=case, state="draft").first()
+    page = rosas.get(at("referral", draft)).content.decode()
+    assert "EC1V 9LB" not in page
+    keys = re.findall(r'value="(place\.[0-9a-f]+)"', rosas.get(at("show_hidden", case)).content.decode())
+    assert show(rosas, case, *keys).status_code == 302
+    assert "EC1V 9LB" in rosas.get(at("referral", draft)).content.decode()
 
 
 def key_of(rosas, case, what) -> str:

@@ -14,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from belisha.people.fresh import is_fresh
+from belisha.referrals.hidden import hidden_in
 from belisha.triage import reveal
-from belisha.triage.hide import mask_for
 from belisha.triage.leave import label_of
 from belisha.triage.mask import Hidden
 from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
@@ -76,7 +76,7 @@ class ShowForm(forms.Form):
 @desk_page("triage.view_case", fresh=unless_immediate)
 def show_hidden(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Show hidden fields of a case, to this person and for some minutes."""
-    mask, back = mask_for(case_id, request.user), _back(request, case_id)
+    mask, back = hidden_in(case_id, request.user), _back(request, case_id)
     if request.method != "POST":
         hidden = _chosen_first(mask.hidden, request.GET.get("field", ""))
         return _page(request, case_id, ShowForm(hidden=hidden, initial=_initial(request)), back)
