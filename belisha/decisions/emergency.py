@@ -50,9 +50,11 @@ def record_emergency_call(
 
 
 @transaction.atomic
-def complete_call(*, call_id: UUID, by: Staff, reference: str, note: str = "") -> EmergencyCall:
+def complete_call(
+    *, case_id: UUID, call_id: UUID, by: Staff, reference: str, note: str = ""
+) -> EmergencyCall:
     """Add what the emergency service answered: its reference, and a note. Anybody on the case may."""
-    call = _call(call_id)
+    call = _call(case_id, call_id)
     call.reference = reference.strip() or call.reference
     call.note = note.strip() or call.note
     call.save(update_fields=["reference", "note"])
@@ -61,9 +63,9 @@ def complete_call(*, call_id: UUID, by: Staff, reference: str, note: str = "") -
 
 
 @transaction.atomic
-def look_at(*, call_id: UUID, by: Staff) -> EmergencyCall:
+def look_at(*, case_id: UUID, call_id: UUID, by: Staff) -> EmergencyCall:
     """The second look at a call: by somebody who didn't make it. Raises OwnCall, AlreadyLookedAt."""
-    call = _call(call_id)
+    call = _call(case_id, call_id)
     if call.by_id == by.id:
         raise OwnCall
     if call.looked_at:
@@ -83,12 +85,12 @@ def _locked(case_id: UUID) -> Case:
     return case
 
 
-def _call(call_id: UUID) -> EmergencyCall:
-    found = EmergencyCall.objects.filter(id=call_id).values_list("case_id", flat=True).first()
-    if found is None:
+def _call(case_id: UUID, call_id: UUID) -> EmergencyCall:
+    _locked(case_id)
+    call = EmergencyCall.objects.select_related("case").filter(id=call_id, case_id=case_id).first()
+    if call is None:
         raise NotFound(what="call")
-    _locked(found)
-    return EmergencyCall.objects.select_related("case").get(id=call_id)
+    return call
 
 
 def _ask_for_second_look(case: Case) -> None:

@@ -38,26 +38,28 @@ def test_a_call_is_looked_at_by_somebody_else(danger, rosa, omar):
     call = record_emergency_call(case_id=danger.id, by=rosa)
     assert "call_look" in open_tasks(danger)
     with pytest.raises(OwnCall):
-        look_at(call_id=call.id, by=rosa)
+        look_at(case_id=call.case_id, call_id=call.id, by=rosa)
     with pytest.raises(IntegrityError, match="nobody_looks_at_their_own_call"), transaction.atomic():
         EmergencyCall.objects.filter(id=call.id).update(looked_at_by=rosa)
-    look_at(call_id=call.id, by=omar)
+    look_at(case_id=call.case_id, call_id=call.id, by=omar)
     assert "call_look" not in open_tasks(danger)
     with pytest.raises(AlreadyLookedAt):
-        look_at(call_id=call.id, by=omar)
+        look_at(case_id=call.case_id, call_id=call.id, by=omar)
 
 
 def test_the_second_look_stays_open_until_every_call_was_looked_at(danger, rosa, omar):
     calls = [record_emergency_call(case_id=danger.id, by=rosa) for _ in range(2)]
-    look_at(call_id=calls[0].id, by=omar)
+    look_at(case_id=calls[0].case_id, call_id=calls[0].id, by=omar)
     assert "call_look" in open_tasks(danger)
-    look_at(call_id=calls[1].id, by=omar)
+    look_at(case_id=calls[1].case_id, call_id=calls[1].id, by=omar)
     assert "call_look" not in open_tasks(danger)
 
 
 def test_what_the_emergency_service_answered_is_added_afterwards(danger, rosa):
     call = record_emergency_call(case_id=danger.id, by=rosa)
-    complete_call(call_id=call.id, by=rosa, reference="INC-4711", note="They go there now.")
+    complete_call(
+        case_id=call.case_id, call_id=call.id, by=rosa, reference="INC-4711", note="They go there now."
+    )
     call.refresh_from_db()
     assert (call.reference, call.note) == ("INC-4711", "They go there now.")
 

@@ -167,7 +167,7 @@ def test_who_was_told_and_is_no_step_any_more_stays_on_the_page(page_of, make_ca
 def test_a_call_stands_beside_the_emergency_number(page_of, danger, omar):
     call = record_emergency_call(case_id=danger.id, by=omar)
     assert "No incident number yet." in words(steps_on(page_of(danger))["emergency"])
-    complete_call(call_id=call.id, by=omar, reference="INC-4711", note="")
+    complete_call(case_id=call.case_id, call_id=call.id, by=omar, reference="INC-4711", note="")
     step = words(steps_on(page_of(danger))["emergency"])
     assert f"Called by {omar.name}" in step
     assert "Incident number INC-4711." in step

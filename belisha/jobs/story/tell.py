@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from belisha.decisions import decide, emergency
+from belisha.decisions.models import EmergencyCall
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
 from belisha.jobs.story import screened
@@ -266,13 +267,13 @@ def _raised(case: Case, people: dict[str, Staff], clock: Clock) -> None:
     made = decide.decide(case_id=case.id, outcome="refer", category="child_safety", reasons=WORDS, by=rosa)
     refer.prepare(case_id=case.id)
     _deliver(case, people, clock, reference=f"DEMO/{case.number:05d}")
-    _look_afterwards(made.id, call.id, people["senior"], clock)
+    _look_afterwards(made.id, call, people["senior"], clock)
 
 
-def _look_afterwards(decision_id: UUID, call_id: UUID, senior: Staff, clock: Clock) -> None:
+def _look_afterwards(decision_id: UUID, call: EmergencyCall, senior: Staff, clock: Clock) -> None:
     """What could not wait for a second person is looked at the next morning."""
     clock.wait(hours=14)
-    emergency.look_at(call_id=call_id, by=senior)
+    emergency.look_at(case_id=call.case_id, call_id=call.id, by=senior)
     decide.confirm(decision_id=decision_id, by=senior)
 
 

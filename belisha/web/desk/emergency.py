@@ -43,7 +43,7 @@ def complete_call(request: DeskRequest, case_id: UUID, call_id: UUID) -> HttpRes
     """Add what the emergency service answered."""
     form = CallForm(request.POST)
     if form.is_valid():
-        emergency.complete_call(call_id=call_id, by=request.user, **form.cleaned_data)
+        emergency.complete_call(case_id=case_id, call_id=call_id, by=request.user, **form.cleaned_data)
         messages.success(request, "The answer of the emergency service is kept.")
     else:
         messages.error(request, "That is too long to keep. Shorten it.")
@@ -54,7 +54,7 @@ def complete_call(request: DeskRequest, case_id: UUID, call_id: UUID) -> HttpRes
 @desk_page("decisions.confirm_decision")
 def look_at_call(request: DeskRequest, case_id: UUID, call_id: UUID) -> HttpResponse:
     """The second look at a call."""
-    emergency.look_at(call_id=call_id, by=request.user)
+    emergency.look_at(case_id=case_id, call_id=call_id, by=request.user)
     messages.success(request, "Your second look at the call is noted.")
     return redirect("case", case_id)
 
