@@ -13,10 +13,18 @@ from belisha.triage.danger import OVER
 from belisha.triage.models import Case, Leave, Priority
 
 NONE = Q(pk__in=())
+DANGER = Q(priority=Priority.IMMEDIATE) & ~Q(state__in=OVER)
+"""Danger now waits for nobody's leave: whoever is on call opens the case."""
 
 
 class NotForYou(Refusal):
     """Case {case} belongs to another team."""
+
+    code = "not_allowed"
+
+
+class OnlyForATime(Refusal):
+    """Case {case} opens to you for a time alone. Somebody of its team does this."""
 
     code = "not_allowed"
 
@@ -41,20 +49,38 @@ def opens(case_ids: Collection[UUID], person: Staff) -> set[UUID]:
 
 
 def open_to(person: Staff) -> Q:
-    """The cases that open to a person: own, of their teams, of no team, and every immediate one."""
+    """The cases that open to a person: of their teams, of no team, by leave, and every immediate one."""
+    own = of_their_own(person)
+    if own in (NONE, EVERY):
+        return own
+    return own | DANGER | Q(id__in=_given(person))
+
+
+def to_claim(person: Staff) -> Q:
+    """The cases that a person may make their own: leave alone is for reading, and ends."""
+    own = of_their_own(person)
+    return own if own in (NONE, EVERY) else own | DANGER
+
+
+def of_their_own(person: Staff) -> Q:
+    """The cases that open to a person without danger and without leave."""
     if not person.has_perm(SEE):
         return NONE
     served = serving(person)
     if served.everything:
         return EVERY
-    # Danger now waits for nobody's leave: whoever is on call opens the case.
-    danger = Q(priority=Priority.IMMEDIATE) & ~Q(state__in=OVER)
-    known = danger | Q(owner=person) | Q(service__in=served.mine) | Q(id__in=_given(person))
+    mine = Q(service__in=served.mine)
     if served.all_served:
-        return known
+        return mine
     # Whoever holds it may have left meanwhile: then nobody has it.
-    nobodys = Q(owner=None) | Q(owner__is_active=False)
-    return known | (nobodys & served.nobodys())
+    nobodys = Q(owner=None) | Q(owner__is_active=False) | Q(owner=person)
+    return mine | (nobodys & served.nobodys())
+
+
+def refuse_unless_theirs(*, case: Case, person: Staff) -> None:
+    """Let nobody do what outlasts danger and leave to whom only these open the case; raises OnlyForATime."""
+    if not Case.objects.filter(of_their_own(person), id=case.id).exists():
+        raise OnlyForATime(case=case.label)
 
 
 def _given(person: Staff) -> QuerySet[Leave, UUID]:

@@ -10,7 +10,7 @@ from belisha.ledger.record import Actor, record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.triage import match
-from belisha.triage.access import refuse_unless_open_to
+from belisha.triage.access import refuse_unless_open_to, refuse_unless_theirs
 from belisha.triage.cases import (
     CaseNotOpen,
     locked,
@@ -83,7 +83,8 @@ def split(*, case_id: UUID, report_ids: Collection[UUID], reason: str, by: Staff
 def merge(*, case_id: UUID, into_id: UUID, reason: str, by: Staff) -> Case:
     """Move all reports of one case into another, and return that; neither may have a standing decision.
 
-    Both open to whoever does it: the danger of one would else open the other to everybody.
+    Both are of the teams of whoever does it: the danger of one would else open the other to everybody, and
+    what was open for a time would be open for ever.
     """
     _need(reason)
     if case_id == into_id:
@@ -92,6 +93,8 @@ def merge(*, case_id: UUID, into_id: UUID, reason: str, by: Staff) -> Case:
     for either in (case_id, into_id):
         refuse_unless_open_to(case_id=either, person=by)
     case, into = _both(case_id, into_id)
+    for one in (case, into):
+        refuse_unless_theirs(case=one, person=by)
     reports = list(Membership.objects.filter(case=case, left_at=None))
     move_to(into, reports, match.MERGED)
     before = min(case.priority, into.priority)

@@ -12,7 +12,7 @@ from belisha.ledger.record import record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-from belisha.triage.access import may_open, refuse_unless_open_to
+from belisha.triage.access import may_open, refuse_unless_open_to, refuse_unless_theirs
 from belisha.triage.cases import locked
 from belisha.triage.models import Case, Leave
 from belisha.work.assign import finish, open_task
@@ -85,9 +85,10 @@ def ask_to_open(*, case_id: UUID, reason: str, by: Staff) -> Leave:
 
 @transaction.atomic
 def answer(*, case_id: UUID, leave_id: UUID, give: bool, by: Staff) -> Leave:
-    """Say yes for some hours, or no: somebody to whom the case opens, and who did not ask."""
+    """Say yes for some hours, or no: somebody of the case's team, or a senior, who did not ask."""
     refuse_unless_open_to(case_id=case_id, person=by)
     case = locked(case_id)
+    refuse_unless_theirs(case=case, person=by)
     leave = Leave.objects.select_related("person").filter(id=leave_id, case=case).first()
     if leave is None:
         raise NotFound(what="request")

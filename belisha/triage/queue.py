@@ -8,10 +8,9 @@ from django.utils import timezone
 from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-from belisha.triage.access import open_to
+from belisha.triage.access import OnlyForATime, may_open, to_claim
 from belisha.triage.cases import WORKABLE, CaseNotOpen, locked
-from belisha.triage.looking import note
-from belisha.triage.models import Case, CaseState, Looking, Remark, RemarkKind
+from belisha.triage.models import Case, CaseState, Remark, RemarkKind
 from belisha.triage.triage import OPEN_NOW
 from belisha.work.assign import finish, stop_waking
 from belisha.work.read import is_waking
@@ -46,7 +45,7 @@ def claim(*, case_id: UUID, by: Staff) -> Case:
 
 def claim_next(*, by: Staff) -> Case:
     """Claim the most dangerous case that nobody has, of those the one due first; raises NothingToDo."""
-    free = Case.objects.filter(open_to(by), state=CaseState.OPEN, owner=None)
+    free = Case.objects.filter(to_claim(by), state=CaseState.OPEN, owner=None)
     waiting = free.order_by("priority", "due_at", "number")
     while candidates := list(waiting.values_list("id", flat=True)[:WINDOW]):
         for case_id in candidates:
@@ -74,7 +73,6 @@ def opened(*, case_id: UUID, by: Staff) -> Case:
     case = Case.objects.filter(id=case_id).first()
     if case is None:
         raise NotFound(what="case")
-    note(case, by, Looking.Kind.OPENED)
     if case.first_seen_at and not is_waking(case, by):
         # The usual look: nothing to write, so no lock to wait for.
         return case
@@ -95,12 +93,20 @@ def _seen(case_id: UUID, by: Staff) -> Case:
 
 @transaction.atomic
 def _take(case_id: UUID, by: Staff) -> bool:
+    if not Case.objects.filter(to_claim(by), id=case_id).exists():
+        return False
     # One conditional UPDATE: of two people one changes the row, the other none.
-    free = Case.objects.filter(id=case_id, owner=None, state__in=WORKABLE)
+    free = Case.objects.filter(id=case_id, owner=_nobody(case_id), state__in=WORKABLE)
     if not free.update(owner=by, claimed_at=timezone.now()):
         return False
     record("case.claimed", by=by, about=Case.objects.get(id=case_id))
     return True
+
+
+def _nobody(case_id: UUID) -> Staff | None:
+    # Whoever holds a case that doesn't open to them any more can't give it back: then it is free.
+    case = Case.objects.select_related("owner").filter(id=case_id).first()
+    return case.owner if case and case.owner and not may_open(case=case, person=case.owner) else None
 
 
 def _refuse(case_id: UUID, by: Staff) -> None:
@@ -111,3 +117,5 @@ def _refuse(case_id: UUID, by: Staff) -> None:
         raise CaseNotOpen(case=case.label, state=case.get_state_display().lower())
     if case.owner and case.owner != by:
         raise AlreadyClaimed(owner=case.owner.name, case=case.label)
+    if not case.owner:
+        raise OnlyForATime(case=case.label)

@@ -14,6 +14,7 @@ from belisha.intake.models import Concern, Identifier, Report, State
 from belisha.intake.receipts import read_receipt
 from belisha.organisation.models import Service
 from belisha.people.models import Staff
+from belisha.triage.access import open_to
 from belisha.triage.lines import CaseLine, lines_for
 from belisha.triage.models import Case, CaseState, Membership, Priority
 from belisha.vault.lookup import digest
@@ -62,7 +63,7 @@ def untriaged() -> list[UUID]:
 
 def queue(filters: Filters, viewer: Staff, page: int = 1) -> QueuePage:
     """A page of the queue: the most dangerous first, then the nearest deadline, then the number."""
-    rows = _filtered(filters)
+    rows = _filtered(filters, viewer)
     counts = counts_by_priority()
     start = (page - 1) * PAGE
     # The index alone finds the numbers of a page, however far down; only its 25 rows are read.
@@ -117,10 +118,13 @@ def related(case_id: UUID, viewer: Staff) -> list[CaseLine]:
     return lines_for(viewer, Case.objects.filter(id__in=ids - {case_id}).order_by("-number"))
 
 
-def _filtered(filters: Filters) -> QuerySet[Case]:
+def _filtered(filters: Filters, viewer: Staff) -> QuerySet[Case]:
     rows = Case.objects.filter(state=filters.state) if filters.state else Case.objects.all()
     if filters.priority:
         rows = rows.filter(priority=filters.priority)
+    if filters.service or filters.concern:
+        # Whoever finds a case by what it says knows what it says.
+        rows = rows.filter(open_to(viewer))
     if filters.service:
         rows = rows.filter(service__slug=filters.service)
     if filters.concern:

@@ -46,10 +46,15 @@ def test_a_team_without_services_serves_all_of_them(client, team, case, rosa, om
     assert [status(client, person, case) for person in (rosa, omar)] == [200, 403]
 
 
-def test_whoever_holds_a_case_opens_it_whatever_their_team(client, team, case, rosa, omar):
+def test_whoever_holds_a_case_opens_it_no_longer_than_their_team_or_danger_does(
+    client, team, case, danger, rosa, omar
+):
     team("Chat", ["lantern"], rosa)
-    Case.objects.filter(id=case.id).update(owner=omar)
-    assert status(client, omar, case) == 200
+    Case.objects.update(owner=omar)
+    assert [status(client, omar, one) for one in (case, danger)] == [403, 200]
+    client.force_login(rosa)
+    client.post(reverse("claim_case", args=[case.id]))
+    assert Case.objects.get(id=case.id).owner == rosa
 
 
 def test_an_immediate_case_opens_to_every_case_worker_until_it_is_over(client, team, danger, rosa, omar, ada):

@@ -7,10 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.decisions.emergency import record_emergency_call
 from belisha.ledger.models import Entry
 from belisha.ledger.record import CONSOLE
 from belisha.organisation.arrange import save_service, save_team
+from belisha.organisation.models import Team
+from belisha.people.roles import Role
 from belisha.referrals.models import Referral
+from belisha.triage import leave
 from belisha.triage.models import Case, Leave
 from tests.desk_cases import events, open_tasks
 from tests.sweeps.a_desk_in_use import refer
@@ -75,6 +79,26 @@ def test_the_queue_and_the_search_tell_whoever_stands_outside_a_name_and_a_clock
     assert "Coercion" not in found
 
 
+def test_a_call_of_a_shut_case_is_not_changed_by_way_of_another(omars, make_case, rosa):
+    mine, theirs = make_case(service="other"), make_case()
+    call = record_emergency_call(case_id=theirs.id, by=rosa)
+    for door in ("complete_call", "look_at_call"):
+        address = reverse(door, args=[mine.id, call.id])
+        assert omars.post(address, {"reference": "INC-1", "note": "n"}).status_code == 404
+    call.refresh_from_db()
+    assert (call.reference, call.looked_at) == ("", None)
+
+
+def test_filters_by_content_find_only_what_opens(omars, make_case):
+    theirs = make_case(concerns=["coercion"])
+    danger = make_case(concerns=["coercion"], danger_now="yes")
+    for asked in ("concern=coercion", "service=lantern"):
+        page = omars.get(f"{reverse('queue')}?{asked}").content.decode()
+        assert theirs.label not in page
+        assert danger.label in page
+    assert theirs.label in omars.get(reverse("queue")).content.decode()
+
+
 def rows_of(answer, case) -> str:
     page = answer.content.decode()
     return next(row for row in page.split("<tr ")[1:] if case.label in row)
@@ -137,6 +161,43 @@ def test_a_second_person_lets_somebody_in_for_some_hours(omars, make_case, rosa,
     assert omars.get(reverse("case", args=[case.id])).status_code == 403
 
 
+@pytest.fixture
+def lent(make_case, rosa, outside):
+    """A case of Rosa's team that is open to Omar for some hours."""
+    case = make_case()
+    asked = leave.ask_to_open(case_id=case.id, reason="A case of mine names it.", by=outside)
+    leave.answer(case_id=case.id, leave_id=asked.id, give=True, by=rosa)
+    return case
+
+
+def test_what_is_lent_is_read_and_not_kept(omars, make_case, lent, person):
+    mine = make_case(service="other")
+    assert omars.get(reverse("case", args=[lent.id])).status_code == 200
+    assert omars.post(reverse("claim_case", args=[lent.id])).status_code == 403
+    merged = omars.post(reverse("merge_case", args=[lent.id]), {"into": mine.label, "reason": "The same."})
+    assert merged.status_code == 403
+    omars.post(reverse("next_case"))
+    assert Case.objects.get(id=lent.id).owner is None
+    Leave.objects.update(until=timezone.now())
+    assert omars.get(reverse("case", args=[lent.id])).status_code == 403
+
+
+def test_whoever_has_leave_gives_none(omars, lent, person):
+    ola = person("Ola", Role.MODERATOR)
+    asked = leave.ask_to_open(case_id=lent.id, reason="So does mine.", by=ola)
+    assert omars.post(reverse("answer_leave", args=[lent.id, asked.id]), {"answer": "yes"}).status_code == 403
+
+
+def test_danger_lets_everybody_in_to_take_the_case_and_no_longer(omars, make_case, rosa):
+    danger = make_case(danger_now="yes")
+    assert omars.post(reverse("claim_case", args=[danger.id])).status_code == 302
+    assert Case.objects.get().owner is not None
+    omars.force_login(rosa)
+    omars.post(reverse("change_priority", args=[danger.id]), {"priority": "3", "reason": "It is over."})
+    omars.force_login(Case.objects.get().owner)
+    assert omars.get(reverse("case", args=[danger.id])).status_code == 403
+
+
 def test_no_is_an_answer_too(omars, make_case, rosa, outside):
     case = make_case()
     ask(omars, case)
@@ -150,7 +211,7 @@ def test_no_is_an_answer_too(omars, make_case, rosa, outside):
 def test_nobody_gives_leave_to_themselves(omars, make_case, rosa, outside):
     case = make_case()
     ask(omars, case)
-    Case.objects.update(owner=outside)
+    Team.objects.get(name="Chat").members.add(outside)
     assert answer(omars, case).status_code == 409
     assert Leave.objects.get().answered_at is None
 
