@@ -31,6 +31,13 @@ def note(case: Case, person: Staff, kind: str, *, fields: int = 0) -> None:
         )
 
 
+def looked_at(case_id: UUID, person: Staff) -> None:
+    """Note that a page or a form of a case was answered: any of them may hold what the case says."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is not None:
+        note(case, person, Looking.Kind.OPENED)
+
+
 def turned_away(case_id: UUID, person: Staff) -> None:
     """Note that somebody stood before a case that doesn't open to them."""
     case = Case.objects.filter(id=case_id).first()

@@ -29,6 +29,12 @@ class OwnViewing(Refusal):
     code = "own_viewing"
 
 
+class ForASenior(Refusal):
+    """A senior looks into what {person} opened."""
+
+    code = "not_allowed"
+
+
 class NothingUnusual(Refusal):
     """Nothing waits here to be looked at."""
 
@@ -61,6 +67,7 @@ class Viewing:
     reason: str
     days: tuple[DayOfViewing, ...]
     cases: tuple[tuple[UUID, str], ...]
+    yours: bool
 
 
 def look_for_unusual(*, now: datetime) -> int:
@@ -77,6 +84,8 @@ def look_into(*, person_id: UUID, found: str, by: Staff) -> None:
     if not found.strip():
         raise NoFinding
     person = _person(person_id)
+    if not _may_look_into(person, by):
+        raise ForASenior(person=person.name)
     if not finish(about=(ABOUT, person_id), kind=KIND, by=by):
         raise NothingUnusual
     record("viewing.looked_into", by=by, about=person, found=found.strip())
@@ -97,6 +106,7 @@ def viewing_of(person_id: UUID, viewer: Staff) -> Viewing:
         reason=task.reason if task else "",
         days=_days(rows),
         cases=tuple(cases.items()),
+        yours=_may_look_into(person, viewer),
     )
 
 
@@ -114,16 +124,24 @@ def _look_at(person: Staff, now: datetime) -> int:
 
 @transaction.atomic
 def _tell(person: Staff, found: tuple[Finding, ...]) -> None:
-    others = [one for one in everybody(SENIORS) if one.id != person.id]
     reason = "; ".join(f"{one.words} (usual: {one.usual})" for one in found)
     open_task(
         kind=KIND,
         about=(ABOUT, person.id),
         label=person.name[:60],
         reason=f"{person.name} {reason}. Look at it, and ask them what they needed.",
-        permission=SENIORS if others else ADMINISTRATORS,
+        permission=SENIORS if _seniors_beside(person) else ADMINISTRATORS,
     )
     record("viewing.unusual", by=SYSTEM, about=person, rules=[one.rule for one in found])
+
+
+def _seniors_beside(person: Staff) -> bool:
+    return any(one.id != person.id for one in everybody(SENIORS))
+
+
+def _may_look_into(person: Staff, by: Staff) -> bool:
+    # An administrator stands in only where there is no senior but the one whom it is about.
+    return by.has_perm(SENIORS) or not _seniors_beside(person)
 
 
 def _looks_of(person: Staff, now: datetime) -> list[Look]:

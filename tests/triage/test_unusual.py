@@ -114,6 +114,15 @@ def test_where_it_is_the_only_senior_an_administrator_looks_and_sees_numbers_alo
     assert client.get(reverse("viewing", args=[sana.id])).status_code == 409
 
 
+def test_where_a_senior_can_look_an_administrator_does_not_close_it(client, snooped, rosa, sana, alex):
+    unusual.look_for_unusual(now=timezone.now())
+    client.force_login(alex)
+    page = reverse("viewing", args=[rosa.id])
+    assert "Say what you found" not in client.get(page).content.decode()
+    assert client.post(page, {"found": "It is fine."}).status_code == 403
+    assert Task.objects.get(kind=unusual.KIND).done_at is None
+
+
 def test_a_team_of_one_is_not_asked_about_itself(snooped, one_person):
     assert unusual.look_for_unusual(now=timezone.now()) == 0
 
@@ -123,6 +132,22 @@ def test_opening_a_case_is_counted_once_for_one_look(client, case, rosa):
     for _ in range(3):
         client.get(reverse("case", args=[case.id]))
     assert Looking.objects.filter(person=rosa, kind=OPENED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "door"),
+    [
+        ("post", "add_note"),
+        ("get", "what_to_say"),
+        ("get", "show_hidden"),
+        ("get", "decide"),
+        ("get", "kept"),
+    ],
+)
+def test_whatever_page_shows_a_case_it_is_counted(client, case, rosa, method, door):
+    client.force_login(rosa)
+    getattr(client, method)(reverse(door, args=[case.id]))
+    assert Looking.objects.get().kind == OPENED
 
 
 def test_the_worker_looks_and_forgets_what_is_old(case, rosa, person):

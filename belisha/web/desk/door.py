@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from belisha.referrals.read import case_id_of
 from belisha.refusal import NotFound
 from belisha.triage.access import NotForYou, refuse_unless_open_to
 from belisha.triage.danger import is_immediate
-from belisha.triage.looking import turned_away
+from belisha.triage.looking import looked_at, turned_away
 from belisha.web.desk.again import ask_again
 from belisha.web.desk.refusals import refusals
 
@@ -44,7 +45,8 @@ def desk_page(
 
     `fresh`: whoever comes in has shown within minutes that it is they, or is asked to; a function says of a
     request and its address's parts whether that is needed (never where a child is in danger now).
-    A door whose address names a case or a referral opens only to whom the case does, `outsiders` apart.
+    A door whose address names a case or a referral opens only to whom the case does, and is counted as a look
+    at it, `outsiders` apart.
     """
     enough = any if any_of else all
 
@@ -55,10 +57,13 @@ def desk_page(
         def served(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not enough(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
+            case_id = None
             if not outsiders and isinstance(request.user, Staff):
-                _need_to_know(request.user, kwargs)
+                case_id = _need_to_know(request.user, kwargs)
             if _asked(fresh, request, kwargs) and not is_fresh(request):
                 return ask_again(request)
+            if case_id and isinstance(request.user, Staff):
+                looked_at(case_id, request.user)
             # Times are shown, and read from forms, by the clock of those who run the desk.
             with timezone.override(profile().zone):
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]
@@ -71,7 +76,7 @@ def desk_page(
     return guarded
 
 
-def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
+def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> UUID | None:
     case_id = parts.get("case_id") or ("referral_id" in parts and case_id_of(parts["referral_id"]))
     if "unscreened_id" in parts:
         refuse_unless_served(ids=[parts["unscreened_id"]], person=person)
@@ -84,6 +89,7 @@ def _need_to_know(person: Staff, parts: Mapping[str, Any]) -> None:
         except NotFound:
             refuse_erased(case_id)
             raise
+    return case_id or None
 
 
 def _asked(fresh: Asked, request: HttpRequest, parts: Mapping[str, Any]) -> bool:
