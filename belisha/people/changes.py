@@ -1,6 +1,6 @@
 """What gives somebody more to see or to do, or another way to sign in, is looked at by a senior."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +19,7 @@ TOLD_BY_MAIL = (What.PASSWORD, What.SECOND_FACTOR)
 
 
 class OwnChange(Refusal):
-    """This is about your own account, or you did it. Another senior looks at it."""
+    """This is about your own account, you did it, or who did it changed yours too. Another looks at it."""
 
     code = "own_change"
 
@@ -51,7 +51,7 @@ def look_at(*, change_id: UUID, by: Staff) -> StaffChange:
     change = StaffChange.objects.select_for_update().select_related("person").filter(id=change_id).first()
     if change is None:
         raise NotFound(what="change")
-    if by.id in (change.person_id, change.by_id):
+    if by not in lookers(change):
         raise OwnChange
     if change.looked_at is None:
         change.looked_at, change.looked_by = timezone.now(), by
@@ -67,9 +67,22 @@ def waiting() -> list[StaffChange]:
 
 
 def lookers(change: StaffChange) -> list[Staff]:
-    """The seniors who may look at a change: whoever did not make it, and whom it isn't about."""
+    """The seniors who may look at a change: whoever did not make it, and whom it isn't about.
+
+    Whose account the same person changed, unseen, may be nobody but that person: they wait for the others,
+    where there are any.
+    """
     others = Staff.objects.filter(is_active=True).exclude(Q(id=change.person_id) | Q(id=change.by_id))
-    return [one for one in others if one.has_perm("triage.open_any_case")]
+    seniors = [one for one in others if one.has_perm("triage.open_any_case")]
+    unseen = StaffChange.objects.filter(looked_at=None, by=change.by_id).exclude(by=None)
+    theirs = set(unseen.values_list("person_id", flat=True))
+    return [one for one in seniors if one.id not in theirs] or seniors
+
+
+def cannot_look(change_ids: Collection[UUID], person: Staff) -> set[UUID]:
+    """Which of these changes somebody else looks at."""
+    rows = StaffChange.objects.filter(id__in=change_ids)
+    return {row.id for row in rows if person not in lookers(row)}
 
 
 def recent(limit: int = 20) -> list[StaffChange]:

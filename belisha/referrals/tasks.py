@@ -6,13 +6,28 @@ from uuid import UUID
 
 from belisha.people.models import Staff
 from belisha.referrals.models import Referral
+from belisha.referrals.own_tasks import own
+from belisha.refusal import Refusal
 from belisha.triage.access import opens, opens_all
 from belisha.work import read
+from belisha.work.assign import take
 from belisha.work.models import CASE
 from belisha.work.read import TaskView
 
 REFERRAL = "referrals.referral"
 About = tuple[str, UUID]
+
+
+class OwnTask(Refusal):
+    """This is about what you did, or what was done for you: somebody else looks at it."""
+
+    code = "own_task"
+
+
+class ShutTask(Refusal):
+    """This task is about a case of another team."""
+
+    code = "not_allowed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +41,8 @@ class Tasks:
 def tasks_for(person: Staff) -> Tasks:
     """The tasks that are a person's or anybody's whom they may stand in for."""
     found = read.tasks_of(person)
+    others = own([(task.kind, task.about) for task in found], person)
+    found = [task for task in found if (task.kind, task.about) not in others]
     shut = _shut([task.about for task in found], person)
     closed = [task.label for task in found if task.about in shut]
     return Tasks(open=[task for task in found if task.about not in shut], closed=list(dict.fromkeys(closed)))
@@ -33,11 +50,19 @@ def tasks_for(person: Staff) -> Tasks:
 
 def count_for(person: Staff) -> int:
     """How many of them are open."""
-    if opens_all(person):
-        return read.count_of(person)
-    abouts = read.subjects_of(person)
-    shut = _shut(abouts, person)
-    return sum(about not in shut for about in abouts)
+    found = read.kinds_of(person)
+    others, shut = own(found, person), _shut([about for _, about in found], person)
+    return sum(about not in shut for kind, about in found if (kind, about) not in others)
+
+
+def take_up(*, task_id: UUID, by: Staff) -> None:
+    """Make a task somebody's own, where it is for them: raises OwnTask or ShutTask, and what `take` does."""
+    kind, about = read.kind_of(task_id)
+    if own([(kind, about)], by):
+        raise OwnTask
+    if _shut([about], by):
+        raise ShutTask
+    take(task_id=task_id, by=by)
 
 
 def _shut(abouts: Sequence[About], person: Staff) -> set[About]:

@@ -119,6 +119,13 @@ def look_at_shown(*, case_id: UUID, by: Staff) -> int:
     return looked
 
 
+def only_own_to_look_at(case_ids: Collection[UUID], person: Staff) -> set[UUID]:
+    """In which of these cases a second look waits for what this person alone was shown."""
+    waiting = Reveal.objects.filter(case_id__in=case_ids, second_look=True, looked_at=None)
+    others = waiting.exclude(person=person).values_list("case_id", flat=True)
+    return set(waiting.filter(person=person).values_list("case_id", flat=True)) - set(others)
+
+
 def _danger_after_all(case: Case) -> None:
     # Whoever rings knows more than the reports said: then the case is one for everybody, at once.
     if case.priority != Priority.IMMEDIATE:

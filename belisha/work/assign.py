@@ -20,6 +20,12 @@ class AlreadyTaken(Refusal):
     code = "already_taken"
 
 
+class NotYours(Refusal):
+    """This task is for those whose role lets them do it."""
+
+    code = "not_allowed"
+
+
 class AlreadyDone(Refusal):
     """This task is done already."""
 
@@ -67,10 +73,12 @@ def open_task(
 
 @transaction.atomic
 def take(*, task_id: UUID, by: Staff) -> Task:
-    """Make a task somebody's own; raises AlreadyTaken, AlreadyDone or NotFound."""
+    """Make a task somebody's own; raises NotYours, AlreadyTaken, AlreadyDone or NotFound."""
     task = Task.objects.select_for_update().filter(id=task_id).first()
     if task is None:
         raise NotFound(what="task")
+    if not by.has_perm(task.permission):
+        raise NotYours
     if task.done_at:
         raise AlreadyDone
     if task.owner and task.owner != by:

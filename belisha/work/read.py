@@ -9,6 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from belisha.people.models import Staff
 from belisha.people.roles import permissions_of
+from belisha.refusal import NotFound
 from belisha.work.models import Alert, Task, Turn
 
 
@@ -81,15 +82,18 @@ def tasks_of(person: Staff, *, limit: int = 200) -> list[TaskView]:
     return _views(rows.order_by("-wakes", F("due_at").asc(nulls_last=True), "opened_at")[:limit])
 
 
-def count_of(person: Staff) -> int:
-    """How many tasks `tasks_of` would list, without a limit."""
-    return _for(person).filter(Q(owner=person) | Q(owner=None)).count()
-
-
-def subjects_of(person: Staff) -> list[tuple[str, UUID]]:
-    """What the tasks of `tasks_of` are about."""
+def kinds_of(person: Staff) -> list[tuple[str, tuple[str, UUID]]]:
+    """Of which kind the tasks of `tasks_of` are, and what they are about."""
     rows = _for(person).filter(Q(owner=person) | Q(owner=None))
-    return list(rows.values_list("about_kind", "about_id"))
+    return [(kind, (about, id)) for kind, about, id in rows.values_list("kind", "about_kind", "about_id")]
+
+
+def kind_of(task_id: UUID) -> tuple[str, tuple[str, UUID]]:
+    """Of which kind a task is, and what it is about. Raises NotFound."""
+    task = Task.objects.filter(id=task_id).first()
+    if task is None:
+        raise NotFound(what="task")
+    return task.kind, (task.about_kind, task.about_id)
 
 
 def open_wakes(person: Staff) -> list[TaskView]:

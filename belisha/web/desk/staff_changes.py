@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from belisha.people.changes import look_at, recent, waiting
+from belisha.people.changes import look_at, lookers, recent, waiting
 from belisha.web.desk.door import DeskRequest, desk_page
 
 SENIOR = "triage.open_any_case"
@@ -17,7 +17,7 @@ SENIOR = "triage.open_any_case"
 @desk_page(SENIOR)
 def changes(request: DeskRequest) -> HttpResponse:
     """Who may now see cases, and whose way of signing in somebody else changed."""
-    rows = [(row, request.user.id in (row.person_id, row.by_id)) for row in waiting()]
+    rows = [(row, request.user not in lookers(row)) for row in waiting()]
     return render(request, "desk/staff_changes.html", {"rows": rows, "recent": recent()})
 
 

@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from belisha.people.models import Staff
-from belisha.referrals.tasks import count_for, tasks_for
+from belisha.referrals.tasks import count_for, take_up, tasks_for
 from belisha.triage.leave import asked_by
 from belisha.web.desk.door import DeskRequest, desk_page
 from belisha.web.desk.subjects import url_of
 from belisha.web.navigation import COUNTS
-from belisha.work.assign import take
 
 
 @require_safe
@@ -29,7 +28,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
 @desk_page("work.view_task")
 def take_task(request: DeskRequest, task_id: UUID) -> HttpResponse:
     """Make a task one's own."""
-    take(task_id=task_id, by=request.user)
+    take_up(task_id=task_id, by=request.user)
     return redirect("tasks")
 
 
