@@ -116,6 +116,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip"}
 # Behind the proxy that ends TLS every request comes from the proxy, which adds its client at the end: without
 # this one stranger's wrong passwords would keep everybody from signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
+ACCOUNT_FORMS = {"change_password": "belisha.people.password_forms.ChangePassword"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs themselves up: an address is its person's because an administrator gave it. A reset by mail

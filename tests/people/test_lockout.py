@@ -47,6 +47,24 @@ def nia(person):
     return nia
 
 
+def test_wrong_old_passwords_count_when_somebody_changes_it(rosa, client):
+    client.force_login(rosa)
+    new = "a river under seven bridges"
+
+    def changes(old):
+        cache.clear()
+        said = {"oldpassword": old, "password1": new, "password2": new}
+        return client.post("/account/password/change/", said).status_code
+
+    assert [changes(f"wrong {number}") for number in range(5)] == [200] * 5
+    assert changes(rosa.email) == 200
+    rosa.refresh_from_db()
+    assert not rosa.check_password(new)
+    assert "staff.sign_in_locked" in events()
+    Attempts.objects.all().delete()
+    assert changes(rosa.email) == 302
+
+
 def test_after_five_wrong_passwords_from_one_address_even_the_right_one_waits_there(nia, time_machine):
     now = timezone.now().timestamp()
     time_machine.move_to(now, tick=False)

@@ -57,7 +57,7 @@ def test_a_person_sees_their_own_tasks_and_those_they_may_do(case, danger, rosa,
     assert [task.label for task in read.tasks_of(omar)] == [danger.label]
     assert {task.label for task in read.tasks_of(rosa)} == {case.label, danger.label}
     assert read.tasks_of(ada) == []
-    assert (read.count_of(rosa), read.count_of(omar)) == (2, 1)
+    assert (len(read.kinds_of(rosa)), len(read.kinds_of(omar))) == (2, 1)
 
 
 def test_what_wakes_people_comes_first_whatever_its_clock(case, danger, rosa):
