@@ -18,13 +18,15 @@ import hmac
 import json
 import re
 import sqlite3
+import struct
 import sys
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -441,29 +443,110 @@ def _check(entry: Entry, tree: Tree, log: Log, outside: Outside) -> None:
 
 def verify_bundle(path: Path, vkeys: list[str]) -> Answer:
     """Check the evidence of a case: each file, each entry, each proof up to the signed head."""
-    count = 0
+    found = Answer(False, 0)
     try:
-        with zipfile.ZipFile(path) as bundle:
-            files = {one.filename: bundle.read(one) for one in bundle.infolist()}
-            if len(files) != len(bundle.infolist()):
-                raise Wrong(None, "A name stands twice in the bundle.")
+        files = _files_of(path)
         told = json.loads(files["manifest.json"])
-        vkeys = vkeys or list(told["keys"])
-        _check_manifest(files, told["case"], vkeys)
-        _check_files(files, told["files"])
-        head = open_note(files["checkpoint.txt"].decode(), vkeys)
-        if head is None:
-            raise Wrong(None, "The checkpoint isn't signed by the key.")
-        lines = files["entries.jsonl"].decode().splitlines()
-        count = len(lines)
-        erased = sum(_check_proven(line, *head) for line in lines)
-        for line in lines:
-            _check_packs(line, files)
+        _check_bundle(files, told, vkeys or list(told["keys"]), found)
     except Wrong as wrong:
-        return Answer(False, count, wrong.seq, wrong.reason, 0, 0, wrong.exact)
-    except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as problem:
-        return Answer(False, count, None, f"The bundle is damaged ({type(problem).__name__}: {problem}).")
-    return Answer(True, count, None, "", erased, 1)
+        found.first_bad, found.reason, found.exact = wrong.seq, wrong.reason, wrong.exact
+    except DAMAGED as problem:
+        found.reason = f"The bundle is damaged ({type(problem).__name__}: {problem})."
+    else:
+        found.ok, found.checkpoints = bool(vkeys), 1
+        found.reason = "" if vkeys else OWN_KEY
+    return found
+
+
+# What a ZIP or a text that somebody bent on purpose makes Python's own readers raise.
+DAMAGED = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    MemoryError,
+    OverflowError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+OWN_KEY = (
+    "It is consistent with its own key; its origin was not checked. Ask the organisation for its ledger key"
+    " over another way, and give it with --key."
+)
+LARGEST = 256 << 20
+PARTS = {
+    "HOW-TO-VERIFY.txt",
+    "checkpoint.txt",
+    "custody.txt",
+    "decisions.json",
+    "entries.jsonl",
+    "verify_ledger.py",
+}
+PACK = re.compile(r"packs/[A-Za-z0-9-]+\.[a-z0-9]+")
+
+
+def _files_of(path: Path) -> dict[str, bytes]:
+    """The files of a ZIP that holds nothing else: every program that opens it sees the same."""
+    with path.open("rb") as file, zipfile.ZipFile(file) as bundle:
+        parts = sorted(bundle.infolist(), key=lambda one: one.header_offset)
+        if len({one.filename for one in parts}) != len(parts):
+            raise Wrong(None, "A name stands twice in the bundle.")
+        if sum(one.file_size for one in parts) > LARGEST:
+            raise Wrong(None, "The bundle is larger than any evidence.")
+        if any(one.flag_bits & 1 or one.compress_type not in (0, 8) for one in parts):
+            raise Wrong(None, "A file in the bundle is encrypted, or packed in a way that evidence never is.")
+        _check_nothing_beside(file, parts)
+        return {one.filename: bundle.read(one) for one in parts}
+
+
+def _check_nothing_beside(file: BinaryIO, parts: list[zipfile.ZipInfo]) -> None:
+    """The files follow on each other from the first byte, and the directory from them to the last one."""
+    at = 0
+    for one in parts:
+        file.seek(at)
+        header = file.read(30)
+        if one.header_offset != at or header[:4] != b"PK\3\4":
+            raise Wrong(None, BESIDE)
+        at += 30 + sum(struct.unpack("<HH", header[26:])) + one.compress_size
+    file.seek(-22, 2)
+    mark, _, size, start, comment = struct.unpack("<4s8sLLH", file.read())
+    if (mark, comment, start, start + size + 22) != (b"PK\5\6", 0, at, file.tell()):
+        raise Wrong(None, BESIDE)
+
+
+BESIDE = "Something stands before, between or behind the files of the bundle: it isn't as it was made."
+
+
+def _check_bundle(files: dict[str, bytes], told: dict[str, Any], vkeys: list[str], found: Answer) -> None:
+    _check_manifest(files, told["case"], vkeys)
+    _check_files(files, told["files"])
+    head = open_note(files["checkpoint.txt"].decode(), vkeys)
+    if head is None:
+        raise Wrong(None, "The checkpoint isn't signed by the key.")
+    lines = files["entries.jsonl"].decode().split("\n")[:-1]
+    found.entries, last = len(lines), -1
+    if not lines:
+        raise Wrong(None, "There is no entry of the ledger in the bundle: nothing proves what it says.")
+    open_facts, vouched = list[int](), dict[str, str]()
+    for line in lines:
+        one = json.loads(line)
+        if one["seq"] <= last:
+            raise Wrong(one["seq"], f"Entry {one['seq']} stands twice, or out of its place.")
+        last = one["seq"]
+        if _check_proven(line, *head):
+            _packs_of(one, vouched)
+        elif one["facts"] is None and last in told.get("erased", []):
+            found.erased += 1
+        else:
+            open_facts.append(last)
+    _check_packs(files, vouched)
+    if open_facts:
+        more = f", and of {len(open_facts) - 1} more" if len(open_facts) > 1 else ""
+        raise Wrong(open_facts[0], f"The facts of entry {open_facts[0]}{more} are not proven.")
 
 
 def _check_manifest(files: dict[str, bytes], case: str, vkeys: list[str]) -> None:
@@ -480,37 +563,49 @@ def _check_manifest(files: dict[str, bytes], case: str, vkeys: list[str]) -> Non
 
 def _check_files(files: dict[str, bytes], told: list[dict[str, Any]]) -> None:
     named = {one["name"]: one for one in told}
-    if missing := sorted(set(files) - {"manifest.json", "manifest.note"} ^ set(named)):
+    inside = set(files) - {"manifest.json", "manifest.note"}
+    strange = {name for name in inside if name not in PARTS and not PACK.fullmatch(name)}
+    if missing := sorted(strange | (inside ^ set(named)) | (PARTS - inside)):
         raise Wrong(None, f"{missing[0]} is missing, or doesn't belong to the bundle.")
     for name, one in named.items():
         if (len(files[name]), hashlib.sha256(files[name]).hexdigest()) != (one["size"], one["sha256"]):
             raise Wrong(None, f"{name} was changed: its SHA-256 isn't the one of the manifest.")
 
 
-def _check_packs(line: str, files: dict[str, bytes]) -> None:
-    """What was released is in the bundle, byte for byte."""
-    one = json.loads(line)
-    if one["event"] != "referral.released" or one["facts"] is None:
+def _packs_of(one: dict[str, Any], vouched: dict[str, str]) -> None:
+    """Note which documents this entry released, and their digests."""
+    if one["event"] != "referral.released":
         return
     facts = json.loads(one["facts"])
     for kind, digest in facts.get("packs", {}).items():
-        pack = files.get(f"packs/{facts['number']}.{kind}", b"")
-        if hashlib.sha256(pack).hexdigest() != digest:
-            raise Wrong(one["seq"], f"packs/{facts['number']}.{kind} isn't what entry {one['seq']} released.")
+        name = f"packs/{facts['number']}.{kind}"
+        if name in vouched:
+            raise Wrong(one["seq"], f"{name} was released by two entries.")
+        vouched[name] = digest
 
 
-def _check_proven(line: str, size: int, head: bytes) -> int:
-    """Check one entry of a bundle; 1 where its facts aren't shown."""
+def _check_packs(files: dict[str, bytes], vouched: dict[str, str]) -> None:
+    """What was released is in the bundle, byte for byte, and no document that wasn't."""
+    inside = {name for name in files if name.startswith("packs/")}
+    if stray := sorted(inside - set(vouched)):
+        raise Wrong(None, f"No entry proves that {stray[0]} was released.")
+    for name, digest in vouched.items():
+        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest:
+            raise Wrong(None, f"{name} is missing, or isn't what was released.")
+
+
+def _check_proven(line: str, size: int, head: bytes) -> bool:
+    """Check one entry of a bundle; False where nothing proves its facts."""
     entry, one = _of_line(line), json.loads(line)
     leaf = leaf_due(entry)
     path = [bytes.fromhex(part) for part in one["proof"]]
     if leaf != entry.leaf or root_of_proof(leaf, entry.seq, size, path) != head:
         raise Wrong(entry.seq, f"Entry {entry.seq} isn't part of the ledger that was signed.")
     if one["facts"] is None or one["hmac_key"] is None:
-        return 1
+        return False
     if not facts_fit(one["facts"].encode(), entry.content_hmac, bytes.fromhex(one["hmac_key"])):
         raise Wrong(entry.seq, f"Entry {entry.seq}: its facts aren't those that were recorded.")
-    return 0
+    return True
 
 
 # --- The command ---
@@ -535,12 +630,15 @@ def main() -> int:
     if given.json:
         print(json.dumps(asdict(answer)))
     else:
-        print(
-            f"Whole: {answer.entries} entries, {answer.checkpoints} checkpoints fit."
-            if answer.ok
-            else answer.reason
-        )
+        print(_said(answer))
     return 0 if answer.ok else 1
+
+
+def _said(answer: Answer) -> str:
+    if not answer.ok:
+        return answer.reason
+    erased = f" The facts of {answer.erased} were erased." if answer.erased else ""
+    return f"Whole: {answer.entries} entries, {answer.checkpoints} checkpoints fit.{erased}"
 
 
 def look(given: argparse.Namespace) -> Answer:

@@ -70,11 +70,6 @@ def signed(lines: Iterable[str]) -> str:
     return note.sign("".join(f"{line}\n" for line in lines), key.origin, bytes(key.private))
 
 
-def _rows(keys: frozenset[KeyName], size: int) -> list[Entry]:
-    rows = Entry.objects.filter(key_id__in=[key.subject for key in keys], seq__lt=size).order_by("seq")
-    return [row for row in rows if row.sealed_under() in keys]
-
-
 def _leaves(size: int) -> list[bytes]:
     rows = Entry.objects.filter(seq__lt=size).order_by("seq").values_list("leaf", flat=True)
     return [bytes(leaf) for leaf in rows.iterator(chunk_size=5000)]

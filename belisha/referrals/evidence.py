@@ -1,6 +1,6 @@
 """The evidence of a case for police or court: one file, guarded as all that leaves, marked and recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.decisions.after import reports_of_case
 from belisha.decisions.models import Decision
 from belisha.guard.inspect import inspect
 from belisha.ledger.excerpt import Excerpt, excerpt, signed
@@ -17,9 +16,10 @@ from belisha.ledger.record import Actor, record
 from belisha.organisation.profile import profile
 from belisha.referrals import evidence_files as files
 from belisha.referrals.drafting import found
-from belisha.referrals.material import People, gather
+from belisha.referrals.material import People, custody_of
 from belisha.referrals.models import Pack
 from belisha.refusal import NotFound, Refusal
+from belisha.triage.erase import family, reports_in
 from belisha.triage.models import Case
 from belisha.vault.keys import KeyName
 
@@ -73,9 +73,11 @@ def _record(evidence: Evidence, case_id: UUID, reason: str, by: Actor) -> None:
 
 def _made(case: Case, reason: str, by: Actor, named: str, now: datetime) -> Evidence:
     # Outside any transaction: to prove entries of a long log takes seconds, and its lock is everybody's.
-    keys = [KeyName("case", case.id), *(KeyName("report", one) for one in reports_of_case(case))]
+    cases = family(case)
+    ids = [one.id for one in cases]
+    keys = [KeyName("case", one) for one in ids] + [KeyName("report", one) for one in reports_in(ids)]
     proved = excerpt(keys, now=now)
-    data = _zipped(case, proved, files.Mark(at=now, by=named, account=by.ledger_name, why=reason))
+    data = _zipped(cases, proved, files.Mark(at=now, by=named, account=by.ledger_name, why=reason))
     problem = found(inspect(data, name="evidence.zip").findings)
     if problem:
         raise EvidenceRefused(case=case.label, problem=problem)
@@ -88,25 +90,26 @@ def _made(case: Case, reason: str, by: Actor, named: str, now: datetime) -> Evid
     )
 
 
-def _zipped(case: Case, proved: Excerpt, mark: files.Mark) -> bytes:
-    people, contents = People(case), dict(_contents(case, proved))
-    contents |= {"decisions.json": files.decisions(_decisions(case), people.name)}
+def _zipped(cases: Sequence[Case], proved: Excerpt, mark: files.Mark) -> bytes:
+    case, people = cases[0], People(*cases)
+    contents = dict(_contents(cases, proved, people))
+    contents |= {"decisions.json": files.decisions(_decisions(cases), people.name)}
     contents |= {"entries.jsonl": files.entries(proved.entries, people.of)}
-    contents |= {files.HOW_TO: files.how_to_verify(case.label, profile().legal_name, mark, proved.vkeys)}
-    manifest = files.manifest(case.label, profile().legal_name, mark, proved.vkeys, contents)
+    contents |= {files.HOW_TO: files.how_to_verify(case.label, profile().legal_name, mark)}
+    manifest = files.manifest(case.label, profile().legal_name, mark, proved, contents)
     note = signed([files.FORMAT, case.label, files.digest_line(manifest)]).encode()
     head = {files.HOW_TO: contents.pop(files.HOW_TO), "manifest.json": manifest, "manifest.note": note}
     return files.zipped(head | dict(sorted(contents.items())), mark.at)
 
 
-def _contents(case: Case, proved: Excerpt) -> Iterator[tuple[str, bytes]]:
+def _contents(cases: Sequence[Case], proved: Excerpt, people: People) -> Iterator[tuple[str, bytes]]:
     yield "checkpoint.txt", proved.checkpoint.encode()
-    yield "custody.txt", files.custody(gather(case).custody)
+    yield "custody.txt", files.custody(custody_of(cases, people))
     yield "verify_ledger.py", files.VERIFIER.read_bytes()
-    for pack in Pack.objects.filter(referral__case=case).select_related("referral"):
+    for pack in Pack.objects.filter(referral__case__in=cases).select_related("referral"):
         yield f"packs/{pack.referral.number}.{pack.kind}", bytes(pack.document)
 
 
-def _decisions(case: Case) -> list[Decision]:
-    rows = Decision.objects.filter(case=case).select_related("made_by", "confirmed_by", "ended_by")
+def _decisions(cases: Sequence[Case]) -> list[Decision]:
+    rows = Decision.objects.filter(case__in=cases).select_related("made_by", "confirmed_by", "ended_by")
     return list(rows.order_by("made_at"))

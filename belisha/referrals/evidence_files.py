@@ -3,7 +3,7 @@
 import base64
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import Any
 
 from belisha.decisions.elements import elements_of
 from belisha.decisions.models import Decision
-from belisha.ledger.excerpt import Proved
+from belisha.ledger.excerpt import Excerpt, Proved
 from belisha.people.models import Staff
 from belisha.referrals.custody import words
 from belisha.referrals.material import Step
@@ -91,7 +91,7 @@ def _by(person: Staff | None, at: datetime | None, name: Callable[[Staff], str])
 
 
 def manifest(
-    case: str, organisation: str, mark: Mark, vkeys: Sequence[str], contents: Mapping[str, bytes]
+    case: str, organisation: str, mark: Mark, proved: Excerpt, contents: Mapping[str, bytes]
 ) -> bytes:
     """What the file is, who took it out, and the digest of each part."""
     return _readable(
@@ -105,7 +105,8 @@ def manifest(
                 "account": mark.account,
                 "why": mark.why,
             },
-            "keys": list(vkeys),
+            "keys": list(proved.vkeys),
+            "erased": [one.entry.seq for one in proved.entries if one.facts is None],
             "files": [
                 {"name": name, "size": len(data), "sha256": sha256(data).hexdigest()}
                 for name, data in sorted(contents.items())
@@ -119,9 +120,9 @@ def digest_line(manifest: bytes) -> str:
     return base64.b64encode(sha256(manifest).digest()).decode()
 
 
-def how_to_verify(case: str, organisation: str, mark: Mark, vkeys: Sequence[str]) -> bytes:
+def how_to_verify(case: str, organisation: str, mark: Mark) -> bytes:
     """The plain words for whoever receives it."""
-    said = {"case": case, "organisation": organisation, "by": mark.by, "why": mark.why, "key": vkeys[0]}
+    said = {"case": case, "organisation": organisation, "by": mark.by, "why": mark.why}
     return _HOW_TO.read_text(encoding="utf-8").format(at=f"{mark.at:%Y-%m-%d %H:%M}", **said).encode()
 
 

@@ -1,6 +1,6 @@
 """Everything that a case holds, gathered once: what the router and the messages are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from belisha.ledger.models import Entry
 from belisha.organisation.profile import Profile, profile
 from belisha.people.models import Staff
 from belisha.referrals.models import Delivery, Referral, ReferralState
+from belisha.triage.erase import reports_in
 from belisha.triage.models import Case
 
 TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.CLOSED)
@@ -82,7 +83,7 @@ def gather(case: Case) -> Material:
         confirmed_by=people.name(decision.confirmed_by) if decision and decision.confirmed_by else "",
         calls=calls_of(case.id),
         opened=tuple(_opened(case, people)),
-        custody=tuple(_custody(case, reports, people)),
+        custody=tuple(_custody([case], reports, people)),
         told=tuple(told_already(case)),
         profile=profile(),
         now=timezone.now(),
@@ -128,11 +129,13 @@ def told_already(case: Case) -> Iterable[Told]:
 class People:
     """Staff under names that give nobody away, the same person always under the same one."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, *cases: Case) -> None:
         self._numbers: dict[str, int] = {}
         self._staff = {person.ledger_name: person for person in Staff.objects.all()}
-        for actor in _entries(case).values_list("actor", flat=True):
-            self._number(actor)
+        # Case by case: who has a number in what was released of the first keeps it.
+        for case in cases:
+            for actor in _entries([case]).values_list("actor", flat=True):
+                self._number(actor)
 
     def name(self, person: Staff) -> str:
         return self.of(person.ledger_name)
@@ -153,13 +156,20 @@ class People:
 ACTORS = {"public": "Member of the public", "key": "The service's own system", "system": "Belisha"}
 
 
-def _entries(case: Case) -> Any:
-    return Entry.objects.filter(about_kind="triage.case", about_id=str(case.id)).order_by("seq")
+def _entries(cases: Iterable[Case]) -> Any:
+    ids = [str(case.id) for case in cases]
+    return Entry.objects.filter(about_kind="triage.case", about_id__in=ids).order_by("seq")
 
 
-def _custody(case: Case, reports: Iterable[ReportView], people: People) -> list[Step]:
+def custody_of(cases: Sequence[Case], people: People) -> list[Step]:
+    """Who did what and when, over a case and all that were merged into it."""
+    reports = reports_of(reports_in([case.id for case in cases]))
+    return _custody(cases, [one for one in reports if not one.erased], people)
+
+
+def _custody(cases: Sequence[Case], reports: Iterable[ReportView], people: People) -> list[Step]:
     steps = [Step(at=one.received_at, who=people.of(one.sent_by), event="report.received") for one in reports]
-    rows = _entries(case).values_list("at", "actor", "event")
+    rows = _entries(cases).values_list("at", "actor", "event")
     steps += [Step(at=at, who=people.of(actor), event=event) for at, actor, event in rows]
     return sorted(steps, key=lambda step: step.at)
 

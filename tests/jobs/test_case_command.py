@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from belisha.ledger.models import Entry
+from belisha.ledger.signer import vkeys
 from tests.desk_cases import make_case, organisation
 
 __all__ = ["make_case", "organisation"]
 
 BELISHA = Path(sys.executable).with_name("belisha")
+VERIFIER = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
 WHY = "Asked for by the police, 35/1/26"
 
 
@@ -46,7 +48,7 @@ def test_it_writes_the_evidence_and_says_its_digest(run, make_case, tmp_path):
     entry = Entry.objects.order_by("-seq")[0]
     assert (entry.event, entry.actor, entry.content["reason"]) == ("case.exported", "console", WHY)
     checked = subprocess.run(
-        [sys.executable, "-I", Path(__file__).parents[2] / "tools" / "verify_ledger.py", file],
+        [sys.executable, "-I", VERIFIER, file, "--key", vkeys()[0]],
         capture_output=True,
         text=True,
         check=False,
