@@ -127,9 +127,10 @@ def set_password(*, person_id: UUID, password: str, by: Actor, stay: str | None 
 
 @transaction.atomic
 def reset_second_factor(*, person_id: UUID, by: Actor) -> Staff:
-    """Take a person's second factor away; outside the demo they can only set up a new one from then on."""
+    """Take a person's second factor away, and end their sessions; then they can only set up a new one."""
     person = _locked(person_id)
     Authenticator.objects.filter(user=person).delete()
+    end_sessions_of(person)
     note(person, What.SECOND_FACTOR, by=by)
     record("staff.second_factor_reset", by=by, about=person)
     return person

@@ -149,11 +149,18 @@ def test_a_new_password_is_shown_once_and_ends_the_sessions_under_the_old_one(as
     assert password not in str(last_entry().content)
 
 
+def test_whose_second_factor_is_reset_is_signed_out_everywhere(as_alex, as_rosa, rosa):
+    as_alex.post(page_of(rosa, "second-factor/"))
+    assert as_rosa.get("/account/").url.startswith("/account/login/")
+    assert not rosa.sessions.exists()
+
+
 def test_a_reset_second_factor_is_gone_on_record_and_must_be_set_up_again(as_alex, as_rosa, rosa, alex):
     assert as_rosa.get("/desk/").status_code == 200
     as_alex.post(page_of(rosa, "second-factor/"))
     assert not Authenticator.objects.filter(user=rosa).exists()
     assert Authenticator.objects.filter(user=alex).exists()
+    as_rosa.force_login(rosa)
     assert as_rosa.get("/desk/").url == "/account/2fa/"
     entry = last_entry()
     assert (entry.event, entry.actor, entry.about_id) == (
