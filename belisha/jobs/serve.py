@@ -71,7 +71,7 @@ def _greet(host: str, port: int) -> None:
 
 
 def _run(host: str, port: int, workers: int) -> None:
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -84,6 +84,8 @@ def _run(host: str, port: int, workers: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        # One request at a time on a connection, so that one that is late can be ended (jobs/cut.py).
+        http=HTTPModes.http1,
         workers=workers,
         blocking_threads=THREADS,
         # Whoever comes on top of these waits in the kernel, not in a queue that grows until memory ends.

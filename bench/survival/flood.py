@@ -23,8 +23,10 @@ from urllib.parse import quote
 from bench.desk import ROOT, Desk
 
 DEMO = 10
-"""Requests in the busiest second of a person who works through the demo's queue in a browser: a page and all
-of its files, fetched anew."""
+"""Requests in a busy second of a desk as small as the demo's: assumed, not measured. A moderator opens a
+page, which with its style, scripts and mark comes to some five requests where the browser keeps nothing, and
+hardly does so more than once a second; a forum's reports come minutes apart. Twice that leaves
+room for visitors."""
 TIMES = 100
 CONNECTIONS = 200
 DANGER_EVERY = 0.25  # seconds

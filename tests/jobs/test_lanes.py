@@ -2,11 +2,13 @@
 
 import json
 import threading
+from functools import partial
 from io import BytesIO
 
 import pytest
 
-from belisha.jobs.lanes import Lanes
+from belisha.jobs.lanes import LARGEST_READ, THREADS, Lanes
+from belisha.jobs.readers import READERS, WAITING, Readers
 from tests.sweeps.test_every_answer_carries_its_headers import wrong
 
 pytestmark = pytest.mark.pure
@@ -28,7 +30,7 @@ class Held:
         return [b"answered"]
 
 
-def asked(lanes, path, body=b"", method="GET", address="192.0.2.1"):
+def asked(lanes, path, body=b"", method="GET", address="192.0.2.1", chunked=False):
     """What a request is answered: its status and headers."""
     said = {}
     environ = {
@@ -37,7 +39,7 @@ def asked(lanes, path, body=b"", method="GET", address="192.0.2.1"):
         "REMOTE_ADDR": address,
         "wsgi.input": BytesIO(body),
     }
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ |= {"HTTP_TRANSFER_ENCODING": "chunked"} if chunked else {"CONTENT_LENGTH": str(len(body))}
     lanes(environ, lambda status, headers: said.update(status=int(status[:3]), headers=dict(headers)))
     return said
 
@@ -49,7 +51,7 @@ def report(danger):
 @pytest.fixture
 def full(monkeypatch):
     """A desk whose every ordinary turn is taken."""
-    monkeypatch.setattr("belisha.jobs.lanes.PATIENCE", 0.01)
+    monkeypatch.setattr("belisha.jobs.readers.PATIENCE", 0.01)
     held = Held()
     lanes = Lanes(held)
     asking = [threading.Thread(target=asked, args=(lanes, "/where-to-report/")) for _ in range(3)]
@@ -92,16 +94,87 @@ def test_one_kind_of_work_takes_no_turn_of_another(full):
             pass
 
 
-def test_bodies_that_never_end_hold_a_few_threads_of_their_network_and_no_other(monkeypatch):
-    monkeypatch.setattr("belisha.jobs.lanes.PATIENCE", 0.01)
-    lanes = Lanes(Held())
-    slow = lanes._readers_of({"REMOTE_ADDR": "192.0.2.1"})
-    turns = [slow.turn() for _ in range(6)]
-    assert all(turn.__enter__() for turn in turns)
-    assert asked(lanes, REPORTS, report("yes"), "POST")["status"] == 503
+def test_danger_that_is_sent_in_chunks_is_heard_too(full):
+    lanes, held = full
+    assert asked(lanes, REPORTS, report("yes"), "POST", chunked=True)["status"] == 200
+    assert held.reached[-1] == (REPORTS, report("yes"))
+
+
+def test_a_body_in_chunks_that_is_too_large_says_how_large_it_is_and_is_read_no_further():
+    told = {}
+    body = BytesIO(b"x" * (LARGEST_READ + 10))
+    environ = {"PATH_INFO": REPORTS, "REQUEST_METHOD": "POST", "wsgi.input": body}
+    environ["HTTP_TRANSFER_ENCODING"] = "chunked"
+    list(Lanes(lambda environ, _: told.update(environ) or [])(environ, None))
+    assert told["CONTENT_LENGTH"] == str(LARGEST_READ + 1)
+    assert len(body.read()) == 9
+
+
+def test_what_is_screened_is_read_with_its_key_in_hand():
+    held = Held()
+    held.let_go.set()
+    for path in ("/api/v1/screen/media", "/api/v1/screen/hashes"):
+        assert asked(Lanes(held), path, b"x" * (LARGEST_READ + 1), "POST")["status"] == 200
+        assert held.reached[-1] == (path, b"x" * (LARGEST_READ + 1))
+
+
+def test_whoever_is_ready_says_so_though_every_turn_is_taken(full):
+    lanes, held = full
+    asking = threading.Thread(target=asked, args=(lanes, "/readyz"))
+    asking.start()
+    while held.reached[-1][0] != "/readyz":
+        pass
+    assert asked(lanes, "/", address="192.0.2.2")["status"] == 503
+
+
+def test_a_body_that_ends_before_its_length_reaches_nobody():
+    held = Held()
+    lanes, said = Lanes(held), []
+    environ = {"PATH_INFO": FORM, "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "100"}
+    environ["wsgi.input"] = BytesIO(b"what_happened=mess")
+    list(lanes(environ, lambda status, _: said.append(status[:3])))
+    assert (said, held.reached) == (["503"], [])
+
+
+def taken(turn, count):
+    """So many turns, held."""
+    turns = [turn() for _ in range(count)]
+    return [one for one in turns if one.__enter__()]
+
+
+def given_back(turns):
     for turn in turns:
         turn.__exit__(None, None, None)
+
+
+def test_bodies_that_never_end_hold_a_few_threads_of_their_network_and_no_other(monkeypatch):
+    monkeypatch.setattr("belisha.jobs.readers.PATIENCE", 0.01)
+    lanes = Lanes(Held())
+    turns = taken(lambda: lanes.readers.turn("192.0.2.1"), 6)
+    assert asked(lanes, REPORTS, report("yes"), "POST")["status"] == 503
+    assert asked(lanes, REPORTS, report("yes"), "POST", address="198.51.100.7")["status"] == 200
+    given_back(turns)
     assert asked(lanes, REPORTS, report("yes"), "POST")["status"] == 200
+
+
+def test_all_bodies_together_hold_fewer_threads_than_there_are(monkeypatch):
+    monkeypatch.setattr("belisha.jobs.readers.PATIENCE", 0.01)
+    readers = Readers()
+    of_all = [taken(partial(readers.turn, f"192.0.2.{net}"), 1) for net in range(60)]
+    assert sum(map(len, of_all)) == READERS
+    lanes = Lanes(Held()).lanes.values()
+    assert READERS + WAITING + sum(lane.at_once + lane.waiting for lane in lanes) < THREADS
+
+
+def test_networks_that_were_late_share_two_turns_for_a_while(monkeypatch):
+    monkeypatch.setattr("belisha.jobs.readers.PATIENCE", 0.01)
+    readers = Readers()
+    monkeypatch.setattr(readers.watch, "end", lambda _: True)
+    for network in ("192.0.2.1", "192.0.2.2"):
+        environ = {"REMOTE_ADDR": network, "wsgi.input": BytesIO(b"x")}
+        assert readers.read(environ, 1, network) is None
+    both = [taken(partial(readers.turn, network), 2) for network in ("192.0.2.1", "192.0.2.2")]
+    assert [len(turns) for turns in both] == [2, 0]
 
 
 class Answer:
