@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from belisha.decisions.refusals import NoViewer
 from belisha.decisions.viewer import NoAddress, viewer_address
@@ -38,12 +39,16 @@ def refuse_unless_served(*, ids: Collection[UUID], person: Staff) -> None:
 @transaction.atomic
 def reveal_unscreened(*, unscreened_id: UUID, fields: Collection[str], reason: str, by: Staff) -> None:
     """Record that the person is shown what names somebody, and why; whoever calls shows it then, once."""
-    row = Unscreened.objects.filter(id=unscreened_id).first()
+    row = Unscreened.objects.select_for_update().filter(id=unscreened_id).first()
     if row is None:
         raise NotFound(what="upload")
     if not reason.strip() or not fields or not set(fields) <= set(HIDDEN):
         raise NothingToShow
-    record("unscreened.revealed", by=by, about=row, fields=sorted(fields), reason=reason.strip())
+    # The words stay with the upload and go with it: an entry about it is sealed under the desk's own key.
+    said = f"{timezone.now():%Y-%m-%d %H:%M} {by.ledger_name}: {reason.strip()}"
+    row.shown_because = "\n".join(filter(None, [row.shown_because, said]))
+    row.save(update_fields=["shown_because"])
+    record("unscreened.revealed", by=by, about=row, fields=sorted(fields))
 
 
 @transaction.atomic
