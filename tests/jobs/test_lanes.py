@@ -30,6 +30,13 @@ class Held:
         return [b"answered"]
 
 
+class Connection:
+    """What comes over the wire: it can be read once, and nothing else."""
+
+    def __init__(self, source):
+        self.read = source.read
+
+
 def asked(lanes, path, body=b"", method="GET", address="192.0.2.1", chunked=False):
     """What a request is answered: its status and headers."""
     said = {}
@@ -37,7 +44,7 @@ def asked(lanes, path, body=b"", method="GET", address="192.0.2.1", chunked=Fals
         "PATH_INFO": path,
         "REQUEST_METHOD": method,
         "REMOTE_ADDR": address,
-        "wsgi.input": BytesIO(body),
+        "wsgi.input": Connection(BytesIO(body)),
     }
     environ |= {"HTTP_TRANSFER_ENCODING": "chunked"} if chunked else {"CONTENT_LENGTH": str(len(body))}
     lanes(environ, lambda status, headers: said.update(status=int(status[:3]), headers=dict(headers)))
