@@ -229,7 +229,7 @@ class Unscreened(OfTheDesk):
     answer_reason = SealedText()
     answered_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     answered_at = models.DateTimeField(null=True)
-    shown_because = SealedText(null=True, default=None)
+    shown_because = SealedText(null=True, default=None)  # type: ignore[misc]  # rows of before have none
 
     class Meta:
         indexes = [models.Index(fields=["answer", "received_at"], name="unscreened_by_time")]
