@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 
+from belisha.people.code_use import first_use
 from belisha.people.lockout import CODE, Attempt, attempt
 from belisha.people.second_factor import is_vouched_for
 from belisha.vault.seal import CannotOpen
@@ -16,6 +17,7 @@ from belisha.vault.seal import CannotOpen
 
 class _Code(forms.Form):
     user: Any
+    authenticator: Any  # whose code it was
 
     def clean_code(self) -> str:
         tried = attempt(CODE, self.user.email, context.request)
@@ -32,6 +34,9 @@ class _Code(forms.Form):
         except forms.ValidationError:
             tried.was_wrong()
             raise
+        if self.authenticator.type == Authenticator.Type.TOTP and not first_use(self.user, code):
+            tried.was_wrong()
+            raise get_adapter().validation_error("incorrect_code")
         tried.was_right()
         return code
 

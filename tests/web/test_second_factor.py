@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 
@@ -101,6 +102,20 @@ def test_a_code_works_once(newcomer, client):
     assert first.post(ASK_CODE, {"code": code}).status_code == 302
     assert second.post(ASK_CODE, {"code": code}).status_code == 200
     assert second.get("/desk/").url.startswith(LOGIN)
+
+
+def test_a_code_works_once_in_whichever_process(newcomer, client):
+    signs_in(client, newcomer)
+    secret = set_up_by(client, newcomer)
+    code = code_of(secret)
+    answers = []
+    for _ in range(2):
+        cache.clear()  # allauth's own memory of used codes is that of one process
+        other = Client()
+        signs_in(other, newcomer)
+        answers.append(other.post(ASK_CODE, {"code": f" {code[:3]} {code[3:]}"}).status_code)
+    assert answers == [302, 200]
+    assert other.get("/desk/").url.startswith(LOGIN)
 
 
 def test_the_secret_and_the_recovery_codes_lie_sealed(newcomer, client):
