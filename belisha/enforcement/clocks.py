@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from belisha.enforcement.facts import facts_of, laws
 from belisha.enforcement.laws import OWN, Bound
 from belisha.enforcement.models import Clock, Keeping
+from belisha.enforcement.orders import end_stale
 from belisha.enforcement.rules import FOR_EVER, Facts, Running, Verdict, Wanted, ask_at, clocks, verdict
 from belisha.ledger.record import SYSTEM, record
+from belisha.referrals.models import Delivery
 from belisha.triage.erase import family
 from belisha.triage.models import Case, CaseState, Membership
 from belisha.work.assign import finish, open_task
@@ -36,11 +39,18 @@ def bring_in_line(*, case_id: UUID) -> Verdict | None:
     changed = _follow(case, clocks(facts, laws()))
     Keeping.objects.filter(case__merged_into=case).delete()
     found = note_verdict(case, facts)
+    _end_orders(case, found)
     for other in _relatives(case):
         note_verdict(other, facts_of(other))
     if changed:
         record("retention.clocks_changed", by=SYSTEM, about=case, clocks=changed)
     return found
+
+
+def _end_orders(case: Case, found: Verdict) -> None:
+    """An order to destroy it holds for the case as it was, and never outlives what comes to keep it."""
+    kept = found.kept_until is not None and found.kept_until > timezone.now()
+    end_stale(family(case), kept=kept)
 
 
 def note_verdict(case: Case, facts: Facts) -> Verdict:
@@ -84,9 +94,10 @@ def clocks_on(case: Case, *, lifted: bool = False) -> list[Clock]:
 def _brought_along(case_ids: list[UUID]) -> QuerySet[Clock]:
     """What keeps a case that reports of these cases were part of while it was to be kept."""
     here = Membership.objects.filter(case__in=case_ids, left_at=None).values("report")
-    left = Membership.objects.filter(
-        report__in=here, case=OuterRef("case"), left_at__gte=OuterRef("begins_at")
-    )
+    # A clock that begins anew when an authority is told again kept what was there the first time, too.
+    told = Delivery.objects.filter(referral=OuterRef(OuterRef("referral")), at__lte=OuterRef("left_at"))
+    since = Q(left_at__gte=OuterRef("begins_at")) | Exists(told.exclude(outcome=Delivery.Outcome.FAILED))
+    left = Membership.objects.filter(since, report__in=here, case=OuterRef("case"))
     rows = Clock.objects.filter(Exists(left), bound=Bound.KEEP).exclude(case__in=case_ids)
     return rows.values("id")  # type: ignore[return-value]
 
@@ -147,8 +158,11 @@ def _begun(case: Case, clock: Wanted, row: Clock | None) -> bool:
         return True
     if (row.begins_at, row.ends_at) == (clock.begins_at, clock.ends_at):
         return False
+    if row.referral_id and clock.begins_at > row.begins_at:
+        # Whoever lifted it did so before the authority was told anew; the ledger keeps why.
+        row.lifted_at, row.lifted_by, row.lifted_because = None, None, ""
     row.begins_at, row.ends_at = clock.begins_at, clock.ends_at
-    row.save(update_fields=["begins_at", "ends_at"])
+    row.save(update_fields=["begins_at", "ends_at", "lifted_at", "lifted_by", "lifted_because"])
     return True
 
 

@@ -8,16 +8,15 @@ from django.utils import timezone
 from belisha.decisions.decide import lock_case
 from belisha.enforcement.keep import WhoAsked, kept_by
 from belisha.enforcement.models import DestroyOrder
+from belisha.enforcement.orders import CONFIRM, changed_since, end_stale
 from belisha.ledger.record import record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-from belisha.triage.cases import WORKABLE
-from belisha.triage.models import Case
+from belisha.triage.models import Case, CaseState
 from belisha.work.assign import finish, open_task
 
 State = DestroyOrder.State
-CONFIRM = "confirm_destruction"
 PERMISSION = "enforcement.destroy_case"
 
 
@@ -34,9 +33,21 @@ class StillKept(Refusal):
 
 
 class StillWorkedOn(Refusal):
-    """Case {case} has no decision yet. Decide it first, and bring its referrals to their end."""
+    """Case {case} is not closed. Decide it first, and bring its referrals to their end."""
 
     code = "still_worked_on"
+
+
+class LivesOn(Refusal):
+    """Case {case} was merged into {into}. Ask for that one, or for nothing."""
+
+    code = "lives_on"
+
+
+class OrderIsStale(Refusal):
+    """Case {case} is not what it was when this was asked for. {because} Withdraw it, and ask anew."""
+
+    code = "order_is_stale"
 
 
 class OrderedAlready(Refusal):
@@ -55,13 +66,14 @@ class OwnOrder(Refusal):
 def ask(*, case_id: UUID, authority: str, reference: str, reason: str, by: Staff) -> DestroyOrder:
     """Note that an authority asks for a case to be destroyed; in one-person mode that is enough.
 
-    Raises WhoAsked, WhyDestroyed, StillWorkedOn, StillKept, OrderedAlready.
+    Raises WhoAsked, WhyDestroyed, StillWorkedOn, LivesOn, StillKept, OrderedAlready.
     """
     if not authority.strip():
         raise WhoAsked
     if not reason.strip():
         raise WhyDestroyed
     case = lock_case(case_id)
+    end_stale([case])
     if DestroyOrder.objects.filter(case=case).exclude(state=State.WITHDRAWN).exists():
         raise OrderedAlready(case=case.label)
     _refuse_unless_free(case)
@@ -84,12 +96,18 @@ def ask(*, case_id: UUID, authority: str, reference: str, reason: str, by: Staff
 
 @transaction.atomic
 def confirm(*, case_id: UUID, order_id: UUID, by: Staff) -> DestroyOrder:
-    """Confirm it as the second person: the case is erased within a minute. Raises OwnOrder, StillKept."""
+    """Confirm it as the second person: the case is erased within a minute.
+
+    Two people were asked for when it was noted: switching to one-person mode since makes no difference.
+    Raises OwnOrder, StillWorkedOn, LivesOn, StillKept, OrderIsStale.
+    """
     order, case = _locked(case_id, order_id)
-    if order.asked_by_id == by.id and not profile().one_person_mode:
+    if order.asked_by_id == by.id:
         raise OwnOrder
     _refuse_unless_free(case)
-    _end(order, State.CONFIRMED, by, alone=order.asked_by_id == by.id)
+    if because := changed_since(case):
+        raise OrderIsStale(case=case.label, because=because)
+    _end(order, State.CONFIRMED, by)
     finish(about=case, kind=CONFIRM, by=by)
     record("destruction.confirmed", by=by, about=case, one_person_mode=order.one_person_mode)
     return order
@@ -114,7 +132,9 @@ def _locked(case_id: UUID, order_id: UUID) -> tuple[DestroyOrder, Case]:
 
 
 def _refuse_unless_free(case: Case) -> None:
-    if case.state in WORKABLE:
+    if case.merged_into is not None:
+        raise LivesOn(case=case.label, into=case.merged_into.label)
+    if case.state != CaseState.CLOSED:
         raise StillWorkedOn(case=case.label)
     if laws := kept_by(case.id, timezone.now()):
         raise StillKept(case=case.label, laws=", ".join(laws))

@@ -68,11 +68,12 @@ def ask(*, now: datetime) -> int:
 
 def due(now: datetime) -> list[UUID]:
     """The cases that are to be erased now, the longest overdue first, some at a time."""
-    over = Q(keeping__due_at__lte=now, state=CaseState.CLOSED)
+    over = Q(keeping__due_at__lte=now)
     ordered = Q(destroyorders__state=DestroyOrder.State.CONFIRMED)
     free = Q(keeping__kept_until=None) | Q(keeping__kept_until__lte=now)
-    rows = Case.objects.filter(over | ordered).filter(free).order_by("keeping__due_at", "number").distinct()
-    return list(dict.fromkeys(rows.values_list("id", flat=True)[:CASES_AT_ONCE]))
+    rows = Case.objects.filter(over | ordered, free, state=CaseState.CLOSED)
+    ids = rows.order_by("keeping__due_at", "number").distinct().values_list("id", flat=True)
+    return list(dict.fromkeys(ids[:CASES_AT_ONCE]))
 
 
 def _all_again(words: str) -> None:

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from belisha.decisions import erase as decisions
 from belisha.enforcement import certificate
-from belisha.enforcement.clocks import bring_in_line
+from belisha.enforcement.clocks import bring_in_line, clocks_on
 from belisha.enforcement.laws import LAWS
 from belisha.enforcement.models import Clock, DestroyOrder, Erasure, KeptReference, Tombstone
 from belisha.enforcement.references import listed, set_apart
@@ -29,7 +29,6 @@ from belisha.ledger.outside import publish
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.referrals import erase as referrals
 from belisha.triage import erase as triage
-from belisha.triage.cases import WORKABLE
 from belisha.triage.models import Case, CaseState
 from belisha.vault.erase import destroy
 from belisha.vault.keys import KeyName
@@ -130,11 +129,11 @@ def clean_files(*, now: datetime) -> int:
 
 def _rule(case: Case, found: Verdict, now: datetime) -> str | None:
     """By which rule a case is to go now; None: it stays. A preservation beats all of them."""
-    if case.state in WORKABLE or (found.kept_until is not None and found.kept_until > now):
+    if case.state != CaseState.CLOSED or (found.kept_until is not None and found.kept_until > now):
         return None
     if DestroyOrder.objects.filter(case=case, state=DestroyOrder.State.CONFIRMED).exists():
         return certificate.ORDERED
-    if found.due_at is None or found.due_at > now or case.state != CaseState.CLOSED:
+    if found.due_at is None or found.due_at > now:
         return None
     sooner = found.erase_by is not None and found.planned_at is not None and found.erase_by < found.planned_at
     return certificate.MAXIMUM if sooner else certificate.PLANNED
@@ -142,11 +141,17 @@ def _rule(case: Case, found: Verdict, now: datetime) -> str | None:
 
 def _grounds(case: Case, now: datetime) -> list[str]:
     rows = Clock.objects.filter(case=case, lifted_at=None, ends_at__lte=now).order_by("ends_at")
-    return [
+    ended = [
         f"{LAWS[row.code].name}: {LAWS[row.code].citation}; {row.ends_at:%Y-%m-%d}"
         for row in rows
         if row.ends_at
     ]
+    lifted = [
+        f"Lifted by a senior: {LAWS[row.code].name}; {row.lifted_at:%Y-%m-%d}"
+        for row in clocks_on(case, lifted=True)
+        if row.lifted_at
+    ]
+    return ended + lifted
 
 
 def _begin(erasure: Erasure, cases: Sequence[Case], *, note: str, by: Actor = SYSTEM) -> Erasure:

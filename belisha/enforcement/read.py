@@ -235,9 +235,9 @@ def references() -> list[dict[str, Any]]:
     ]
 
 
-def may_confirm(order: OrderLine | None, person: Staff, alone: bool) -> bool:
-    """May this person confirm the order? Never their own, unless they are alone knowingly."""
-    return order is not None and order.state == "asked" and (alone or order.asked_by_id != person.id)
+def may_confirm(order: OrderLine | None, person: Staff) -> bool:
+    """May this person confirm the order? Never their own."""
+    return order is not None and order.state == "asked" and order.asked_by_id != person.id
 
 
 def _clock(row: Clock, case: Case) -> ClockLine:

@@ -56,7 +56,7 @@ def test_the_page_of_a_case_says_what_must_be_kept_and_on_which_grounds(client, 
         assert words in shown
 
 
-def test_an_authority_has_a_case_kept_and_the_erasure_waits_until_it_is_lifted(client, make_case, rosa):
+def test_an_authority_has_a_case_kept_and_the_erasure_waits_until_it_is_lifted(client, make_case, rosa, sana):
     case = no_action(make_case(), rosa)
     clocks_begin()
     client.force_login(rosa)
@@ -66,6 +66,7 @@ def test_an_authority_has_a_case_kept_and_the_erasure_waits_until_it_is_lifted(c
     assert due.due(later) == []
     clock = Clock.objects.get(code="authority")
     assert (clock.asked_by, clock.reference, clock.ends_at) == ("Norfolk Police", "N-7", None)
+    client.force_login(sana)
     assert send(client, "lift_clock", case.id, clock.id, reason="").status_code == 422
     assert send(client, "lift_clock", case.id, clock.id, reason="They have it.").status_code == 302
     assert due.due(later) == [case.id]
@@ -188,7 +189,7 @@ def test_an_order_is_only_found_by_its_own_case(client, make_case, rosa, sana, s
 def test_nobody_destroys_what_a_law_keeps_or_what_is_worked_on(client, make_case, rosa, omar, sana):
     kept = closed(make_case(content_detected="yes"), rosa, omar)
     clocks_begin()
-    for case, words in ((kept, "NCA, content"), (make_case(), "has no decision yet")):
+    for case, words in ((kept, "NCA, content"), (make_case(), "is not closed")):
         answer, order = ordered(client, case, sana)
         assert (answer.status_code, order) == (422, None)
         assert words in answer.content.decode()

@@ -144,8 +144,8 @@ def _page(
     context: dict[str, Any] = {
         "shown": shown,
         "form": form or (KeepForm() if request.user.has_perm(KEEP) else None),
-        "may_lift_law": request.user.has_perm(DESTROY),
+        "may_lift": request.user.has_perm(DESTROY),
         "may_destroy": request.user.has_perm(DESTROY),
-        "may_confirm": read.may_confirm(shown.order, request.user, profile().one_person_mode),
+        "may_confirm": read.may_confirm(shown.order, request.user),
     }
     return render(request, "desk/kept.html", context, status=status)
