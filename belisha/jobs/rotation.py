@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from belisha.jobs import master_file
-from belisha.ledger.read import history
+from belisha.ledger.read import history, page
 from belisha.ledger.record import CONSOLE, record
 from belisha.refusal import Refusal
 from belisha.vault import masters, rotate
@@ -21,6 +21,7 @@ from belisha.vault.keys import DESK_KEY, check_master_key, key_to_seal, make_ver
 from belisha.vault.models import DataKey, Master
 
 BREATH_SECONDS = 0.005  # between two batches, so that a report's new key comes in
+MOST = 1000  # rotations to look back upon
 ROTATED, REKEYED = "vault.rotated", "vault.desk_rekeyed"
 
 
@@ -30,6 +31,13 @@ class OneKeyGiven(Refusal):
     of this desk, restart them, and run this again."""
 
     code = "one_key_given"
+
+
+class GoesBack(Refusal):
+    """The first of the master keys given, {name}, was replaced by a later one. Put the new key first. To go
+    back to the old one all the same, run: belisha vault rotate --back"""
+
+    code = "goes_back"
 
 
 class StillNeeded(Refusal):
@@ -67,13 +75,18 @@ def source() -> Source:
     return Source(str(file), file)
 
 
-def rotate_master() -> Iterator[int | Outcome]:
-    """Put a new master key in the place of the old; yields the size of each batch, then the outcome."""
+def rotate_master(*, back: bool = False) -> Iterator[int | Outcome]:
+    """Put a new master key in the place of the old; yields the size of each batch, then the outcome.
+
+    `back`: to a key that was replaced before; else GoesBack.
+    """
     came_from = source()
     with master_file.alone(came_from.file) if came_from.file else nullcontext():
         masters.read_again()
         check_master_key()
         new = _new_key(came_from)
+        if not back and new not in rotate.store().by_master and new in _replaced():
+            raise GoesBack(name=new)
         rotate.put_in_force(new)
         wrapped = 0
         for batch in _wrap_all(new):
@@ -121,6 +134,15 @@ def _wrap_all(new: str) -> Iterator[int]:
 
 
 def _record_once(new: str) -> None:
-    row = Master.objects.get(name=new)
-    if not any(line.event == ROTATED for line in history(Master._meta.label_lower, new)):
-        record(ROTATED, by=CONSOLE, about=row, keys=rotate.store().by_master[new])
+    row, last = Master.objects.get(name=new), page(event=ROTATED, size=1)
+    # The last one, not any: a key may come back.
+    if not last or last[0].about_id != new:
+        was = [name for name in masters.names() if name != new]
+        record(ROTATED, by=CONSOLE, about=row, keys=rotate.store().by_master[new], was=was)
+
+
+def _replaced() -> set[str]:
+    """The names of the master keys that rotations put out of force."""
+    rotations = {line.about_id for line in page(event=ROTATED, size=MOST)}
+    told = (line for name in rotations for line in history(Master._meta.label_lower, name))
+    return rotations.union(*((line.facts or {}).get("was", ()) for line in told if line.event == ROTATED))

@@ -76,6 +76,9 @@ def rotate(
     desk_key: Annotated[
         bool, typer.Option("--desk-key", help="Also make a new data key for the desk's own rows.")
     ] = False,
+    back: Annotated[
+        bool, typer.Option("--back", help="Go back to a master key that was replaced before.")
+    ] = False,
     as_json: Json = False,
     data: Data = None,
 ) -> None:
@@ -87,18 +90,18 @@ def rotate(
     Example: belisha vault rotate
     """
     use_data_dir(data)
-    _rotate(desk_key, as_json)
+    _rotate(desk_key, back, as_json)
 
 
 @with_a_desk
-def _rotate(desk_key: bool, as_json: bool) -> None:
+def _rotate(desk_key: bool, back: bool, as_json: bool) -> None:
     from belisha.jobs.migrate import migrate
-    from belisha.jobs.rotation import OneKeyGiven, rekey_desk
+    from belisha.jobs.rotation import GoesBack, OneKeyGiven, rekey_desk
 
     migrate()
     try:
-        outcome = _with_bar()
-    except OneKeyGiven as refusal:
+        outcome = _with_bar(back)
+    except (GoesBack, OneKeyGiven) as refusal:
         stop(refusal.sentence.replace("\n", " "), WRONG_USE)
     version = rekey_desk() if desk_key else None
     if as_json:
@@ -111,7 +114,7 @@ def _rotate(desk_key: bool, as_json: bool) -> None:
     say(_next(outcome.remove))
 
 
-def _with_bar() -> Any:
+def _with_bar(back: bool) -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
     from belisha.jobs.rotation import Outcome, rotate_master
@@ -120,7 +123,7 @@ def _with_bar() -> Any:
     columns = (TextColumn("Wrapping data keys"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with progress_bar(*columns) as bar:
         task = bar.add_task("", total=sum(store().by_master.values()))
-        for step in rotate_master():
+        for step in rotate_master(back=back):
             if isinstance(step, Outcome):
                 return step
             bar.advance(task, step)

@@ -13,7 +13,7 @@ from django.db import connections
 
 from belisha.jobs import master_file, rotation
 from belisha.jobs.first_start import ensure_master_key
-from belisha.jobs.rotation import OneKeyGiven, Outcome, StillNeeded, rotate_master
+from belisha.jobs.rotation import GoesBack, OneKeyGiven, Outcome, StillNeeded, rotate_master
 from belisha.ledger.models import Entry
 from belisha.ledger.record import CONSOLE, record
 from belisha.ledger.verify import verify
@@ -235,6 +235,24 @@ def test_beside_a_key_store_whose_master_key_is_lost_none_is_made(file, sealed, 
     with pytest.raises(WrongMasterKey):
         ensure_master_key()
     assert not file.exists()
+
+
+def test_going_back_to_a_key_that_was_replaced_is_asked_for_by_name_and_recorded(file, sealed, settings):
+    first = list(settings.BELISHA_MASTER_KEYS)
+    second = outcome().master
+    new = list(settings.BELISHA_MASTER_KEYS)
+    master_file.replace(file, [*first, *new])
+    start_anew()
+    with pytest.raises(GoesBack, match="Put the new key first"):
+        outcome()
+    assert [master.name for master in Master.objects.all()] == [second]
+    back = next(step for step in rotate_master(back=True) if isinstance(step, Outcome)).master
+    master_file.replace(file, [*new, *first])
+    start_anew()
+    list(rotate_master(back=True))
+    told = Entry.objects.filter(event=rotation.ROTATED).order_by("seq")
+    assert [entry.about_id for entry in told] == [second, back, second]
+    assert opened(sealed)
 
 
 def test_the_same_secret_signs_sessions_whatever_the_master_key(file, sealed, settings):
