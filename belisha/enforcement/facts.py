@@ -43,6 +43,7 @@ def facts_of(case: Case) -> Facts:
         unfounded=decision is not None and decision.outcome == Outcome.NO_ACTION,
         in_eu=_in_eu(),
         told=told_of([one.id for one in family(case)]),
+        zone=profile().zone,
     )
 
 

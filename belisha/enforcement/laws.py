@@ -3,7 +3,7 @@
 from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -59,6 +59,14 @@ class Law:
     url: str
     checked_on: str
     confidence: str
+    whole_days: bool = False
+
+    def ends(self, began: datetime, zone: tzinfo = UTC) -> datetime:
+        """When it ends; one that counts whole days ends with the last of them, where this desk is."""
+        if not self.whole_days:
+            return self.length.after(began)
+        last = self.length.after(began.astimezone(zone)).date()
+        return datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
 
 
 CHECKED = "2026-11-22"
@@ -113,6 +121,7 @@ _ALL = (
         covers=Covers.CONTENT,
         begins=_TOLD,
         length=Length(days=21),
+        whole_days=True,
         citation="S.C. 2011, c. 4, section 4: 21 days after the day of notification",
         url="https://laws-lois.justice.gc.ca/eng/acts/I-20.7/",
         checked_on=CHECKED,

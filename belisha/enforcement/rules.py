@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from belisha.enforcement.laws import EU_MAXIMUM, OF_AUTHORITY, OWN, UNFOUNDED, Bound, Covers, Law
@@ -30,6 +30,7 @@ class Facts:
     unfounded: bool
     in_eu: bool
     told: tuple[Told, ...] = ()
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class Verdict:
 
 def clocks(facts: Facts, laws: Mapping[str, Law]) -> list[Wanted]:
     """The clocks of the law and of this desk that run on a case as it is."""
-    found = [clock for told in facts.told for clock in _of_told(told, laws)]
+    found = [clock for told in facts.told for clock in _of_told(told, laws, facts.zone)]
     if facts.in_eu and EU_MAXIMUM in laws:
         found.append(_wanted(laws[EU_MAXIMUM], facts.opened_at))
     if facts.closed_at is not None:
@@ -73,13 +74,13 @@ def clocks(facts: Facts, laws: Mapping[str, Law]) -> list[Wanted]:
     return found
 
 
-def _of_told(told: Told, laws: Mapping[str, Law]) -> Iterator[Wanted]:
+def _of_told(told: Told, laws: Mapping[str, Law], zone: tzinfo) -> Iterator[Wanted]:
     for code in OF_AUTHORITY.get(told.authority, ()):
         law = laws[code]
         yield Wanted(
             law=law,
             begins_at=told.at,
-            ends_at=law.length.after(told.at),
+            ends_at=law.ends(told.at, zone),
             referral=told.referral,
             authority=told.authority,
         )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -63,9 +64,15 @@ def test_each_authority_that_was_told_begins_its_own_clocks():
         "nca_content": CLOSED.replace(year=2027),
         "nca_reference": CLOSED.replace(year=2031),
         "us_content": CLOSED.replace(year=2027),
-        "canada_content": CLOSED + 21 * DAY,
+        "canada_content": datetime(2026, 4, 11, tzinfo=UTC),
         "own": CLOSED + 365 * DAY,
     }
+
+
+def test_canada_counts_the_days_after_the_day_to_the_end_of_the_last_where_the_desk_is():
+    late = datetime(2026, 11, 22, 3, tzinfo=UTC)  # still the evening of 21 November in Vancouver
+    found = ends(told=(told("CA:police", late),), zone=ZoneInfo("America/Vancouver"))
+    assert found["canada_content"] == datetime(2026, 12, 13, 8, tzinfo=UTC)
 
 
 def test_a_case_that_is_worked_on_has_no_clock_of_this_desk():
