@@ -26,7 +26,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-THREADS = 44
+THREADS = 54
 RETRY_AFTER = 5  # seconds
 LARGEST_READ = 1024 * 1024  # bytes: a larger one is refused further in, unread
 BODILESS = ("GET", "HEAD", "OPTIONS", "TRACE")  # nothing reads one that comes with these
@@ -47,7 +47,7 @@ class Lanes:
         self.application = application
         # A thread that waits for Python's lock after each word with the database gets it five times as soon.
         sys.setswitchinterval(0.001)
-        # In all 23 of 44 threads, and 17 read bodies or wait for it: four are left, whatever happens.
+        # In all 23 of 54 threads, and 26 read bodies or wait for it: five are left, whatever happens.
         self.lanes = {
             "screen": Lane(6, 2),
             "desk": Lane(2, 2),

@@ -14,8 +14,8 @@ from typing import Any
 from belisha.jobs.cut import end_silent
 
 PATIENCE = 0.5  # seconds that somebody waits for a turn
-READERS = 10
-WAITING = 7
+READERS = 14
+WAITING = 12
 READERS_OF_ONE = 6
 READERS_OF_LATE = 2
 NETWORKS = 256
