@@ -25,7 +25,7 @@ from belisha.enforcement.rules import Verdict
 from belisha.intake import erase as intake
 from belisha.intake.models import State
 from belisha.intake.receive import move
-from belisha.ledger.outside import publish
+from belisha.ledger.outside import publish_signed
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.referrals import erase as referrals
 from belisha.triage import erase as triage
@@ -97,7 +97,7 @@ def apply(*, listed: Mapping[str, Any], now: datetime, by: Actor = SYSTEM) -> bo
     _triage_anew(cases, names)
     gone = [name.subject for name in names if name.kind == "reference"]
     KeptReference.objects.filter(id__in=gone).delete()
-    _begin(erasure, cases, note=dumps(dict(listed)) + "\n", by=by)
+    _begin(erasure, cases, note=dumps(dict(listed)), by=by)
     return True
 
 
@@ -159,7 +159,7 @@ def _begin(erasure: Erasure, cases: Sequence[Case], *, note: str, by: Actor = SY
     erasure.save(force_insert=True)
     _bury(erasure, cases)
     set_apart(erasure, ids, erasure.begun_at)
-    publish(name=f"erasure-{erasure.id}.json", text=note)
+    publish_signed(name=f"erasure-{erasure.id}.json", line=note)
     erasure.rows = dict(_erase_case(cases))
     erasure.save(update_fields=["rows"])
     record("case.erasure_begun", by=by, about=erasure, case=erasure.label, rule=erasure.rule)

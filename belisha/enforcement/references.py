@@ -9,7 +9,7 @@ from django.db import transaction
 
 from belisha.enforcement.laws import Covers
 from belisha.enforcement.models import Clock, Erasure, KeptReference
-from belisha.ledger.outside import publish
+from belisha.ledger.outside import publish_signed
 from belisha.ledger.record import SYSTEM, record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
@@ -74,7 +74,8 @@ def _erase(reference_id: UUID, now: datetime) -> bool:
         return False
     # The key goes first, and for good: where the rest fails, the row holds nothing and goes the next time.
     destroy([row.sealed_under()], at=now)
-    publish(name=f"erasure-{row.id}.json", text=listed(row.id, now, row.label, [row.sealed_under()]))
+    note = listed(row.id, now, row.label, [row.sealed_under()])
+    publish_signed(name=f"erasure-{row.id}.json", line=note)
     about = row.erasure
     row.delete()
     record("reference.erased", by=SYSTEM, about=about, label=row.label, authority=row.authority_name)
@@ -84,4 +85,4 @@ def _erase(reference_id: UUID, now: datetime) -> bool:
 def listed(erasure_id: UUID, at: datetime, label: str, keys: Collection[KeyName]) -> str:
     """What lies outside the database of an erasure: enough to do it again on a restored backup."""
     pairs = [[name.kind, str(name.subject)] for name in keys]
-    return dumps({"id": str(erasure_id), "at": at.isoformat(), "case": label, "keys": pairs}) + "\n"
+    return dumps({"id": str(erasure_id), "at": at.isoformat(), "case": label, "keys": pairs})

@@ -28,8 +28,11 @@ def restore(
         ),
     ] = False,
     key: Annotated[
-        str, typer.Option(help="Public key of the ledger, as you noted it; left out: the backup's own.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            help="Public key of the ledger, as you noted it; repeat it. Left out: the backup's own."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
 ) -> None:
@@ -43,7 +46,13 @@ def restore(
     """
     use_data_dir(data)
     _restore(
-        file, keys or file.with_name(f"{file.name}.keys"), identity, checkpoints, no_checkpoints, key, as_json
+        file,
+        keys or file.with_name(f"{file.name}.keys"),
+        identity,
+        checkpoints,
+        no_checkpoints,
+        key or [],
+        as_json,
     )
 
 
@@ -54,22 +63,33 @@ def _restore(
     identity: Path,
     checkpoints: Path | None,
     no_checkpoints: bool,
-    key: str,
+    given: list[str],
     as_json: bool,
 ) -> None:
     from belisha.jobs.backups import age
     from belisha.jobs.backups.restore import Backup
     from belisha.jobs.backups.restore import restore as bring_back
 
+    _refuse_wrong(given)
     folder = None if no_checkpoints else _folder(checkpoints)
     backup = Backup(file=file, keys_file=keys_file, identities=age.identities(identity))
-    done = bring_back(backup, checkpoints=folder, vkey=key)
+    done = bring_back(backup, checkpoints=folder, given=given)
     if as_json:
         _answer(done)
     else:
         _say(done, compared=folder is not None)
     if done.lost or not done.ledger.ok:
         raise typer.Exit(NO)
+
+
+def _refuse_wrong(given: list[str]) -> None:
+    from belisha.ledger.note import BadNote, read_vkey
+
+    for one in given:
+        try:
+            read_vkey(one)
+        except BadNote as problem:
+            stop(f"--key {one}: {problem}", WRONG_USE)
 
 
 def _folder(named: Path | None) -> Path:
@@ -109,6 +129,8 @@ def _say(done: "Restored", *, compared: bool) -> None:
             f"{entries} recorded after this backup and not restored: the newest head outside has"
             f" {done.outside:,}, this desk {done.entries:,}."
         )
-    elif done.outside is None:
-        say("No signed head was found outside: nobody can say what was recorded after this backup.")
+    if not compared:
+        say("No signed head outside was looked at: nobody can say what was recorded after this backup.")
+    elif not done.ledger.checkpoints:
+        say("Every signed head outside is newer than this backup: none says whether its ledger was whole.")
     say("Sessions have ended, the next case numbers are left out, and two tasks ask people to look.")

@@ -56,13 +56,20 @@ def key_hash(name: str, public: bytes) -> bytes:
 
 def open_note(text: str, vkey: str) -> Checkpoint:
     """Return the checkpoint that this key signed; raises BadNote."""
+    if len(text) > LONGEST:
+        raise BadNote("It is longer than any checkpoint.")
+    return read(signed_body(text, vkey))
+
+
+def signed_body(text: str, vkey: str) -> str:
+    """Return the text above the signatures, if this key made one of them; raises BadNote."""
     name, public = read_vkey(vkey)
     body, signatures = _parts(text)
     wanted = key_hash(name, public)
     for signer, made in signatures:
         if signer == name and made[:4] == wanted:
             _require(public, made[4:], body)
-            return read(body)
+            return body
     raise BadNote("It isn't signed by this key.")
 
 
@@ -95,7 +102,7 @@ def _parts(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     text = text.replace("\r\n", "\n")
     body, gap, ending = text.partition("\n\n")
     lines = ending.rstrip("\n").split("\n")
-    if len(text) > LONGEST or not gap or not all(line.startswith(DASH) for line in lines):
+    if not gap or not all(line.startswith(DASH) for line in lines):
         raise BadNote("It is no signed note: its signatures follow an empty line.")
     pairs = (line.removeprefix(DASH).partition(" ") for line in lines)
     return f"{body}\n", [(name, _base64(made)) for name, _, made in pairs]

@@ -5,10 +5,11 @@ import shutil
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pyrage
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connections
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from belisha.jobs.backups.refusals import (
     ForeignBackup,
     HalfRestored,
     NewerBackup,
+    NoHeads,
     NotEmpty,
     OlderKeys,
     WrongErasure,
@@ -34,9 +36,12 @@ from belisha.jobs.backups.refusals import (
 )
 from belisha.jobs.backups.restore import Backup, restore
 from belisha.jobs.backups.take import backup as take
+from belisha.ledger import note, signer
 from belisha.ledger import read as ledger
 from belisha.ledger.checkpoints import make_checkpoint
-from belisha.ledger.record import PUBLIC
+from belisha.ledger.models import Document
+from belisha.ledger.outside import publish_signed
+from belisha.ledger.record import CONSOLE, PUBLIC
 from belisha.ledger.verify import verify
 from belisha.people.models import DeskSession, Staff
 from belisha.screening.list_folders import opened
@@ -164,8 +169,8 @@ def test_of_an_older_backup_all_comes_back_but_what_was_erased_since_or_must_not
     number = Counter.objects.get(id=1).next_number
     reported()
     notes.append(make_checkpoint(now=timezone.now()))
-    for size, note in enumerate(notes):
-        (outside / f"checkpoint-{size}.txt").write_text(note)
+    for size, head in enumerate(notes):
+        (outside / f"checkpoint-{size}.txt").write_text(head)
     says_erased(outside, gone, was_of[gone])
     lost = ledger.size() - entries
     with elsewhere.here():
@@ -189,8 +194,9 @@ def somebody_is_signed_in_and_an_alert_is_on_its_way(rosa):
 
 def says_erased(outside, case, report):
     keys = [["case", str(case.id)], ["report", str(report)]]
-    note = {"id": str(uuid4()), "at": timezone.now().isoformat(), "case": case.label, "keys": keys}
-    (outside / f"erasure-{note['id']}.json").write_text(json.dumps(note))
+    said = {"id": str(uuid4()), "at": timezone.now().isoformat(), "case": case.label, "keys": keys}
+    publish_signed(name="erasure-1.json", line=json.dumps(said))
+    (outside / "erasure-1.json").write_text(Document.objects.get(name="erasure-1.json").body)
 
 
 def nothing_happens_twice_and_people_are_asked(number):
@@ -234,6 +240,65 @@ def test_an_erasure_that_can_not_be_read_stops_the_restore_before_anything_is_ma
         with pytest.raises(WrongErasure, match="could come back"):
             restore(made, checkpoints=outside)
         place.refuse_unless_empty()
+
+
+def has_a_head(outside, name="checkpoint-1.txt"):
+    (outside / name).write_text(make_checkpoint(now=timezone.now()))
+
+
+def of_another_desk(text):
+    own = Ed25519PrivateKey.generate().private_bytes_raw()
+    return note.sign(f"{text}\n", "another/ledger/1", own)
+
+
+@pytest.mark.parametrize("there", ["nothing", "only heads of another desk"])
+def test_a_folder_without_one_head_of_this_desk_stops_the_restore(tmp_path, elsewhere, outside, there):
+    made = backed_up(tmp_path)
+    if there != "nothing":
+        head = note.write("another/ledger/1", 5, bytes(32)).rstrip("\n")
+        (outside / "checkpoint-1.txt").write_text(of_another_desk(head))
+    with elsewhere.here(), pytest.raises(NoHeads, match="say --no-checkpoints"):
+        restore(made, checkpoints=outside)
+
+
+def test_a_note_of_an_erasure_that_this_desk_did_not_sign_or_no_erasure_makes_stops_it(
+    tmp_path, elsewhere, outside
+):
+    reported()
+    has_a_head(outside)
+    made, keys = backed_up(tmp_path), [["case", str(uuid4())]]
+    said = {"id": str(uuid4()), "at": timezone.now().isoformat(), "case": "C-1", "keys": keys}
+    desk = said | {"keys": [["desk", str(UUID(int=0))]]}
+    key = signer.signer()
+    signed = note.sign(json.dumps(desk) + "\n", key.origin, bytes(key.private))
+    path = outside / "erasure-1.json"
+    with elsewhere.here():
+        path.write_text(signed)
+        with pytest.raises(WrongErasure, match='names a key "desk"'):
+            restore(made, checkpoints=outside)
+        place.refuse_unless_empty()
+        path.write_text(of_another_desk(json.dumps(said)))
+        with pytest.raises(WrongErasure, match="isn't signed by the key"):
+            restore(made, checkpoints=outside)
+        with pytest.raises(HalfRestored):
+            start.check_start()
+
+
+def test_a_key_of_the_ledger_that_was_replaced_after_the_backup_raises_no_false_alarm(
+    tmp_path, elsewhere, outside
+):
+    reported()
+    has_a_head(outside)
+    made = backed_up(tmp_path)
+    signer.rotate_signer(by=CONSOLE)
+    has_a_head(outside, "checkpoint-2.txt")
+    reported()
+    has_a_head(outside, "checkpoint-3.txt")
+    newest = signer.vkeys()[0]
+    with elsewhere.here():
+        done = restore(made, checkpoints=outside, given=[newest])
+        assert (done.ledger.ok, done.ledger.checkpoints) == (True, 1), done.ledger.reason
+        assert done.lost > 0
 
 
 def test_a_place_with_anything_in_it_is_left_as_it_is(tmp_path):

@@ -86,6 +86,16 @@ class HalfRestored(Refusal):
 
 
 class WrongErasure(Refusal):
-    """{file} says what was erased and can't be read. Nothing is restored: what was erased could come back."""
+    """{file} is to say what was erased, and {problem}. Nothing is restored: what was erased could come back,
+    or what must be kept could go. Look at the folder. Where the ledger's key was replaced after the backup,
+    give the new one too with --key."""
 
     code = "wrong_erasure"
+
+
+class NoHeads(Refusal):
+    """{folder} holds no signed head of this desk's ledger: {problem}. Without one nobody knows that what was
+    erased since lies there. Is it the right folder, and mounted? Where the ledger's key was replaced after
+    the backup, give the new one with --key. Where there is no such folder, say --no-checkpoints."""
+
+    code = "no_heads"

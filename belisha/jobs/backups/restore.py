@@ -51,16 +51,23 @@ class Backup:
     identities: Sequence[age.Identity]
 
 
-def restore(backup: Backup, *, checkpoints: Path | None, vkey: str = "") -> Restored:
-    """Fill an empty place. Nothing is served from it before this has come to its end."""
-    erased = outside.erasures(checkpoints) if checkpoints else []
+def restore(backup: Backup, *, checkpoints: Path | None, given: Sequence[str] = ()) -> Restored:
+    """Fill an empty place. Nothing is served from it before this has come to its end.
+
+    `given`: public keys of the ledger that are believed; the backup's own where there is none.
+    """
+    if checkpoints:
+        outside.erasures(checkpoints)
+        outside.heads(checkpoints, given or None)
     _refuse(backup)
     place.mark()
     _bring_keys(backup)
     manifest, rows = _bring_data(backup)
     migrate()
     entries = ledger.size()
-    witness = outside.heads(checkpoints, [vkey] if vkey else vkeys())
+    believed = outside.trusted(checkpoints, given, vkeys()) if checkpoints else []
+    witness = outside.heads(checkpoints, believed) if checkpoints else None
+    erased = outside.erasures(checkpoints, believed) if checkpoints else []
     verdict = verify(outside.up_to(witness, entries) if witness else None)
     newest = max(witness.heads) if witness else None
     keys_erased = settle.erase(erased)
