@@ -49,11 +49,11 @@ def opens(case_ids: Collection[UUID], person: Staff) -> set[UUID]:
 
 
 def open_to(person: Staff) -> Q:
-    """The cases that open to a person: of their teams, of no team, by leave, and every immediate one."""
+    """The cases that open to a person: held, of their teams, of no team, lent, and every one in danger."""
     own = of_their_own(person)
     if own in (NONE, EVERY):
         return own
-    return own | DANGER | Q(id__in=_given(person))
+    return own | DANGER | Q(owner=person) | Q(id__in=_given(person))
 
 
 def to_claim(person: Staff) -> Q:
@@ -63,7 +63,7 @@ def to_claim(person: Staff) -> Q:
 
 
 def of_their_own(person: Staff) -> Q:
-    """The cases that open to a person without danger and without leave."""
+    """The cases that open to a person by their work here, without danger and without leave."""
     if not person.has_perm(SEE):
         return NONE
     served = serving(person)

@@ -46,15 +46,16 @@ def test_a_team_without_services_serves_all_of_them(client, team, case, rosa, om
     assert [status(client, person, case) for person in (rosa, omar)] == [200, 403]
 
 
-def test_whoever_holds_a_case_opens_it_no_longer_than_their_team_or_danger_does(
-    client, team, case, danger, rosa, omar
+def test_whoever_took_a_case_in_danger_goes_on_with_it_when_the_danger_is_over(
+    client, team, danger, rosa, omar
 ):
     team("Chat", ["lantern"], rosa)
-    Case.objects.update(owner=omar)
-    assert [status(client, omar, one) for one in (case, danger)] == [403, 200]
-    client.force_login(rosa)
-    client.post(reverse("claim_case", args=[case.id]))
-    assert Case.objects.get(id=case.id).owner == rosa
+    client.force_login(omar)
+    client.post(reverse("claim_case", args=[danger.id]))
+    Case.objects.filter(id=danger.id).update(priority=Priority.STANDARD)
+    assert status(client, omar, danger) == 200
+    Case.objects.filter(id=danger.id).update(owner=rosa)
+    assert status(client, omar, danger) == 403
 
 
 def test_an_immediate_case_opens_to_every_case_worker_until_it_is_over(client, team, danger, rosa, omar, ada):
