@@ -16,6 +16,15 @@ from tests.databases import EmbeddedPostgres, in_memory
 
 pytest_plugins = ["tests.sockets", "tests.committed", "tests.browser", "tests.staff"]
 
+# They walk every page there is. What is behind the pages has tests of its own, on both databases.
+ROUND_ALL_PAGES = {
+    "test_doors",
+    "test_who_is_asked_again",
+    "test_who_sees_no_case",
+    "test_every_door_has_its_limits",
+    "test_every_answer_carries_its_headers",
+}
+
 ON_POSTGRES = os.environ.get("BELISHA_TEST_DB") == "postgres"
 # pytest-xdist's workers inherit what the first process has set up, and leave it to that one to clear it away.
 IS_FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
@@ -65,6 +74,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that isn't pure may use both databases, and is rolled back unless it takes `committed`."""
     for item in items:
+        if item.path.parent.name == "web" or item.path.stem in ROUND_ALL_PAGES:
+            item.add_marker(pytest.mark.page)
         own = item.get_closest_marker("pure") or item.get_closest_marker("django_db")
         if not own and "committed" not in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
