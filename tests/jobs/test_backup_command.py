@@ -24,6 +24,7 @@ def test_both_commands_help_with_an_example():
         assert f"Example: belisha {command}" in belisha(command, "--help").stdout
 
 
+@pytest.mark.slow
 def test_a_desk_is_backed_up_and_restored_by_two_commands_and_the_master_key_is_in_neither_file(
     tmp_path, identity
 ):

@@ -79,6 +79,7 @@ def test_a_rotation_wraps_every_key_anew_and_leaves_one_line_for_its_owner_alone
     assert verify().ok
 
 
+@pytest.mark.slow
 def test_killed_before_any_statement_or_any_write_it_goes_on_where_it_was(file, sealed):
     killed = 0
     while _killed_at(killed):

@@ -200,8 +200,8 @@ PLAIN = {
     ),
     "triage.remark": plain("id KEY, case LINK, kind STATE, by LINK, at CLOCK"),
     "triage.reveal": plain(
-        "id KEY, case LINK, person LINK, everything STATE, at CLOCK, until CLOCK, looked_at CLOCK,"
-        " looked_at_by LINK, one_person_mode STATE"
+        "id KEY, case LINK, person LINK, everything STATE, second_look STATE, at CLOCK, until CLOCK,"
+        " looked_at CLOCK, looked_at_by LINK, one_person_mode STATE"
     ),
     "triage.leave": plain(
         "id KEY, case LINK, person LINK, asked_at CLOCK, answered_at CLOCK, answered_by LINK, until CLOCK,"

@@ -23,7 +23,7 @@ def keep(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     asked = {"authority": "Norfolk Constabulary, Digital Media Investigations", "reference": "NC/2026/17"}
     keep.keep(case_id=kept.id, until=None, by=moderator, **asked)
     lifted = keep.keep(case_id=kept.id, until=timezone.now() + 90 * DAY, by=moderator, **asked)
-    keep.lift(case_id=kept.id, clock_id=lifted.id, reason="They have a copy.", by=moderator)
+    keep.lift(case_id=kept.id, clock_id=lifted.id, reason="They have a copy.", by=senior)
     clocks_begin()
     for case in (ordered, erased):
         order = destroy.ask(case_id=case.id, reason="The court orders it.", by=senior, **asked)

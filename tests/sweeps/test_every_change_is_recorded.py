@@ -18,6 +18,7 @@ WITHOUT_AN_ENTRY = {
     "ledger.checkpoints.make_checkpoint": "signs the log: an entry about it would ask for another",
     "ledger.deliver._note": "bookkeeping of a delivery; a place that fails for a day opens a task",
     "ledger.outside.notice_places": "follows from the operator's settings; a place that fails opens a task",
+    "people.code_use.first_use": "keeps which code was used; the sign-in itself is what counts",
     "vault.rotate._batch": "part of a rotation, which records it; the key store has no log",
     "vault.erase.destroy": "part of an erasure, which records it; the key store has no log",
 }

@@ -53,7 +53,9 @@ OURS = {
     "screening.unscreened": {"reference", "reason", "sent_by"},
     "triage.case": {"concerns", "danger_now"},
     "triage.membership": {"why"},
-    "vault.datakey": {"kind", "master"},
+    "people.attempts": {"kind"},
+    "vault.datakey": {"kind"},
+    "vault.master": {"name"},
     "work.alert": {"problem"},
     "work.task": {"kind", "about_kind", "label", "permission"},
 }

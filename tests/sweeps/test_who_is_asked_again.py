@@ -19,6 +19,7 @@ __all__ = ["case", "danger", "make_case", "organisation"]
 ASKS = "/account/reauthenticate/"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
 ALWAYS = {
+    "desk/unscreened/<uuid:unscreened_id>/show/": ("POST",),
     "desk/settings/staff/add/": ("GET", "POST"),
     PERSON: ("POST",),
     f"{PERSON}shut-out/": ("POST",),

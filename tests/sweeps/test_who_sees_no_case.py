@@ -41,7 +41,7 @@ MODELS = {
 
 @pytest.fixture
 def sing():
-    return Canaries(seed=11)
+    return Canaries()
 
 
 @pytest.fixture

@@ -110,6 +110,7 @@ def raced(act, people):
     return wins
 
 
+@pytest.mark.slow
 def test_two_people_never_get_one_case_in_a_thousand_races(committed, rosa, omar):
     cases = bare_cases(RACES)
 

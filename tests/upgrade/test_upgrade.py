@@ -74,6 +74,7 @@ def pages_answer(client):
     assert all(line.name for line in read_lists.overview())
 
 
+@pytest.mark.slow
 def test_a_desk_goes_back_to_the_schema_it_came_from_with_every_row_and_forth_again(frozen):
     with snapshot("default") as view:
         then = manifest_of(view, what="data", id="")
