@@ -622,6 +622,8 @@ def main() -> int:
     given = asked.parse_args()
     if bool(given.keys) != bool(given.master_key):
         asked.error("--keys and --master-key are given together")
+    if given.key and not given.checkpoints and given.log.suffix != ".zip":
+        asked.error("a key says who signed checkpoints: give --checkpoints too")
     try:
         answer = look(given)
     except (CannotRead, OSError, UnicodeDecodeError, sqlite3.Error) as problem:
@@ -631,6 +633,8 @@ def main() -> int:
         print(json.dumps(asdict(answer)))
     else:
         print(_said(answer))
+    if given.checkpoints and not given.key:
+        print("The key was taken from the log itself: give --key to see who signed.", file=sys.stderr)
     return 0 if answer.ok else 1
 
 

@@ -30,7 +30,8 @@ from tests.sweeps.canaries import found, resting_places
 __all__ = ["make_case", "organisation"]
 
 NAME = "zqharbour"
-SOURCES = [f"ZQSRC{number}" for number in range(12)]
+# Long: three letters of base64 stand by chance in what is unpacked of any file.
+SOURCES = [f"ZQSRC-canary-{number:02}-of-a-list" for number in range(12)]
 PDQS = [f"{Random(number).getrandbits(256):064x}" for number in range(12)]
 MD5S = [f"{Random(100 + number).getrandbits(128):032x}" for number in range(12)]
 URLS = [f"zqhost{number}.example/zqpath{number}" for number in range(3)]

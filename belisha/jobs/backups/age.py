@@ -106,7 +106,8 @@ def _parts(
 
 def _pour(path: Path, keys: Sequence[Identity], writing: int, problems: list[Exception]) -> None:
     try:
-        with path.open("rb") as source, os.fdopen(writing, "wb") as sink:
+        # The pipe first: its other end would wait for ever for a file that is not there.
+        with os.fdopen(writing, "wb") as sink, path.open("rb") as source:
             pyrage.decrypt_io(source, sink, keys)
     except BrokenPipeError:
         pass  # whoever read had seen enough
