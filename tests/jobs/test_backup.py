@@ -406,3 +406,11 @@ def test_doctor_says_how_old_the_newest_backup_is_and_that_its_keys_lie_beside_i
     assert (check().ok, check().detail) == (True, "the newest is 0 hours old")
     stamp.leave(taken_at=timezone.now() - timedelta(days=3), file=made.file, keys=made.keys_file)
     assert (check().ok, check().detail) == (False, "the newest is 72 hours old")
+
+
+def test_a_backup_that_is_not_there_is_said_at_once(tmp_path):
+    with (
+        pytest.raises(DamagedBackup),
+        age.opened(tmp_path / "gone.age", [pyrage.x25519.Identity.generate()]) as parts,
+    ):
+        next(parts)
