@@ -22,7 +22,13 @@ WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 NARROW = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 # What depends on the window and its colours; the rest is in the page, and is asked of the wide one alone.
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-NO_PAGE = {"livez", "readyz", "metrics", "account/2fa/recovery-codes/download/"}
+NO_PAGE = {
+    "livez",
+    "readyz",
+    "metrics",
+    "account/2fa/recovery-codes/download/",
+    "desk/retention/erased/<uuid:erasure_id>/json/",
+}
 FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
 # Beside whoever works on cases. The administrator last: a form that is sent empty takes people's roles away.
 OTHERS = (Role.LIST_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
