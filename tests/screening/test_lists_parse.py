@@ -44,10 +44,15 @@ def test_upper_case_empty_lines_comments_crlf_and_a_byte_order_mark_are_well():
 
 
 def test_a_list_whose_hashes_all_have_as_many_ones_as_zeros_is_pdq_alone():
-    half = ["".join(pair) for pair in zip(["0f" * 8] * 4, ["f0" * 8] * 4, strict=True)]
+    half = ["".join(pair) for pair in zip(["0f" * 8] * 8, ["f0" * 8] * 8, strict=True)]
     made = [f"{int(one * 2, 16):064x}" for one in half]
     assert kinds(parsed("\n".join(made) + "\n")[0]) == ("pdq",)
     assert kinds(parsed(f"{digits()}\n")[0]) == ("sha256", "pdq")
+
+
+def test_one_even_value_among_other_kinds_does_not_make_a_list_of_pdq():
+    values = [digits(20), "f0" * 32, digits(20)]
+    assert not [item for item in parsed("".join(f"{value}\n" for value in values)) if isinstance(item, Refused)]
 
 
 def test_the_operator_says_what_64_digits_are():

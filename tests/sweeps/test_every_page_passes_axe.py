@@ -131,7 +131,7 @@ def addresses(route: str, door: Door) -> list[str]:
 def rows_for(name: str) -> list[dict[str, Any]]:
     """The ids that go into an address, by the name of the last of them."""
     from belisha.decisions.models import Decision
-    from belisha.enforcement.models import Erasure
+    from belisha.enforcement.models import Clock, Erasure
     from belisha.organisation.models import Service, Team
     from belisha.people.models import ApiKey, Staff
     from belisha.referrals.models import Referral
@@ -149,6 +149,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "list_id": HashList,
         "unscreened_id": Unscreened,
         "erasure_id": Erasure,
+        "clock_id": Clock,
     }[name]
     return [{name: row.pk, "case_id": getattr(row, "case_id", row.pk)} for row in model.objects.all()]
 
