@@ -15,10 +15,10 @@ compile() {
         --no-emit-index-url --no-emit-find-links "$@"
 }
 
-compile pyproject.toml --extra postgres --extra video --output-file requirements.lock
-compile pyproject.toml --extra postgres --extra video --extra dev --constraint requirements.lock \
+compile pyproject.toml --extra postgres --extra stats --extra video --output-file requirements.lock
+compile pyproject.toml --extra postgres --extra stats --extra video --extra dev --constraint requirements.lock \
     --output-file requirements-dev.lock
-compile pyproject.toml --extra postgres --extra video --extra dev --extra bench --constraint requirements-dev.lock \
+compile pyproject.toml --extra postgres --extra stats --extra video --extra dev --extra bench --constraint requirements-dev.lock \
     --output-file requirements-bench.lock
 printf 'setuptools>=78\nwheel\n' | compile --no-annotate - --output-file requirements-build.lock
 # What compiles the native core, in an environment of its own and only where a C++ compiler is. cmake and ninja

@@ -52,7 +52,8 @@ def test_a_list_whose_hashes_all_have_as_many_ones_as_zeros_is_pdq_alone():
 
 def test_one_even_value_among_other_kinds_does_not_make_a_list_of_pdq():
     values = [digits(20), "f0" * 32, digits(20)]
-    assert not [item for item in parsed("".join(f"{value}\n" for value in values)) if isinstance(item, Refused)]
+    items = parsed("".join(f"{value}\n" for value in values))
+    assert not [item for item in items if isinstance(item, Refused)]
 
 
 def test_the_operator_says_what_64_digits_are():
