@@ -1,10 +1,8 @@
 """The command `belisha`: each command lives in its own file and loads what it needs when it runs."""
 
-import importlib
-from typing import Any
-
 import typer
-from typer.core import TyperGroup
+
+from belisha.jobs.lazy import LazyGroup
 
 # name: (module, attribute). A command is imported when it is called, so that `belisha force` answers at once.
 COMMANDS = {
@@ -29,28 +27,14 @@ COMMANDS = {
     "index": ("belisha.jobs.index", "app"),
     "screen": ("belisha.jobs.screen", "screen"),
     "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
+    "figures": ("belisha.jobs.figures", "app"),
 }
 
 
-class Commands(TyperGroup):
-    """Finds a command by name and imports its file only then."""
+class Commands(LazyGroup):
+    """The commands of `belisha`."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[cmd_name]
-        found = getattr(importlib.import_module(module), attribute)
-        if isinstance(found, typer.Typer):
-            command: Any = typer.main.get_command(found)
-        else:
-            single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-            single.command(name=cmd_name)(found)
-            command = typer.main.get_command(single)
-        command.name = cmd_name
-        return command
+    table = COMMANDS
 
 
 app = typer.Typer(
