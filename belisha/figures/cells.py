@@ -14,6 +14,7 @@ none: asked, and nothing came, or the cell is empty.
 """
 ALL: Final = "all"  # of `offence` and `platform`: not broken down
 KNOWN: Final = "known"  # of `platform`: the cases in which a platform was recorded
+UNRECORDED: Final = "unrecorded"  # of `platform`: the cases in which none was
 
 SCHEMA: Final = pl.Schema(
     {

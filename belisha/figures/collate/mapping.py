@@ -11,6 +11,7 @@ from belisha.refusal import Refusal
 
 VERSION: Final = 1
 DIMENSIONS: Final = ("area", "year", "offence", "platform")
+PLACES: Final = (*DIMENSIONS, "measure")
 LEAVE: Final = "leave"  # of a word: what it names is left out
 TOTAL: Final = "total"  # of a word: what it names is the sum of its neighbours
 KINDS: Final = ("column", "row", "heading", "sheet", "fixed", "unknown")
@@ -24,16 +25,18 @@ class WrongMapping(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where an answer says of what area, year, offence or platform its figures are.
+    """Where an answer says of what area, year, offence, platform or measure its figures are.
 
     column: in the row of the figure, in column `at`. row: above the figure, in row `at`. heading: alone in a
     row above, in column `at`. sheet: it is the name of the sheet. fixed: `value`, for the whole table.
-    unknown: nobody has said. Rows and columns are counted from 0.
+    unknown: nobody has said. Rows and columns are counted from 0. `fill`: a blank one goes on from the one
+    before it.
     """
 
     kind: str
     at: int = 0
     value: str = ""
+    fill: bool = False
 
 
 UNKNOWN: Final = Where("unknown")
@@ -42,7 +45,10 @@ ALL_OF_THEM: Final = Where("fixed", value=ALL)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """One table of a sheet: its figures stand in rows `first` to `last` of the columns `values`."""
+    """One table of a sheet: its figures stand in rows `first` to `last` of the columns `values`.
+
+    `measure` says what is counted where one table counts several: offences, offenders, per cents.
+    """
 
     sheet: str
     first: int
@@ -52,10 +58,11 @@ class Table:
     year: Where = UNKNOWN
     offence: Where = ALL_OF_THEM
     platform: Where = ALL_OF_THEM
+    measure: Where = ALL_OF_THEM
     leave: tuple[int, ...] = ()  # rows in between that hold no figures
 
     def where(self, dimension: str) -> Where:
-        """Where one of DIMENSIONS stands."""
+        """Where one of PLACES stands."""
         found: Where = getattr(self, dimension)
         return found
 
@@ -64,9 +71,10 @@ class Table:
 class Mapping:
     """How a file is read.
 
-    `words`: what a text means, for each of DIMENSIONS: the id of an area, the label of a year, the code of an
+    `words`: what a text means, for each of PLACES: the id of an area, the label of a year, the code of an
     offence, the name of a platform, LEAVE or TOTAL. `legend`: what the answer's signs stand for. `readings`:
-    what is read in place of a cell ("Sheet1!C14") that a person looked at.
+    what is read in place of a cell ("Sheet1!C14") that a person looked at. `add`: figures of one area, year,
+    offence and platform are parts, and are added.
     """
 
     series: str = ""
@@ -74,6 +82,7 @@ class Mapping:
     words: Map[str, Map[str, str]] = field(default_factory=dict)
     legend: Map[str, str] = field(default_factory=dict)
     readings: Map[str, str] = field(default_factory=dict)
+    add: bool = False
     shape: str = ""
 
     def word(self, dimension: str, text: str) -> str | None:
@@ -101,7 +110,7 @@ class Mapping:
 
 
 def _table(told: Map[str, Any]) -> Table:
-    places = {name: Where(**told[name]) for name in DIMENSIONS if name in told}
+    places = {name: Where(**told[name]) for name in PLACES if name in told}
     if any(place.kind not in KINDS for place in places.values()):
         raise ValueError("There is no such kind of place.")
     return Table(**{**told, **places, "values": tuple(told["values"]), "leave": tuple(told.get("leave", ()))})
