@@ -1,6 +1,8 @@
 """Words that stand around figures: sums, platforms, and what is counted."""
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from belisha.figures.cells import KNOWN, UNRECORDED
@@ -9,23 +11,6 @@ _TOTAL: Final = re.compile(
     r"(?:(?:grand|overall|sub)[ -]?)?totals?(?: (?:offences|recorded|number|all forces|all years|forces))?"
     r"|sum|all|all (?:forces|offences|platforms|years|crimes)|overall|combined"
 )
-_PLATFORMS: Final = {
-    name.casefold(): name
-    for name in (
-        "Snapchat Instagram Facebook WhatsApp Twitter TikTok YouTube Kik Discord Telegram Skype Omegle Tinder"
-        " Grindr Yubo Roblox Xbox PlayStation Twitch Reddit Tumblr Dropbox Google Signal Viber Zoom Bebo"
-        " Messenger Mega Minecraft Fortnite BeReal Bumble Hinge Wizz Threads LinkedIn Pinterest Gmail Hotmail"
-        " iCloud OnlyFans MSN Oculus Musical.ly ask.fm OoVoo MeetMe Badoo"
-    ).split()
-} | {
-    "x": "X",
-    "x (twitter)": "X (Twitter)",
-    "twitter/x": "Twitter/X",
-    "x (formerly twitter)": "X (formerly Twitter)",
-    "facebook messenger": "Facebook Messenger",
-    "google drive": "Google Drive",
-    "other": "Other",
-}
 _UNRECORDED: Final = re.compile(
     r"(?:platform )?(?:unknown|not (?:recorded|stated|known|specified|given)|unrecorded|unspecified|blank)"
     r"|no platform(?: recorded| given)?"
@@ -62,7 +47,7 @@ def platform(text: str) -> str | None:
     plain = _plain(text)
     if _UNRECORDED.fullmatch(plain):
         return UNRECORDED
-    return KNOWN if _KNOWN.fullmatch(plain) else _PLATFORMS.get(plain)
+    return KNOWN if _KNOWN.fullmatch(plain) else _platforms().get(plain)
 
 
 def counted(text: str) -> str:
@@ -76,6 +61,12 @@ def counted(text: str) -> str:
 def names_an_offence(text: str) -> bool:
     """Whether a label seems to name an offence or its code."""
     return _AN_OFFENCE.search(text) is not None
+
+
+@cache
+def _platforms() -> dict[str, str]:
+    text = files("belisha.figures").joinpath("data/platforms.txt").read_text(encoding="utf-8")
+    return {name.casefold(): name for name in text.splitlines()}
 
 
 def _plain(text: str) -> str:
