@@ -189,6 +189,10 @@ class Settings(BaseSettings):
         default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
     )
 
+    figures_book: Path | None = Field(
+        default=None, description="File of the book of offence figures; empty: figures.book in data_dir."
+    )
+
     retention_days: int = Field(
         default=365, ge=1, le=3650, description="Days after its closing for which a case is kept."
     )
@@ -258,6 +262,10 @@ class Settings(BaseSettings):
     @property
     def keys(self) -> str:
         return self.keys_url or f"sqlite:///{(self.data_dir / 'keys.sqlite3').absolute()}"
+
+    @property
+    def book(self) -> Path:
+        return self.figures_book or self.data_dir / "figures.book"
 
     @property
     def default_master_key_file(self) -> Path:

@@ -44,7 +44,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "organisation.change_address",
     },
     Role.LIST_OFFICER: frozenset({"screening.manage_lists", "work.view_task"}),
-    Role.ANALYST: frozenset({"figures.view_figures"}),
+    Role.ANALYST: frozenset({"figures.view_figures", "figures.change_figures"}),
     Role.AUDITOR: frozenset({"ledger.view_entry"}),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -76,7 +76,8 @@ IN_WORDS = {
     "work.view_task": "see tasks",
     "work.change_rota": "change the on-call rota",
     "screening.manage_lists": "manage hash lists",
-    "figures.view_figures": "work with the figures",
+    "figures.view_figures": "see the figures, the answers behind them, and who has answered",
+    "figures.change_figures": "ask forces, take answers in, confirm what looks wrong, and publish figures",
     "ledger.view_entry": "read and check the ledger, without the content of cases",
     "organisation.change_organisation": "change the organisation, its services and teams",
     "organisation.confirm_address": "confirm or doubt the address of an authority, withdraw a change of it",

@@ -37,6 +37,7 @@ PLACES = (
     Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
+    Place(label="Figures", name="figures_desk", permissions=("figures.view_figures",)),
     Place(label="Directory", name="directory", permissions=("organisation.confirm_address",)),
     Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",)),
     Place(

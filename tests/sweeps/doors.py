@@ -126,6 +126,7 @@ CHANGE = "organisation.change_address"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
 LISTS = "screening.manage_lists"
 CLOCKS, KEEP, DESTROY = "enforcement.view_clocks", "enforcement.add_clock", "enforcement.destroy_case"
+FIGURES, FIGURES_CHANGE = "figures.view_figures", "figures.change_figures"
 LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
@@ -149,6 +150,7 @@ DESK_PAGES = {
     f"{LIST}changes/<uuid:change_id>/put-back/": acts(LISTS),
     f"{LIST}feedback/": acts(LISTS),
     f"{LIST}feedback/told/": acts(LISTS),
+    "desk/figures/": reads(FIGURES),
     "desk/ledger/": reads("ledger.view_entry"),
     "desk/ledger/verify/": acts("ledger.view_entry"),
     "desk/ledger/checkpoints/": both("ledger.view_entry"),
