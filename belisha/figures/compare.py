@@ -1,0 +1,232 @@
+"""Change between two years: of a force, of given totals, of all members, or of those who answered twice."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from belisha.figures.amounts import Amount
+from belisha.figures.breaks import Break, breaks_between
+from belisha.figures.cannot import CannotSay, Missing
+from belisha.figures.caveats import about, also_told
+from belisha.figures.cell import Cell
+from belisha.figures.counting import first_series, incomplete, missing_of, summed
+from belisha.figures.lookup import Lookup, Topic, members_of
+from belisha.figures.places import Area
+from belisha.figures.results import Change, Panel
+from belisha.figures.words import counted, why_missing
+from belisha.figures.years import year_of
+
+
+class Years(NamedTuple):
+    """The two that are compared."""
+
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        return f"{self.first} and {self.last}"
+
+
+class Pairs(NamedTuple):
+    """The figures of forces in both years, and who has not both."""
+
+    before: tuple[Cell, ...]
+    after: tuple[Cell, ...]
+    missing: tuple[Missing, ...]
+
+
+def change(lookup: Lookup, area: Area, years: Years, topic: Topic, *, across_breaks: bool = False) -> Change:
+    """The change of an area; refused where its forces aren't the same, or its series breaks in between."""
+    in_order(years)
+
+    def ask(series: str) -> Change:
+        return _change(lookup, area, years, series, topic, across_breaks=across_breaks)
+
+    try:
+        return first_series(lookup, topic, ask)
+    except CannotSay as refusal:
+        joined = _two_series(lookup, area, years, topic)
+        if not joined:
+            raise
+        if not across_breaks:
+            raise _series_break(area, years, joined) from refusal
+        return _joined(lookup, area, years, joined)
+
+
+def panel(lookup: Lookup, area: Area, years: Years, topic: Topic) -> Change:
+    """The change in the forces that answered for both years, with their number and who is missing."""
+    in_order(years)
+    return first_series(lookup, topic, lambda series: _panel(lookup, area, years, series, topic))
+
+
+def _change(
+    lookup: Lookup, area: Area, years: Years, series: str, topic: Topic, *, across_breaks: bool
+) -> Change:
+    own = pairs_of(lookup, [area], years, series, topic)
+    how = "answered" if area.kind == "force" else "given"
+    if own.missing and area.kind == "force":
+        raise _not_both(area, own)
+    if own.missing:
+        how, own = "sum", _of_all(lookup, area, years, series, topic)
+    inside = (area, *(lookup.areas[cell.area] for cell in own.before if cell.area in lookup.areas))
+    broken = breaks_between(series, inside, *years)
+    if not across_breaks and any(not one.possible for one in broken):
+        raise _recording_break(area, years, broken)
+    said = (*(one.sentence for one in broken), *_others(lookup, area, years, series, topic))
+    return made(lookup, area, years, series, own, how=how, caveats=said)
+
+
+def _panel(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> Change:
+    members = list(members_of(lookup, area, *years))
+    pairs = without_breaks(lookup, pairs_of(lookup, members, years, series, topic), years, series)
+    if not pairs.before:
+        raise incomplete(area, str(years), pairs.missing, of=len(members))
+    matched = Panel(forces=tuple(cell.area for cell in pairs.before), of=len(members), missing=pairs.missing)
+    forces = counted(len(members), "force")
+    said = f"Only the {matched.size} of {forces} that answered for both years are compared."
+    caveats = [said] if pairs.missing else []
+    inside = tuple(lookup.areas[cell.area] for cell in pairs.before)
+    caveats += [one.sentence for one in breaks_between(series, inside, *years)]
+    return made(lookup, area, years, series, pairs, how="panel", caveats=caveats, panel=matched)
+
+
+def pairs_of(lookup: Lookup, members: Sequence[Area], years: Years, series: str, topic: Topic) -> Pairs:
+    """The figures of those who have one in both years; of each other, what is missing in which year."""
+    before, after, missing = [], [], []
+    for member in members:
+        pair = [lookup.cell(series, member, year, topic) for year in years]
+        full = [cell for cell in pair if cell is not None and cell.usable]
+        if len(full) == 2:
+            before.append(full[0])
+            after.append(full[1])
+        else:
+            lacking = zip(years, pair, strict=True)
+            missing += [missing_of(member, at, one) for at, one in lacking if one is None or not one.usable]
+    return Pairs(tuple(before), tuple(after), tuple(missing))
+
+
+def without_breaks(lookup: Lookup, pairs: Pairs, years: Years, series: str) -> Pairs:
+    """Leave out the forces whose recording changed in between."""
+    kept, missing = [], list(pairs.missing)
+    for old, new in zip(pairs.before, pairs.after, strict=True):
+        area = lookup.areas[old.area]
+        broken = [one for one in breaks_between(series, (area,), *years) if not one.possible]
+        if broken:
+            missing.append(Missing(area=area.id, name=area.name, year=broken[0].year, why="break"))
+        else:
+            kept.append((old, new))
+    return Pairs(tuple(old for old, _ in kept), tuple(new for _, new in kept), tuple(missing))
+
+
+def made(
+    lookup: Lookup,
+    area: Area,
+    years: Years,
+    series: str,
+    pairs: Pairs,
+    *,
+    how: str,
+    caveats: Sequence[str] = (),
+    panel: Panel | None = None,
+) -> Change:
+    """The numbers of a change, exact, and their bounds."""
+    before, after = summed(pairs.before), summed(pairs.after)
+    times = ratio(after, before)
+    cells = (*pairs.before, *pairs.after)
+    return Change(
+        area=area,
+        series=series,
+        first=years.first,
+        last=years.last,
+        before=before,
+        after=after,
+        difference=minus(after, before),
+        times=times,
+        per_cent=None if times is None else minus(times, Amount.of(1)).scaled(100),
+        years=year_of(years.last).begins.year - year_of(years.first).begins.year,
+        how=how,
+        panel=panel,
+        cells=cells,
+        caveats=tuple(dict.fromkeys((*caveats, *about(lookup, cells)))),
+    )
+
+
+def ratio(one: Amount, other: Amount) -> Amount | None:
+    """How many times the other; None where the other can be zero, so that there is no such number."""
+    if other.low <= 0:
+        return None
+    low = Fraction(0) if other.high is None else one.low / other.high
+    return Amount(low, None if one.high is None else one.high / other.low)
+
+
+def minus(one: Amount, other: Amount) -> Amount:
+    """The difference, of amounts with an upper bound to take away."""
+    if other.high is None:
+        raise ValueError("What has no bound can't be taken away.")
+    return Amount(one.low - other.high, None if one.high is None else one.high - other.low)
+
+
+def in_order(years: Years) -> None:
+    """Refuse years that can't be compared: not alike, or the later one first."""
+    first, last = (year_of(year) for year in years)
+    if (first.financial, first.number) != (last.financial, last.number):
+        raise CannotSay(
+            f"{years} can't be compared: they don't cover the same part of a year, or not as many years.",
+            reason="unlike_years",
+        )
+    if last.begins <= first.begins:
+        raise CannotSay(f"{years.last} is not after {years.first}.", reason="order")
+
+
+def _of_all(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> Pairs:
+    """The figures of every member in both years; who belongs to it must be the same."""
+    members = list(members_of(lookup, area, *years))
+    if any(len(area.members(year_of(year))) != len(members) for year in years):
+        raise CannotSay(f"{area.name} has not the same forces in {years}.", reason="membership")
+    pairs = pairs_of(lookup, members, years, series, topic)
+    if pairs.missing:
+        raise incomplete(area, str(years), pairs.missing, of=len(members))
+    return pairs
+
+
+def _not_both(area: Area, pairs: Pairs) -> CannotSay:
+    said = "; ".join(f"{one.year}: {why_missing(one)}" for one in pairs.missing)
+    return CannotSay(f"{area.name} has no figures to compare for {said}.", missing=pairs.missing)
+
+
+def _others(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> list[str]:
+    return [said for year in years for said in also_told(lookup, area, year, series, topic)]
+
+
+def _two_series(lookup: Lookup, area: Area, years: Years, topic: Topic) -> Pairs | None:
+    """A figure of each year, each of a series of its own: what joining them would take."""
+    found = []
+    for year in years:
+        cells = (lookup.cell(series, area, year, topic) for series in lookup.series(topic))
+        found.append(next((cell for cell in cells if cell is not None and cell.usable), None))
+    before, after = found
+    return Pairs((before,), (after,), ()) if before and after else None
+
+
+def _joined(lookup: Lookup, area: Area, years: Years, pairs: Pairs) -> Change:
+    said = _series_break(area, years, pairs).sentence
+    made_of = f"{pairs.before[0].series}, {pairs.after[0].series}"
+    return made(lookup, area, years, made_of, pairs, how="joined", caveats=[said])
+
+
+def _series_break(area: Area, years: Years, pairs: Pairs) -> CannotSay:
+    old, new = pairs.before[0].series, pairs.after[0].series
+    return CannotSay(
+        f"{area.name} can't be compared between {years}: the figures are of two series ({old} and {new}), "
+        "which count by other rules. A rise or fall between them may be of the rules alone.",
+        reason="break",
+        missing=[
+            Missing(area=area.id, name=area.name, year=years.first, why="break", note=new),
+            Missing(area=area.id, name=area.name, year=years.last, why="break", note=old),
+        ],
+    )
+
+
+def _recording_break(area: Area, years: Years, broken: Sequence[Break]) -> CannotSay:
+    said = " ".join(one.sentence for one in broken)
+    return CannotSay(f"{area.name} can't be compared between {years}. {said}", reason="break")
