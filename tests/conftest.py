@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ def _set_up() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if IS_FIRST_PROCESS:
         _set_up()
+    # A file, which nothing rolls back: each process has its own, and each test begins without one.
+    os.environ["BELISHA_FIGURES_BOOK"] = str(_book())
     os.environ["DJANGO_SETTINGS_MODULE"] = "belisha.settings"
     from django.conf import settings
 
@@ -62,6 +65,20 @@ def pytest_configure(config: pytest.Config) -> None:
     assert settings.DATABASES
     # A hash that is slow on purpose costs a test nothing but time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def _book() -> Path:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+    return Path(os.environ["BELISHA_DATA_DIR"], f"{worker}.book")
+
+
+@pytest.fixture(autouse=True)
+def no_book_is_left() -> Iterator[None]:
+    """Whatever a test wrote into the desk's book of figures is gone for the next one."""
+    yield
+    if _book().exists():
+        for file in _book().parent.glob(f"{_book().name}*"):
+            file.unlink()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
