@@ -131,8 +131,8 @@ def _owed(now: Standing, law: Law) -> str:
     what = "request" if now.presumed or now.clock_from == now.received else "clarification"
     presumed = ", the day on which I sent it" if now.presumed else ""
     return (
-        f"you received my {what} on {_day(now.clock_from, 'received it')}{presumed}. The {law.title} asks for an"
-        f" answer promptly, and by the twentieth working day after that ({law.time}): {due}."
+        f"you received my {what} on {_day(now.clock_from, 'received it')}{presumed}. The {law.title} asks for"
+        f" an answer promptly, and by the twentieth working day after that ({law.time}): {due}."
     )
 
 
