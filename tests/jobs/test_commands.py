@@ -1,5 +1,6 @@
 """The commands as an operator runs them: real processes, a folder of their own."""
 
+import fcntl
 import json
 import os
 import re
@@ -45,10 +46,15 @@ def belisha(*arguments, folder=None, said="", **env):
 
 @pytest.fixture(scope="session")
 def set_up(tmp_path_factory):
-    """A desk that was set up once; each test works on a copy."""
-    folder = tmp_path_factory.mktemp("set-up") / "data"
-    ran = belisha("setup", "--file", "-", folder=folder, said=json.dumps(ANSWERS))
-    assert ran.returncode == 0, ran.stderr
+    """A desk that was set up once, by the first of the test processes; each test works on a copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    folder = shared / "set-up" / "data"
+    with (shared / "set-up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            ran = belisha("setup", "--file", "-", folder=folder, said=json.dumps(ANSWERS))
+            assert ran.returncode == 0, ran.stderr
     return folder
 
 
@@ -104,8 +110,8 @@ def test_setup_makes_a_key_that_only_its_owner_can_read_and_a_profile(desk):
         ("{", "isn't JSON"),
     ],
 )
-def test_setup_says_in_a_sentence_what_it_can_not_take(folder, answers, sentence):
-    ran = belisha("setup", "--file", "-", folder=folder, said=answers)
+def test_setup_says_in_a_sentence_what_it_can_not_take(desk, answers, sentence):
+    ran = belisha("setup", "--file", "-", folder=desk, said=answers)
     assert ran.returncode in (2, 3)
     assert sentence in ran.stderr
     assert "Traceback" not in ran.stderr

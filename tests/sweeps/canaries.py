@@ -137,7 +137,17 @@ def resting_places() -> list[Path]:
     for alias in connections:
         with connections[alias].cursor() as cursor:
             cursor.execute("CHECKPOINT")
-    return [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size]
+    # os.walk passes over a folder that is gone by now: a running PostgreSQL drops databases beside this one.
+    return [
+        path for at, _, names in os.walk(folder) for name in names if _holds_bytes(path := Path(at, name))
+    ]
+
+
+def _holds_bytes(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def sing_everywhere(report: dict[str, object]) -> bytes:
