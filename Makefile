@@ -25,12 +25,12 @@ run: ## Serve the demo on http://127.0.0.1:8000 until Ctrl-C
 	@exec tools/run.sh $(PORT)
 
 test: dev ## Run the tests on SQLite and PostgreSQL (10 minutes at most)
-	@$(venv) -m pytest -q -n $(WORKERS) -m "not slow"
-	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser and not slow and not page"
+	@$(venv) -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) --dist worksteal -m "not pure and not browser and not slow and not page"
 
 test-all: dev ## Run them all, the slow ones too (an hour at most)
-	@$(venv) -m pytest -q -n $(WORKERS)
-	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) -m "not pure and not browser"
+	@$(venv) -m pytest -q -n $(WORKERS) --dist worksteal
+	@BELISHA_TEST_DB=postgres $(venv) -m pytest -q -n $(WORKERS) --dist worksteal -m "not pure and not browser"
 	@tools/sanitize.sh
 	@tools/arm.sh
 

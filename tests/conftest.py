@@ -26,6 +26,9 @@ ROUND_ALL_PAGES = {
     "test_every_answer_carries_its_headers",
 }
 
+# They take minutes, so they begin first: else one process is still at them when the others are done.
+LONGEST = {"test_every_page_passes_axe", "test_document", "test_backup"}
+
 ON_POSTGRES = os.environ.get("BELISHA_TEST_DB") == "postgres"
 # pytest-xdist's workers inherit what the first process has set up, and leave it to that one to clear it away.
 IS_FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
@@ -90,6 +93,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that isn't pure may use both databases, and is rolled back unless it takes `committed`."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         if item.path.parent.name == "web" or item.path.stem in ROUND_ALL_PAGES:
             item.add_marker(pytest.mark.page)
