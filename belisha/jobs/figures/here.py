@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from belisha.figures.book import Book
     from belisha.figures.dataset import Dataset
 
+Answer = TypeVar("Answer")
 BookOption = Annotated[
     Path | None,
     typer.Option(
@@ -59,7 +60,7 @@ def dataset_here(book: Path | None = None, data: Path | None = None) -> "Dataset
     return _refused(found.dataset) if found else shipped()
 
 
-def _refused[Answer](ask: Callable[[], Answer]) -> Answer:
+def _refused(ask: Callable[[], Answer]) -> Answer:
     from belisha.refusal import Refusal
 
     try:
