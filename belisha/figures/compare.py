@@ -9,7 +9,7 @@ from belisha.figures.breaks import Break, breaks_between
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about, also_told
 from belisha.figures.cell import Cell
-from belisha.figures.counting import first_series, incomplete, missing_of, summed
+from belisha.figures.counting import first_series, incomplete, missing_of, nobody, summed
 from belisha.figures.lookup import Lookup, Topic, members_of
 from belisha.figures.places import Area
 from belisha.figures.results import Change, Panel
@@ -77,7 +77,9 @@ def _change(
 
 
 def _panel(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> Change:
-    members = list(members_of(lookup, area, *years))
+    members = members_of(lookup, area, *years)
+    if not members:
+        raise nobody(area, str(years))
     pairs = without_breaks(lookup, pairs_of(lookup, members, years, series, topic), years, series)
     if not pairs.before:
         raise incomplete(area, str(years), pairs.missing, of=len(members))
@@ -180,7 +182,9 @@ def in_order(years: Years) -> None:
 
 def _of_all(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> Pairs:
     """The figures of every member in both years; who belongs to it must be the same."""
-    members = list(members_of(lookup, area, *years))
+    members = members_of(lookup, area, *years)
+    if not members:
+        raise nobody(area, str(years))
     if any(len(area.members(year_of(year))) != len(members) for year in years):
         raise CannotSay(f"{area.name} has not the same forces in {years}.", reason="membership")
     pairs = pairs_of(lookup, members, years, series, topic)

@@ -63,7 +63,10 @@ def total(lookup: Lookup, area: Area, year: str, topic: Topic) -> Total:
 def total_in(lookup: Lookup, area: Area, year: str, series: str, topic: Topic) -> Total:
     """The same in one series; nothing at all is a total of nobody."""
     given = lookup.cell(series, area, year, topic) if area.kind != "force" else None
-    cells, missing = members_in(lookup, members_of(lookup, area, year), year, series, topic)
+    members = members_of(lookup, area, year)
+    if given is None and not members:
+        raise nobody(area, year)
+    cells, missing = members_in(lookup, members, year, series, topic)
     used = (*([given] if given and given.amount else []), *cells)
     return Total(
         area=area,
@@ -119,6 +122,13 @@ def incomplete(area: Area, year: str, missing: tuple[Missing, ...], *, of: int) 
         f"{area.name} can't be told for {year}: {lacking} of its {of} forces "
         f"{'is' if lacking == 1 else 'are'} missing ({who_is_missing(missing)}).",
         missing=missing,
+    )
+
+
+def nobody(area: Area, year: str) -> CannotSay:
+    """A region that isn't drawn in the year."""
+    return CannotSay(
+        f"No force belongs to {area.name} in {year}: it is drawn for other years.", reason="membership"
     )
 
 

@@ -1,6 +1,6 @@
 """The figures by what they are of: found at once, though a book holds a million."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -147,7 +147,7 @@ def _same_key(cell: Cell) -> pl.Expr:
     return pl.all_horizontal(*(pl.col(name) == getattr(cell, name) for name in KEY))
 
 
-def members_of(lookup: Lookup, area: Area, *years: str) -> Iterable[Area]:
+def members_of(lookup: Lookup, area: Area, *years: str) -> list[Area]:
     """The forces that belong to the area in each of the years."""
     inside = [set(area.members(year_of(year))) for year in years]
     return [lookup.areas[id] for id in area.members() if all(id in members for members in inside)]

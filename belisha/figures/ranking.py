@@ -8,7 +8,7 @@ from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about
 from belisha.figures.cell import Cell
 from belisha.figures.compare import Years, in_order, made, pairs_of, without_breaks
-from belisha.figures.counting import first_series, incomplete, members_in
+from belisha.figures.counting import first_series, incomplete, members_in, nobody
 from belisha.figures.lookup import Lookup, Topic, members_of
 from belisha.figures.places import Area
 from belisha.figures.rates import rate_of
@@ -38,6 +38,8 @@ def ranking(
     def ask(series: str) -> Ranking:
         rows, missing = _rows(lookup, area, first, last, series, topic, by)
         of = len(rows) + len({one.area for one in missing})
+        if not of:
+            raise nobody(area, first)
         if missing and not (among_answered and rows):
             raise incomplete(area, f"{first} and {last}" if last else first, missing, of=of)
         cells = tuple(cell for _, _, used in rows for cell in used)
@@ -98,7 +100,7 @@ def _changes(
     lookup: Lookup, area: Area, years: Years, series: str, topic: Topic, by: str
 ) -> tuple[list[Row], tuple[Missing, ...]]:
     in_order(years)
-    members = list(members_of(lookup, area, *years))
+    members = members_of(lookup, area, *years)
     pairs = without_breaks(lookup, pairs_of(lookup, members, years, series, topic), years, series)
     rows: list[Row] = []
     missing = list(pairs.missing)
