@@ -207,6 +207,6 @@ class Figures:
 
     def check(self, text: str) -> Any:
         """What the figures say of every claim in a text: supported, contradicted, or can't be said."""
-        from belisha.figures.claims import check  # type: ignore[import-not-found]
+        from belisha.figures.claims import check
 
         return check(self, text)
