@@ -121,8 +121,8 @@ class Board:
 
 
 def board(round: Round, events: Iterable[Event], *, today: date) -> Board:
-    """Where a round stands on a day."""
-    noted = tuple(events)
+    """Where a round stands on a day: as it was then, where that day is past."""
+    noted = tuple(event for event in events if event.day <= today)
     rows = [
         _row(asked, [event for event in noted if event.force == asked.id], today) for asked in round.forces
     ]

@@ -152,7 +152,8 @@ def _matter(now: Standing, law: Law, today: date) -> str:
 
 
 def _of_outcome(now: Standing, law: Law) -> str:
-    on = f" The section named is {sections_in_words(now.sections, law)}." if now.sections else ""
+    named = "The sections named are" if len(now.sections) > 1 else "The section named is"
+    on = f" {named} {sections_in_words(now.sections, law)}." if now.sections else ""
     words = {
         "refused": "My request was refused.",
         "part": "A part of what I asked for was not given.",

@@ -64,7 +64,7 @@ def rounds(book: Book) -> tuple[Round, ...]:
 
 
 def round_with_events(book: Book, name: str) -> tuple[Round, tuple[Event, ...]]:
-    """A round and all that was noted, struck entries too; raises NotFound."""
+    """A round and all that was noted, struck entries too; raises NoSuchRound."""
     with book.reading() as connection:
         return store.round_of(connection, name), store.events(connection, name)
 

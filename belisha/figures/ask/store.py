@@ -15,6 +15,12 @@ _ROUND = "name, title, question, years, request, asker, reply_to, begun, by"
 _EVENT = "force, step, day, until, outcome, sections, source, words, by, noted"
 
 
+class NoSuchRound(NotFound):
+    """There is no round “{name}”."""
+
+    code = "no_such_round"
+
+
 class NameTaken(Refusal):
     """There is a round “{name}” already. Give this one another name."""
 
@@ -101,11 +107,11 @@ def rounds(connection: sqlite3.Connection) -> tuple[Round, ...]:
 
 
 def round_of(connection: sqlite3.Connection, name: str) -> Round:
-    """One round; raises NotFound."""
+    """One round; raises NoSuchRound."""
     for round in rounds(connection):
         if round.name == name:
             return round
-    raise NotFound(what=f"round “{name[:80]}”")
+    raise NoSuchRound(name=name[:80])
 
 
 def events(connection: sqlite3.Connection, round: str) -> tuple[Event, ...]:

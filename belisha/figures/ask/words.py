@@ -29,5 +29,5 @@ def _without_a_clock(now: Standing) -> str:
     if now.state == "clarifying":
         return "the clock waits for your clarification"
     if now.answered_late and now.answered:
-        return f"answered {counted(now.answered_late, 'working day')} late"
-    return "answered in time" if now.answered and now.first_due else ""
+        return f"came {counted(now.answered_late, 'working day')} late"
+    return "came in time" if now.answered and now.first_due else ""
