@@ -45,7 +45,7 @@ def framed(words: Words, spec: dict[str, Any], *, width: int) -> str:
     root.append(body)
     y = _foot(root, words, y + round(height) + 14, room=width - 2 * MARGIN)
     root.attrib.update(_root_attributes(width, y))
-    ground.attrib.update(width=str(width - 1), height=str(y - 1))
+    ground.attrib.update({"width": str(width - 1), "height": str(y - 1)})
     _name_references(root)
     return str(etree.tostring(root, encoding="unicode")) + "\n"
 

@@ -1,4 +1,4 @@
-"""Hatching, which tells an area without its colour: a fill says `url(#refused)`, the frame adds the pattern."""
+"""Hatching, which tells an area without its colour: a fill names it, and the frame adds the pattern."""
 
 from typing import Final
 
