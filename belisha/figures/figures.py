@@ -20,6 +20,7 @@ from belisha.figures.results import Change, Every, Ranking, Rate, Share, Survey,
 from belisha.figures.years import Year
 
 if TYPE_CHECKING:
+    from belisha.figures.claims import Verdict
     from belisha.figures.say import Sentence
 
 Place: TypeAlias = str | Area
@@ -205,8 +206,11 @@ class Figures:
         end = None if last is None else year_label(last)
         return say(self.lookup, self.area(area), year_label(first), end, topic)
 
-    def check(self, text: str) -> Any:
-        """What the figures say of every claim in a text: supported, contradicted, or can't be said."""
+    def check(self, text: str, *, written: date | None = None) -> "list[Verdict]":
+        """What the figures say of every claim in a text: supported, contradicted, or can't be said.
+
+        `written` is the day of the text, which "last year" needs.
+        """
         from belisha.figures.claims import check
 
-        return check(self, text)
+        return check(self, text, written=written)
