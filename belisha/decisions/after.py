@@ -10,7 +10,7 @@ from belisha.intake.models import State
 from belisha.intake.receive import move
 from belisha.people.models import Staff
 from belisha.triage.models import Case, CaseState, Membership, Priority
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import LOOK_WITHIN, finish, open_task
 
 SENIOR = "decisions.decide_child_suspect"
 
@@ -39,7 +39,7 @@ def look_afterwards(case: Case, decision: Decision) -> None:
             kind="second_look",
             about=case,
             reason="Decided by one person, as it could not wait. Look at it: confirm it or reopen it.",
-            due_at=case.due_at,
+            due_at=timezone.now() + LOOK_WITHIN,
             permission="decisions.confirm_decision",
         )
 

@@ -15,7 +15,7 @@ from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.models import Case
 from belisha.triage.queue import opened
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import LOOK_WITHIN, finish, open_task
 
 
 @transaction.atomic
@@ -98,6 +98,6 @@ def _ask_for_second_look(case: Case) -> None:
         kind="call_look",
         about=case,
         reason="The emergency number was called. Look at it together with whoever called.",
-        due_at=case.due_at,
+        due_at=timezone.now() + LOOK_WITHIN,
         permission="decisions.confirm_decision",
     )

@@ -58,7 +58,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _greet(host: str, port: int) -> None:
     from django.conf import settings
 
-    say(f"Belisha is on http://{host}:{port}  (stop with Ctrl-C)")
+    # A passkey belongs to a name; browsers make none for a bare number.
+    passkeys = f"; for passkeys open http://localhost:{port}" if host == "127.0.0.1" else ""
+    say(f"Belisha is on http://{host}:{port}  (stop with Ctrl-C{passkeys})")
     if settings.BELISHA.demo:
         from belisha.jobs.story.people import logins
 

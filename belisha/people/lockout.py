@@ -7,6 +7,7 @@ where somebody signed in before, only what came from there counts: no stranger e
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.core.internal.ratelimit import get_ip
 from django.db import transaction
@@ -74,6 +75,13 @@ def note_place(person: Staff, request: HttpRequest) -> None:
 def locks_of(person: Staff) -> list[Attempts]:
     """What was locked of this person's and nobody has looked at, the newest first."""
     return list(Attempts.objects.filter(person=person).exclude(locked_at=None).order_by("-locked_at"))
+
+
+def locked_people() -> set[UUID]:
+    """The ids of those who can't sign in from some place, or from any, until the lock ends or is lifted."""
+    since = timezone.now() - WINDOW
+    rows = Attempts.objects.filter(locked_at__gte=since).exclude(person=None)
+    return {row for row in rows.values_list("person_id", flat=True) if row is not None}
 
 
 def untold() -> Iterator[tuple[int, Staff]]:

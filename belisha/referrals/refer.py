@@ -40,7 +40,7 @@ from belisha.referrals.releasing import (
     rendered,
 )
 from belisha.triage.models import Case, CaseState, Priority
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import LOOK_WITHIN, finish, open_task
 
 __all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "refresh", "release", "withdraw"]
 
@@ -214,7 +214,7 @@ def _look_afterwards(referral: Referral, case: Case, by: Staff) -> None:
             kind="second_look",
             about=case,
             reason="The police were told at once, before a decision. Look at the case and decide it.",
-            due_at=case.due_at,
+            due_at=timezone.now() + LOOK_WITHIN,
             permission="decisions.add_decision",
         )
 

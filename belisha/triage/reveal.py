@@ -18,7 +18,7 @@ from belisha.triage.danger import OVER
 from belisha.triage.looking import note
 from belisha.triage.mask import Shown
 from belisha.triage.models import Case, Looking, Priority, Reveal
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import LOOK_WITHIN, finish, open_task
 
 SHOWN_LOOK = "shown_look"
 
@@ -145,6 +145,6 @@ def _ask_for_second_look(case: Case) -> None:
         kind=SHOWN_LOOK,
         about=case,
         reason="Hidden fields were shown to somebody because of danger now. Look at it together with them.",
-        due_at=case.due_at,
+        due_at=timezone.now() + LOOK_WITHIN,
         permission="decisions.confirm_decision",
     )

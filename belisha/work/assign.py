@@ -1,6 +1,6 @@
 """Tasks for people: opened by a stage, taken by a person, finished by what they did."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
@@ -30,6 +30,10 @@ class AlreadyDone(Refusal):
     """This task is done already."""
 
     code = "already_done"
+
+
+LOOK_WITHIN = timedelta(hours=24)
+"""For a second look at what could not wait: counted from the act, as the case itself was due before it."""
 
 
 @transaction.atomic

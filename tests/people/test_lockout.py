@@ -125,9 +125,12 @@ def test_administrators_have_a_task_and_lift_the_lock_and_both_are_on_record(nia
     assert (task.kind, task.permission, task.label) == ("staff.sign_in_locked", "people.manage_staff", "Nia")
     client.force_login(alex)
     page = f"/desk/settings/staff/{nia.id}/"
+    assert page in client.get("/desk/tasks/").content.decode()
+    assert "Locked for now" in text(client.get("/desk/settings/staff/"))
     assert "Too many wrong tries" in text(client.get(page))
     client.post(f"{page}lift-lock/")
     assert "Too many wrong tries" not in text(client.get(page))
+    assert "Locked for now" not in text(client.get("/desk/settings/staff/"))
     assert tried(nia).status_code == 302
     task.refresh_from_db()
     assert task.done_by == alex

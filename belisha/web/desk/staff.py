@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from belisha.people.lockout import locked_people
 from belisha.people.read import staff, with_second_factor
 from belisha.people.roles import Role, rights_of
 from belisha.people.staff import add_staff, made_up_password
@@ -42,7 +43,7 @@ class PersonForm(RolesForm):
 @desk_page("people.manage_staff")
 def people(request: DeskRequest) -> HttpResponse:
     """Everybody, by name."""
-    context = {"people": staff(), "second_factors": with_second_factor()}
+    context = {"people": staff(), "second_factors": with_second_factor(), "locked": locked_people()}
     return render(request, "desk/settings/staff.html", context)
 
 

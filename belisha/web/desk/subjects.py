@@ -9,6 +9,7 @@ PAGES = {
     "referrals.referral": "referral",
     "screening.hashlist": "list",
     "triage.viewing": "viewing",
+    "people.staff": "staff_member",
 }
 ONE_PAGE = {
     "organisation.directory": "directory_review",
