@@ -1,11 +1,10 @@
 """Where a series breaks: after it, figures are recorded or counted otherwise than before."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from belisha.figures import definitions
 from belisha.figures.places import Area
-from belisha.figures.years import year_of
+from belisha.figures.places import areas as all_areas
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,18 +27,9 @@ class Break:
 
 def breaks_between(series: str, areas: tuple[Area, ...], first: str, last: str) -> tuple[Break, ...]:
     """The breaks after `first` and until `last`, of the series and of these forces and groups in it."""
-    begins, ends = year_of(first).begins, year_of(last).begins
-    names = {area.id: area.name for area in areas}
-    found = []
-    for one in _defined():
-        area = getattr(one, "area", "") or ""
-        if (getattr(one, "series", "") or series) != series or (area and area not in names):
-            continue
-        if begins < year_of(one.year).begins <= ends:
-            possible = bool(getattr(one, "possible", False))
-            found.append(Break(year=one.year, why=one.why, area=names.get(area, ""), possible=possible))
-    return tuple(found)
-
-
-def _defined() -> Iterable[Any]:
-    return ()
+    named = all_areas()
+    found = definitions.breaks_between(series, areas, first, last)
+    return tuple(
+        Break(year=one.year, why=one.why, area=one.area and named[one.area].name, possible=one.possible)
+        for one in found
+    )
