@@ -66,6 +66,11 @@ class Table:
         found: Where = getattr(self, dimension)
         return found
 
+    def with_place(self, name: str, where: Where) -> "Table":
+        """The same, with one of PLACES settled."""
+        told: dict[str, Any] = {name: where}
+        return replace(self, **told)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mapping:

@@ -1,0 +1,44 @@
+"""What stands over a table and isn't part of it: whether it counts offences at all."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from belisha.figures.collate.doubts import Named
+from belisha.figures.collate.mapping import PLACES, Doubt, Table
+from belisha.figures.collate.names import a1
+
+if TYPE_CHECKING:
+    from belisha.figures.read import Sheet
+
+_OFFENCES: Final = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
+_OTHERS: Final = (
+    ("offenders", r"\b(?:offenders?|suspects?|perpetrators?|arrest\w*|people|persons)\b"),
+    ("victims", r"\bvictims?\b"),
+    ("outcomes", r"\b(?:charged|charges|convict\w*|cautions?|prosecut\w*)\b"),
+    ("images", r"\bnumber of (?:\w+ )?images\b|\bimages (?:found|seized|recovered|held|graded)\b"),
+)
+_ABOVE: Final = 30  # rows
+
+
+def of_titles(sheet: "Sheet", table: Table, named: Named) -> Iterator[Doubt]:
+    """A doubt where the words over a table speak of offenders, victims or images, and of no offence."""
+    told = [(row, text) for row in _above(table) for text in dict.fromkeys(sheet.rows[row]) if text.strip()]
+    if any(_OFFENCES.search(text) for _, text in told):
+        return
+    for row, text in told:
+        for unit, words in _OTHERS:
+            if re.search(words, text, re.IGNORECASE):
+                cell = a1(row, sheet.rows[row].index(text))
+                yield Doubt(
+                    code=f"unit:{named(cell)}",
+                    sentence=f"“{text.strip()[:120]}” speaks of {unit}, and nothing here of offences.",
+                    where=f"{sheet.name}!{cell}",
+                    reading="they are offences all the same",
+                )
+                return
+
+
+def _above(table: Table) -> range:
+    heads = [table.where(name).at for name in PLACES if table.where(name).kind == "row"]
+    return range(max(0, table.first - _ABOVE), max(table.first, *heads, 0) if heads else table.first)
