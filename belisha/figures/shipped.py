@@ -1,95 +1,79 @@
 """The real figures that come with Belisha: read off news pages and releases, each with its address."""
 
-import csv
-import re
+import tomllib
+from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import polars as pl
 
-from belisha.figures.cells import ALL, KNOWN, SCHEMA
+from belisha.figures.cells import SCHEMA
 from belisha.figures.dataset import SHARES, Dataset
-from belisha.figures.places import UK, areas
+from belisha.figures.places import areas
+from belisha.figures.shipped_rows import Row, cells_of, is_share, rows, share_of, text_of
 from belisha.figures.sources import Source
+from belisha.figures.years import year_of
 
-_SERIES: Final = {
-    "NSPCC FOI to forces (offences recorded, Apr-Mar)": "foi",
-    "Home Office police recorded crime (obscene publications), via NSPCC": "home-office",
-    "PSNI official statistics": "psni",
-}
-_AREAS: Final = {
-    "UK (all forces)": (UK, "foi"),
-    "UK": (UK, "foi"),
-    "England and Wales": ("K04000001", "home-office"),
-    "Wales (4 forces)": ("W92000004", "foi"),
-    "South West England (3 forces: A&S, Glos, Wilts)": ("bbc/west", "foi"),
-    "South West": ("ons/south-west", "foi"),
-    "North West": ("ons/north-west", "foi"),
-    "West Midlands region (4 forces)": ("ons/west-midlands", "home-office"),
-    "Yorkshire and the Humber (4 forces)": ("ons/yorkshire-and-the-humber", "home-office"),
-    "South East": ("ons/south-east", "home-office"),
-    "East of England (6 forces)": ("ons/east-of-england", "foi"),
-    "Scotland": ("S92000003", "foi"),
-}
+TABLES: Final = ("offences_by_force.csv", "offences_aggregates.csv", "platform_shares.csv")
 
 
 @cache
 def shipped() -> Dataset:
     """The figures in data/: sparse, and every one of them true of its source."""
-    names = {area.name: area.id for area in areas().values() if area.kind == "force"}
-    found = [(row, names[row["force"]], _SERIES[row["basis"]]) for row in _rows("offences_by_force.csv")]
-    found += [
-        (row, *_AREAS[row["area"]]) for row in _rows("offences_aggregates.csv") if row["area"] in _AREAS
-    ]
-    sources = _sources([row for row, _, _ in found])
-    numbers = {source.address: source.number for source in sources}
-    cells = [
-        _cell(row, area=area, series=series, number=numbers[row["source_address"]])
-        for row, area, series in found
-    ]
+    reading = how_to_read()
+    found = [row for table in TABLES for row in rows(table, reading)]
+    sources = _sources(found, reading["gathered"])
+    numbers = {source.address or source.title: source.number for source in sources}
+    of = {row.place: numbers[_page(row)] for row in found}
+    cells = [{**cell, "source": of[row.place]} for row in found for cell in cells_of(row, reading)]
+    shares = [{**share_of(row, reading), "source": of[row.place]} for row in found if is_share(row)]
     return Dataset(
         cells=pl.DataFrame(cells, schema=SCHEMA),
         sources=sources,
-        shares=pl.DataFrame(schema=SHARES),
+        shares=pl.DataFrame(shares, schema=SHARES),
+        areas=areas(),
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("belisha.figures").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+@cache
+def how_to_read() -> dict[str, Any]:
+    """data/shipped.toml: which names are which areas, and which rows are no plain numbers."""
+    return tomllib.loads(text_of("shipped.toml"))
 
 
-def _sources(rows: list[dict[str, str]]) -> tuple[Source, ...]:
-    """One for each page, the page with the newest figures last: it corrects the others."""
-    pages: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        newest, _ = pages.get(row["source_address"], ("", ""))
-        pages[row["source_address"]] = (max(newest, row["year"][-7:]), row["source_title"])
-    ordered = sorted(pages.items(), key=lambda page: page[1][0])
+def _sources(found: list[Row], gathered: date) -> tuple[Source, ...]:
+    """One for each page, in the order in which they can have been published: a later one corrects others."""
+    told = {row["address"]: row for row in (line.values for line in rows("pages.csv", {}))}
+    newest: dict[str, date] = {}
+    titles: dict[str, str] = {}
+    for row in found:
+        address = row.values["source_address"]
+        newest[address] = max(newest.get(address, date.min), year_of(row.year).ends)
+        titles.setdefault(address, row.values.get("source_title", ""))
+    published = {address: _day(told[address]["published"]) for address in newest}
+    # A page is no older than the end of the newest year that it tells of.
+    ordered = sorted(newest, key=lambda address: published[address] or newest[address])
     return tuple(
-        Source(number=number, title=title, address=address)
-        for number, (address, (_, title)) in enumerate(ordered, 1)
+        Source(
+            number=number,
+            title=titles[address],
+            publisher=told[address]["publisher"],
+            address=_web(address),
+            received=published[address],
+            note=told[address]["note"],
+            taken=gathered,
+        )
+        for number, address in enumerate(ordered, 1)
     )
 
 
-def _cell(row: dict[str, str], *, area: str, series: str, number: int) -> dict[str, Any]:
-    count = int(re.sub(r"\D", "", row["offences"]))
-    year = row["year"].replace("2016/17+2017/18", "2016/17-2017/18")
-    return {
-        "series": series,
-        "area": area,
-        "year": year,
-        "offence": ALL,
-        "platform": ALL,
-        "state": "full",
-        "low": count,
-        "high": count,
-        "note": row["note"],
-        "source": number,
-        "sheet": "",
-        "cell": "",
-    }
+def _page(row: Row) -> str:
+    return _web(row.values["source_address"]) or row.values["source_title"]
 
 
-__all__ = ["KNOWN", "shipped"]
+def _web(address: str) -> str:
+    return address if address.startswith("https://") else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
