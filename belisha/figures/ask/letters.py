@@ -156,7 +156,7 @@ def _of_outcome(now: Standing, law: Law) -> str:
     on = f" {named} {sections_in_words(now.sections, law)}." if now.sections else ""
     words = {
         "refused": "My request was refused.",
-        "part": "A part of what I asked for was not given.",
+        "partial": "A part of what I asked for was not given.",
         "not_held": "I was told that the information is not held.",
     }
     return f"{words[now.outcome]}{on}" if now.outcome in words else ""

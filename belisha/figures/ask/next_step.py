@@ -23,6 +23,8 @@ def next_step(now: Standing, law: Law, today: date) -> Next:
     """What comes next, as seen on a day."""
     if now.state == DRAFTED:
         return Next(words="Send the request, then note the day.", letter="request")
+    if now.source and not now.outcome and now.state != "withdrawn":
+        return Next(words="Note what their answer was: it is imported.")
     if now.state == "clarifying":
         return Next(words="Send the clarification: the clock waits for it.", letter="clarification")
     if now.state in WAITING | {"extended"}:
@@ -65,9 +67,9 @@ def _complaint(since: date | None, law: Law, words: str) -> Next:
 
 
 def _answered(now: Standing, law: Law) -> Next:
-    if now.outcome in {"full", "part"} and now.source is None:
-        return Next(words="Import the answer.", letter="review" if now.outcome == "part" else "")
-    if now.outcome in {"part", "refused", "not_held"} and now.state == "answered" and now.since:
+    if now.outcome in {"full", "partial"} and now.source is None:
+        return Next(words="Import the answer.", letter="review" if now.outcome == "partial" else "")
+    if now.outcome in {"partial", "refused", "not_held"} and now.state == "answered" and now.since:
         until = working_day_after(now.since, law.ask_review_within, law)
         return _by(f"Ask for a review, if you aren’t content ({law.review})", "review", until)
     return Next(words="Nothing.")

@@ -85,7 +85,9 @@ def _then(now: Standing, event: Event, law: Law) -> Standing:
     if now.state not in step.after:
         raise NotNow(step=step.words, day=in_words(event.day), state=STATES[now.state])
     _refuse(now, event, law)
-    state = step.to or now.state
+    # What comes while a review of an answer is under way ends neither.
+    reviewed = event.step == "answered" and now.state == "review" and now.answered
+    state = now.state if reviewed else step.to or now.state
     later = replace(now, state=state, since=event.day if step.to else now.since)
     return _EFFECTS.get(event.step, _nothing)(later, event, law)
 
@@ -140,9 +142,11 @@ def _extended(now: Standing, event: Event, law: Law) -> Standing:
 
 def _answered(now: Standing, event: Event, law: Law) -> Standing:
     if now.answered is None:
-        late = working_days_between(now.due, event.day, law) if now.due and now.late_on(event.day) else 0
-        now = replace(now, answered=event.day, answered_late=late, first_due=now.due)
-    return replace(_outcome(now, event, law), due=None)
+        owed = now.first_due or now.due
+        late = working_days_between(owed, event.day, law) if owed else 0
+        now = replace(now, answered=event.day, answered_late=late, first_due=owed)
+    due = now.due if now.state == "review" else None
+    return replace(_outcome(now, event, law), due=due)
 
 
 def _outcome(now: Standing, event: Event, law: Law) -> Standing:
@@ -164,6 +168,10 @@ def _reminded(now: Standing, event: Event, law: Law) -> Standing:
     return replace(now, reminded=event.day)
 
 
+def _complained(now: Standing, event: Event, law: Law) -> Standing:
+    return replace(now, first_due=now.first_due or now.due, due=None)
+
+
 def _over(now: Standing, event: Event, law: Law) -> Standing:
     return replace(now, due=None)
 
@@ -179,7 +187,7 @@ _EFFECTS: Final[dict[str, Callable[[Standing, Event, Law], Standing]]] = {
     "answered": _answered,
     "review_asked": _review,
     "review_answered": _outcome,
-    "complained": _over,
+    "complained": _complained,
     "decided": _outcome,
     "imported": _imported,
     "withdrawn": _over,

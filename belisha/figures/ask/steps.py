@@ -9,7 +9,7 @@ from typing import Final
 OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "full": "everything that was asked",
-        "part": "a part of it",
+        "partial": "a part of it",
         "refused": "refused",
         "not_held": "no information held",
     }
@@ -82,7 +82,7 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
             Step(
                 name="answered",
                 words="They answered",
-                after=_OPEN | _ENDED | {"complaint"},
+                after=_OPEN | _ENDED | {"review", "complaint"},
                 to="answered",
                 asks=("outcome", "sections", "source"),
             ),
