@@ -1,6 +1,6 @@
 """How allauth treats our staff: nobody signs themselves up."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +20,12 @@ log = structlog.get_logger(__name__)
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by an administrator or by `belisha adduser`."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Too many wrong tries. Wait 15 minutes, sign in with a passkey, or ask an"
+        " administrator. In danger now, call 999 (or the emergency number): it needs no sign-in.",
+    }
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False

@@ -16,7 +16,7 @@ from tests.committed import together
 
 LOGIN = "/account/login/"
 HOME, ELSEWHERE = "198.51.100.9", "203.0.113.7"
-TOO_MANY = "Too many failed login attempts"
+TOO_MANY = "Too many wrong tries. Wait 15 minutes"
 
 
 def tried(somebody, password="", at=ELSEWHERE):

@@ -340,6 +340,12 @@ def test_no_danger_lets_anybody_take_evidence_out_or_destroy_it_unasked(client, 
         assert "reauthenticate" in method(page).headers.get("Location", "")
 
 
+def test_in_danger_the_form_for_one_field_offers_everything_in_one_click(rosas, told):
+    page, button = at("show_hidden", told()), "Show what the call needs"
+    assert button not in rosas.get(page).content.decode()
+    assert button in rosas.get(at("show_hidden", told(danger_now="yes"))).content.decode()
+
+
 def test_alone_nobody_is_asked_for_a_second_look(rosas, told, one_person):
     case = told(danger_now="yes")
     rosas.post(at("show_for_emergency", case))

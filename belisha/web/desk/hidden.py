@@ -111,6 +111,7 @@ def look_at_shown(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 def _page(request: DeskRequest, case_id: UUID, form: ShowForm, back: str, status: int = 200) -> HttpResponse:
     context = {"form": form, "case_id": case_id, "label": label_of(case_id), "back": back}
+    context["immediate"] = not unless_immediate(request, {"case_id": case_id})
     context["minutes"] = settings.BELISHA.reveal_minutes
     context["empty"] = not form["fields_"].field.choices  # type: ignore[attr-defined]
     return render(request, "desk/show_hidden.html", context, status=status)
