@@ -162,11 +162,12 @@ def _glued(found: _Match) -> YearRead:
 
 def _within(said: str) -> YearRead:
     """A year with other words: sure where they change nothing, a doubt where they may."""
-    found = list(_SOMEWHERE.finditer(said))
-    year = look_at_year(found[0][0]).year if len(found) == 1 and found[0][0] != said else None
-    if year is None:
+    places = [found for found in _SOMEWHERE.finditer(said) if found[0] != said]
+    found = [(place, year) for place in places if (year := look_at_year(place[0]).year)]
+    if len(found) != 1:
         return _NOTHING
-    rest = (said[: found[0].start()] + " " + said[found[0].end() :]).lower()
+    place, year = found[0]
+    rest = (said[: place.start()] + " " + said[place.end() :]).lower()
     if not set(re.findall(r"[a-z0-9]+|[^\sa-z0-9]", rest)) - _OF_NO_MATTER:
         return YearRead(year)
     return (
@@ -185,11 +186,11 @@ _HARMLESS: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"\s*(?:{_MARK}|\b(?:revised|provisional))$",
-        r"\s*\((?:financial year|financial|f/?y|april? ?(?:-|–|to) ?mar(?:ch)?)\)$(?<=.)",
+        r"\s*\((?:financial year|financial|f/?y|apr(?:il)? ?(?:-|–|to) ?mar(?:ch)?)\)$(?<=.)",
         r"^(?:financial|fiscal|reporting) years?[ :.]*(?=\d)|^year[ :.]+(?=\d)",
         r"^f/?y[ :.]*(?=\d\d(?:\d\d)? ?[/–-])",
         r"(?<=[/–-]\d\d)(?:\d\d)? (?:financial year|fiscal year|f/?y)$",
-        r"^april? ?(?:-|–|to) ?mar(?:ch)? (?=\d+ ?[/–-])",
+        r"^apr(?:il)? ?(?:-|–|to) ?mar(?:ch)? (?=\d+ ?[/–-])",
     )
 )
 _ENDS: Final = (
