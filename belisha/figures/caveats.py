@@ -6,6 +6,7 @@ from typing import Final
 from belisha.figures.cell import Cell
 from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.places import Area
+from belisha.figures.series_words import title
 from belisha.figures.words import amount_in_words
 
 RECORDED: Final = (
@@ -46,7 +47,7 @@ def also_told(lookup: Lookup, area: Area, year: str, series: str, topic: Topic) 
     own = lookup.cell(series, area, year, topic)
     others = (lookup.cell(name, area, year, topic) for name in lookup.series(topic) if name != series)
     return tuple(
-        f"{_title(other.series)} has {amount_in_words(other.amount)} for the same year, on another basis."
+        f"Another series has {amount_in_words(other.amount)} for {year}: {title(other.series)}."
         for other in others
         if other is not None and other.amount is not None and (own is None or other.amount != own.amount)
     )
@@ -61,9 +62,3 @@ def _corrected(lookup: Lookup, cell: Cell) -> str:
 def _name(lookup: Lookup, cell: Cell) -> str:
     area = lookup.areas.get(cell.area)
     return area.name if area else cell.area
-
-
-def _title(series: str) -> str:
-    return {"foi": "The answers to Freedom of Information requests", "home-office": "The Home Office"}.get(
-        series, {"psni": "The Police Service of Northern Ireland's own report"}.get(series, series)
-    )

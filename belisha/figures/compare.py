@@ -13,6 +13,7 @@ from belisha.figures.counting import first_series, incomplete, missing_of, nobod
 from belisha.figures.lookup import Lookup, Topic, members_of
 from belisha.figures.places import Area
 from belisha.figures.results import Change, Panel
+from belisha.figures.series_words import title
 from belisha.figures.words import counted, why_missing
 from belisha.figures.years import year_of
 
@@ -221,8 +222,8 @@ def _joined(lookup: Lookup, area: Area, years: Years, pairs: Pairs) -> Change:
 def _series_break(area: Area, years: Years, pairs: Pairs) -> CannotSay:
     old, new = pairs.before[0].series, pairs.after[0].series
     return CannotSay(
-        f"{area.name} can't be compared between {years}: the figures are of two series ({old} and {new}), "
-        "which count by other rules. A rise or fall between them may be of the rules alone.",
+        f"{area.name} can't be compared between {years}: the figures are of two series, which count by other "
+        f"rules ({title(old)}; {title(new)}). A rise or fall between them may be of the rules alone.",
         reason="break",
         missing=[
             Missing(area=area.id, name=area.name, year=years.first, why="break", note=new),

@@ -9,9 +9,10 @@ import polars as pl
 
 from belisha.figures.amounts import Amount
 from belisha.figures.cell import Cell
-from belisha.figures.cells import ALL, KEY
+from belisha.figures.cells import ALL, KEY, KNOWN
 from belisha.figures.dataset import Dataset
 from belisha.figures.places import Area
+from belisha.figures.series_words import counts_offences
 from belisha.figures.years import year_of
 
 _ORDER: Final = ("foi", "home-office", "psni")
@@ -54,7 +55,7 @@ class Lookup:
         return self._found[key]
 
     def series(self, topic: Topic) -> list[str]:
-        """The series to look in: the one that was asked for, else all, Freedom of Information first."""
+        """The series to look in: the one that was asked for, else those of offences, requests first."""
         if topic.series is not None:
             return [topic.series]
         known = self._series
@@ -65,6 +66,13 @@ class Lookup:
         ids = {area.id, *area.members(), *self._same.get(area.members(), ())}
         named = self.series(topic)
         return sorted({year for series, id, year in self.found(topic) if id in ids and series in named})
+
+    def platforms(self, area: Area, year: str, topic: Topic) -> list[str]:
+        """The platforms of which something is told for the area and the year, in counts or as shares."""
+        asked = (pl.col("offence") == topic.offence) & (pl.col("area") == area.id) & (pl.col("year") == year)
+        counted = self._on_platforms.filter(asked)["platform"].cast(pl.String).to_list()
+        published = [name for _, id, at, name in self.shares if (id, at) == (area.id, year)]
+        return sorted({*counted, *published})
 
     def earlier(self, cell: Cell) -> list[Amount]:
         """What earlier sources said of a figure, the newest of them first, each once."""
@@ -85,8 +93,13 @@ class Lookup:
         return {(row["series"], row["area"], row["year"], row["platform"]): row for row in rows}
 
     @cached_property
+    def _on_platforms(self) -> pl.DataFrame:
+        return self.current.filter(~pl.col("platform").is_in([ALL, KNOWN]))
+
+    @cached_property
     def _series(self) -> list[str]:
-        return sorted(self.current["series"].unique().cast(pl.String).to_list())
+        named = self.current["series"].unique().cast(pl.String).sort().to_list()
+        return [name for name in named if counts_offences(name)]
 
     @cached_property
     def _same(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

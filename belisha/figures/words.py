@@ -102,7 +102,8 @@ def why_missing(missing: Missing) -> str:
 
 
 def who_is_missing(missing: Sequence[Missing], *, most: int = 8) -> str:
-    """ "Essex, 2017/18: refused (section 12); Kent, 2022/23: no answer came"; of many, the first."""
-    said = [f"{one.name}, {one.year}: {why_missing(one)}" for one in missing[:most]]
-    more = len(missing) - most
-    return "; ".join([*said, *([f"and {more:,} more"] if more > 0 else [])])
+    """ "Essex and Kent: no answer came; Norfolk: refused (section 12)"; of many, the first."""
+    names: dict[str, dict[str, None]] = {}
+    for one in missing:
+        names.setdefault(why_missing(one), {})[one.name] = None
+    return "; ".join(f"{listed(list(who), most=most)}: {why}" for why, who in names.items())
