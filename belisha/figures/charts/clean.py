@@ -5,6 +5,8 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # It has no types and no stubs of its makers.
 
+from belisha.figures.charts.patterns import SVG
+
 _DROPPED: Final = ("class", "role", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription")
 _LONG: Final = re.compile(r"-?\d+\.\d{2,}")
 _MEASURES: Final = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height")
@@ -17,7 +19,7 @@ def cleaned(drawn: str) -> tuple[etree._Element, float, float]:
     _number_clips(root)
     for element in root.iter():
         _tidy(element)
-    group = etree.Element(root.tag.replace("svg", "g"), {"fill": "none"})
+    group = etree.Element(f"{{{SVG}}}g", {"fill": "none"})
     group.extend(child for child in root if child.get("fill") != "transparent")
     return group, float(root.get("width", "0")), float(root.get("height", "0"))
 

@@ -13,6 +13,8 @@ PATTERNS: Final = {
     "not_held": ("#eef1f4", "M0,3 h6", "#46525f"),
     "late": ("#fff0c2", "M3,0 v6", "#7a5600"),
     "none": ("#eef1f4", "M0,3 h6 M3,0 v6", "#7a8794"),
+    "break": ("#fff0c2", "M3,0 v3", "#7a5600"),
+    "from_zero": ("#eef1f4", "M2,3 h2", "#46525f"),
 }
 _DOTS: Final = "M1,1 h2 v2 h-2 z"
 
