@@ -15,7 +15,7 @@ import polars as pl
 from belisha.figures import book_file, book_rows
 from belisha.figures.book_rows import Event, KeptFinding, KeptSheet, SheetLike
 from belisha.figures.dataset import POPULATIONS, SHARES, Dataset
-from belisha.figures.gate import Finding
+from belisha.figures.finding import Finding
 from belisha.figures.places import Area, areas
 from belisha.figures.sources import Source
 from belisha.figures.vintages import as_of as vintage

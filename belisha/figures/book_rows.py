@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from belisha.figures.cells import SCHEMA, empty
-from belisha.figures.gate import Finding
+from belisha.figures.finding import Finding
 from belisha.figures.places import Area, Member
 from belisha.figures.sources import Source
 from belisha.figures.years import Year, year_of

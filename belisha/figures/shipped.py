@@ -21,7 +21,7 @@ TABLES: Final = ("offences_by_force.csv", "offences_aggregates.csv", "platform_s
 def shipped() -> Dataset:
     """The figures in data/: sparse, and every one of them true of its source."""
     reading = how_to_read()
-    found = [row for table in TABLES for row in rows(table, reading)]
+    found = [row for table in TABLES for row in rows(table)]
     sources = _sources(found, reading["gathered"])
     numbers = {source.address or source.title: source.number for source in sources}
     of = {row.place: numbers[_page(row)] for row in found}
@@ -43,7 +43,7 @@ def how_to_read() -> dict[str, Any]:
 
 def _sources(found: list[Row], gathered: date) -> tuple[Source, ...]:
     """One for each page, in the order in which they can have been published: a later one corrects others."""
-    told = {row["address"]: row for row in (line.values for line in rows("pages.csv", {}))}
+    told = {row["address"]: row for row in (line.values for line in rows("pages.csv"))}
     newest: dict[str, date] = {}
     titles: dict[str, str] = {}
     for row in found:

@@ -39,8 +39,8 @@ def table(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, csv.reader(text_of(name).splitlines())))
 
 
-def rows(name: str, reading: dict[str, Any]) -> list[Row]:
-    """The rows of a table, with "same" written out; its figures are of the columns that `cells_of` knows."""
+def rows(name: str) -> list[Row]:
+    """The rows of a table below its heading, with “same” written out."""
     heading, *lines = table(name)
     found: list[Row] = []
     for number, line in enumerate(lines, 2):
@@ -116,7 +116,7 @@ def _per_cent(row: Row) -> list[str]:
 
 def _denominator(row: Row) -> int | None:
     """In how many cases a platform was recorded, where the table tells it of the same year and page."""
-    for other in rows(row.table, {}):
+    for other in rows(row.table):
         same = all(other.values[name] == row.values[name] for name in ("area", "year", "source_address"))
         if same and other.values["share_printed"] == "denominator":
             return _count(other)
