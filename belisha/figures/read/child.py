@@ -38,7 +38,9 @@ def sheets(kind: str, data: bytes) -> list[tuple[Any, ...]]:
     try:
         notes = _notes(kind, data)
         with python_calamine.load_workbook(io.BytesIO(data)) as book:
-            hidden = {sheet.name: "Visible" not in str(sheet.visible) for sheet in book.sheets_metadata}
+            hidden = {
+                sheet.name: not str(sheet.visible).endswith(".Visible") for sheet in book.sheets_metadata
+            }
             return [_sheet(book.get_sheet_by_name(name), notes, hidden[name]) for name in _tables(book)]
     except python_calamine.PasswordError as problem:
         raise Encrypted(name=_FILE) from problem

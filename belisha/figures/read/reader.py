@@ -1,13 +1,12 @@
 """A file in, its sheets out; or a sentence that says why not."""
 
-from pathlib import PurePath
 from typing import Any
 
 from belisha.figures.read.kinds import kind_of
 from belisha.figures.read.limits import read_apart
 from belisha.figures.read.refusals import Empty
 from belisha.figures.read.sheets import Progress, Sheet, Told, trimmed
-from belisha.figures.read.tables import sheet_of_text
+from belisha.figures.read.tables import rows_within, sheet_of_text
 from belisha.figures.read.texts import text_of
 
 
@@ -19,10 +18,9 @@ def sheets_of(data: bytes, *, name: str, on_progress: Progress | None = None) ->
     """
     kind = kind_of(data, name=name)
     if kind == "text":
+        rows_within(data.count(b"\n"), name)  # before ten million rows are held as text
         text, told = text_of(data, name=name)
-        sheets: tuple[Sheet, ...] = (
-            sheet_of_text(text, name=PurePath(name).stem, told=told, on_progress=on_progress),
-        )
+        sheets: tuple[Sheet, ...] = (sheet_of_text(text, name=name, told=told, on_progress=on_progress),)
     else:
         sheets = tuple(_sheet(kind, *row) for row in read_apart(kind, data, name=name))
     if not any(sheet.rows for sheet in sheets):

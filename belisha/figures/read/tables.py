@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import PurePath
 from typing import Final
 
 from belisha.figures.read.aligned import aligned
-from belisha.figures.read.refusals import Broken, TooLarge
+from belisha.figures.read.refusals import Broken, Empty, TooLarge
 from belisha.figures.read.sheets import (
     MOST_CELLS,
     MOST_CHARACTERS,
@@ -29,9 +30,9 @@ _EVERY: Final = 50_000
 
 def sheet_of_text(text: str, *, name: str, told: tuple[Told, ...], on_progress: Progress | None) -> Sheet:
     """One sheet, whatever cuts its cells."""
-    lines = text.count("\n") + 1
-    if lines > MOST_ROWS:
-        raise TooLarge(name=name, what=f"{lines:,} rows, where {MOST_ROWS:,} are read")
+    lines = rows_within(text.count("\n") + 1, name)
+    if not text.strip("\n\t ,;|"):
+        raise Empty(name=name)
     start = text[:200_000].split("\n")
     if _is_markdown(start):
         return _sheet(name, _markdown(text), "text", told, on_progress, lines)
@@ -39,6 +40,13 @@ def sheet_of_text(text: str, *, name: str, told: tuple[Told, ...], on_progress: 
         return _sheet(name, _csv(text, separator, name), "csv", told, on_progress, lines)
     rows, more = aligned(text.split("\n"))
     return _sheet(name, rows, "text", (*told, *more), on_progress, lines)
+
+
+def rows_within(rows: int, name: str) -> int:
+    """How many rows there are; raises where they are more than are read."""
+    if rows > MOST_ROWS:
+        raise TooLarge(name=name, what=f"{rows:,} rows, where {MOST_ROWS:,} are read")
+    return rows
 
 
 def _sheet(
@@ -60,7 +68,7 @@ def _sheet(
         if on_progress and not len(kept) % _EVERY:
             on_progress(len(kept), lines)
     ragged = _ragged(kept)
-    return Sheet(name=name, rows=trimmed(kept), kind=kind, told=(*told, *ragged))
+    return Sheet(name=PurePath(name).stem, rows=trimmed(kept), kind=kind, told=(*told, *ragged))
 
 
 def _csv(text: str, separator: str, name: str) -> Iterator[list[str]]:
