@@ -1,6 +1,6 @@
 """What every template knows."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +10,11 @@ from belisha.web.navigation import address, navigation, settings_navigation
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """Whether the data are invented, and the navigation, worked out only on pages that show it."""
+    """Whether the data are invented, and the navigation, worked out once and only on pages that show it."""
     return {
         "demo": settings.BELISHA.demo,
-        "navigation": partial(navigation, request),
-        "settings_navigation": partial(settings_navigation, request),
+        "navigation": cache(partial(navigation, request)),
+        "settings_navigation": cache(partial(settings_navigation, request)),
         "search_url": partial(_search_url, request),
     }
 

@@ -132,5 +132,5 @@ def test_the_queue_opens_nothing_that_is_sealed(desk_of, rosa, case, django_asse
 
     browser = desk_of(rosa)
     DataKey.objects.filter(kind__in=["case", "report"]).update(wrapped=None, destroyed_at=timezone.now())
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(21):
         assert case.label in text(browser.get("/desk/"))
