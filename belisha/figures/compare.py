@@ -68,7 +68,7 @@ def _change(
     if own.missing and area.kind == "force":
         raise _not_both(area, own)
     if own.missing:
-        how, own = "sum", _of_all(lookup, area, years, series, topic)
+        how, own = "sum", _of_all(lookup, area, years, series, topic, given=own.missing)
     inside = (area, *(lookup.areas[cell.area] for cell in own.before if cell.area in lookup.areas))
     broken = breaks_between(series, inside, *years)
     if not across_breaks and any(not one.possible for one in broken):
@@ -181,8 +181,13 @@ def in_order(years: Years) -> None:
         raise CannotSay(f"{years.last} is not after {years.first}.", reason="order")
 
 
-def _of_all(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> Pairs:
-    """The figures of every member in both years; who belongs to it must be the same."""
+def _of_all(
+    lookup: Lookup, area: Area, years: Years, series: str, topic: Topic, *, given: tuple[Missing, ...]
+) -> Pairs:
+    """The figures of every member in both years; who belongs to it must be the same.
+
+    `given`: why the totals that were given for it can't be compared.
+    """
     members = members_of(lookup, area, *years)
     if not members:
         raise nobody(area, str(years))
@@ -190,7 +195,7 @@ def _of_all(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic)
         raise CannotSay(f"{area.name} has not the same forces in {years}.", reason="membership")
     pairs = pairs_of(lookup, members, years, series, topic)
     if pairs.missing:
-        raise incomplete(area, str(years), pairs.missing, of=len(members))
+        raise incomplete(area, str(years), pairs.missing, of=len(members), given=given)
     return pairs
 
 

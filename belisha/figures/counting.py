@@ -115,12 +115,19 @@ def not_told(area: Area, year: str, cell: Cell | None) -> CannotSay:
     return CannotSay(f"{area.name} has no figure for {year}: {why_missing(missing)}.", missing=[missing])
 
 
-def incomplete(area: Area, year: str, missing: tuple[Missing, ...], *, of: int) -> CannotSay:
-    """A group lacks some of its forces."""
+def incomplete(
+    area: Area, year: str, missing: tuple[Missing, ...], *, of: int, given: tuple[Missing, ...] = ()
+) -> CannotSay:
+    """A group lacks some of its forces; and its own totals, where there are any, are of a part."""
     lacking = len({one.area for one in missing})
+    partly = [
+        f" The total given for {one.year} is of a part only ({one.note})."
+        for one in given
+        if one.why == "partial"
+    ]
     return CannotSay(
         f"{area.name} can't be told for {year}: {lacking} of its {of} forces "
-        f"{'is' if lacking == 1 else 'are'} missing ({who_is_missing(missing)}).",
+        f"{'is' if lacking == 1 else 'are'} missing ({who_is_missing(missing)})." + "".join(partly),
         missing=missing,
     )
 
