@@ -1,0 +1,1 @@
+"""Each kind of page, without the frame around it."""
