@@ -1,5 +1,6 @@
 """The figures in one hand: load them, then ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 
-from belisha.figures import compare, counting, rates, shares
+from belisha.figures import compare, counting, frames, rates, shares
+from belisha.figures import trend as trends
 from belisha.figures.cells import ALL, current
 from belisha.figures.compare import Years
 from belisha.figures.dataset import Dataset
@@ -16,7 +18,18 @@ from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.naming import area_named, year_label
 from belisha.figures.places import Area
 from belisha.figures.ranking import ranking
-from belisha.figures.results import Change, Every, Ranking, Rate, Share, Survey, Total, Trend, Value
+from belisha.figures.results import (
+    Change,
+    Every,
+    Ranking,
+    Rate,
+    Result,
+    Share,
+    Survey,
+    Total,
+    Trend,
+    Value,
+)
 from belisha.figures.years import Year
 
 if TYPE_CHECKING:
@@ -182,12 +195,9 @@ class Figures:
         platform: str = ALL,
     ) -> Trend:
         """Per cent a year with its 95 % interval; refused under four points, and across a break."""
-        # statsmodels takes seconds to load: only who asks for a trend waits for it.
-        from belisha.figures.trend import trend
-
         bounds = [None if year is None else year_label(year) for year in (first, last)]
         topic = Topic(series=series, offence=offence, platform=platform)
-        return trend(self.lookup, self.area(area), bounds[0], bounds[1], topic)
+        return trends.trend(self.lookup, self.area(area), bounds[0], bounds[1], topic)
 
     def say(
         self,
@@ -205,6 +215,11 @@ class Figures:
         topic = Topic(series=series, offence=offence, platform=platform)
         end = None if last is None else year_label(last)
         return say(self.lookup, self.area(area), year_label(first), end, topic)
+
+    @staticmethod
+    def frame(results: Result | Iterable[Result]) -> pl.DataFrame:
+        """Answers as a polars frame, one row each; of a ranking one row a place."""
+        return frames.frame(results)
 
     def check(self, text: str, *, written: date | None = None) -> "list[Verdict]":
         """What the figures say of every claim in a text: supported, contradicted, or can't be said.

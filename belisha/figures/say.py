@@ -13,6 +13,7 @@ from belisha.figures.say_change import of_change
 from belisha.figures.say_group import of_ranking, of_trend
 from belisha.figures.say_level import of_every, of_rate, of_share, of_value, of_years
 from belisha.figures.sentence import Sentence
+from belisha.figures.trend import trend
 from belisha.figures.years import year_of
 
 __all__ = ["Sentence", "say"]
@@ -95,8 +96,4 @@ def _platforms(lookup: Lookup, area: Area, year: str, topic: Topic) -> Iterator[
 
 
 def _trend(lookup: Lookup, area: Area, years: Years, topic: Topic) -> Iterator[Sentence]:
-    # Few years are refused before the slow library is loaded.
-    if len(lookup.years(area, topic)) >= 4:
-        from belisha.figures.trend import trend
-
-        yield from of_trend(trend(lookup, area, years.first, years.last, topic))
+    yield from of_trend(trend(lookup, area, years.first, years.last, topic))

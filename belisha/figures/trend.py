@@ -7,10 +7,6 @@ never as less than that of counts which only chance moves. With few years the in
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import numpy as np
-from statsmodels.genmod.families import Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
-
 from belisha.figures.breaks import breaks_between
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about
@@ -61,6 +57,11 @@ def trend(lookup: Lookup, area: Area, first: str | None, last: str | None, topic
 
 def fit(years: Sequence[int], counts: Sequence[float]) -> Line:
     """The line through counts, by quasi-Poisson regression."""
+    # A second and more to load: only a trend waits for it.
+    import numpy as np
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
     at = np.column_stack([np.ones(len(years)), np.array(years, dtype=float) - years[0]])
     model = GLM(np.array(counts, dtype=float), at, family=Poisson())
     found = model.fit(scale="X2", use_t=True)
