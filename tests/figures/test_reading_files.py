@@ -72,6 +72,23 @@ def test_a_blank_cell_of_a_lined_up_table_stays_where_it_is():
     assert sheet.told == ()
 
 
+def test_thousands_in_a_lined_up_table_are_not_cut_at_their_commas():
+    """A title has a comma, too."""
+    sheet = one(
+        "Police Scotland, invented\n\nYear       Offences\n2016/17         965\n2017/18       1,204\n2018/19    1,310"
+    )
+    assert sheet.rows[2:] == (
+        ("Year", "Offences"),
+        ("2016/17", "965"),
+        ("2017/18", "1,204"),
+        ("2018/19", "1,310"),
+    )
+    assert one("Year,Offences\n2016/17,204\n2017/18,310\n").rows[1:] == (
+        ("2016/17", "204"),
+        ("2017/18", "310"),
+    )
+
+
 def test_a_line_that_stands_under_no_column_is_told():
     sheet = one("Force      2016/17   2017/18\nKent       12        40\nAvon and Somerset  1  2\n")
     assert {(note.what, note.row) for note in sheet.told if note.doubt}
@@ -157,7 +174,10 @@ def test_a_sheet_that_begins_far_down_keeps_the_names_of_its_cells():
 
 def test_an_open_document_shows_the_same():
     raised = '<text:p>38,000<text:span text:style-name="T1">1</text:span></text:p>'
-    per_cent = '<table:table-cell office:value-type="percentage" office:value="0.12"><text:p>12%</text:p></table:table-cell>'
+    per_cent = (
+        '<table:table-cell office:value-type="percentage" office:value="0.12">'
+        "<text:p>12%</text:p></table:table-cell>"
+    )
     rows = [
         ods_cell("Offences", 'table:number-columns-spanned="3" table:number-rows-spanned="1"')
         + '<table:covered-table-cell table:number-columns-repeated="2"/>',

@@ -25,6 +25,7 @@ from belisha.figures.read.sheets import (
 _SEPARATORS: Final = "\t;|,"  # in this order where a text can be cut by several: 1,204;1,310
 _RULE: Final = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+_THOUSANDS: Final = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")  # lined up with spaces: no comma cuts it
 _EVERY: Final = 50_000
 
 
@@ -102,8 +103,9 @@ def _markdown(text: str) -> Iterator[list[str]]:
 def _separator(lines: list[str]) -> str:
     """What cuts the lines into the same number of cells most often."""
     best, most = "", 0.0
+    plain = [_THOUSANDS.sub("0", line) for line in lines]
     for separator in _SEPARATORS:
-        widths = [len(row) for row in _cut(lines, separator) if any(row)]
+        widths = [len(row) for row in _cut(plain, separator) if any(row)]
         if not widths:
             continue
         width, rows = max(Counter(wide for wide in widths if wide > 1).items(), key=_often, default=(1, 0))
