@@ -10,12 +10,15 @@ from belisha.jobs.lazy import LazyGroup
 # name: (module, attribute). Each file loads polars and what else it needs when its command runs.
 SUBCOMMANDS = {
     "demo": ("belisha.jobs.figures.demo", "demo"),
+    "begin": ("belisha.jobs.figures.begin", "begin"),
     "round": ("belisha.jobs.figures.round", "app"),
     "import": ("belisha.jobs.figures.imports", "import_answers"),
     "mapping": ("belisha.jobs.figures.mapping", "mapping"),
     "confirm": ("belisha.jobs.figures.confirm", "confirm"),
     "log": ("belisha.jobs.figures.log", "log"),
     "sources": ("belisha.jobs.figures.sources", "sources"),
+    "trace": ("belisha.jobs.figures.trace", "trace"),
+    "populations": ("belisha.jobs.figures.populations", "populations"),
     "value": ("belisha.jobs.figures.value", "value"),
     "change": ("belisha.jobs.figures.change", "change"),
     "rank": ("belisha.jobs.figures.rank", "rank"),
