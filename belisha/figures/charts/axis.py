@@ -58,7 +58,8 @@ def year_axis(years: tuple[str, ...], below: dict[str, str], room: float) -> alt
 def _label(year: str, below: str, *, narrow: bool) -> list[str]:
     head, slash, tail = year.partition("/")
     lines = [head, slash + tail] if narrow and slash else [year]
-    return [*lines, *([below] if below else [])]
+    under = below.replace(" of ", "/") if narrow else below
+    return [*lines, *([under] if under else [])]
 
 
 def _literal(labels: list[list[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 
@@ -10,6 +10,9 @@ from belisha.figures.charts.axis import count_axis, rows, small, top_of, year_ax
 from belisha.figures.charts.look import DASHES, GROUND, INK, LINES, RULE, SHAPES
 from belisha.figures.charts.points import Point, number, told
 from belisha.figures.charts.text import width_of
+
+_NARROW: Final = 500
+_LONG_NAME: Final = 180
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,8 +51,9 @@ def drawn(plot: Plot, width: int, *, top: float | None = None) -> Any:
     """The lines in a picture so wide, their names at their ends where there is room."""
     top = top or top_of(plot.highest * 1.06)
     axis, left = count_axis(top)
-    names = len(plot.lines) > 1 and width > 500
-    right = max((width_of(line.name, 12, bold=True) for line in plot.lines), default=0) if names else 0
+    right = max((width_of(line.name, 12, bold=True) for line in plot.lines), default=0)
+    names = len(plot.lines) > 1 and width > _NARROW and right < _LONG_NAME
+    right = right if names else 0
     # The last year has half a step of room of its own.
     room = width - left - 14 - max(0, right + 12 - (width - left) / max(len(plot.years), 1) / 2)
     count = len(plot.years)

@@ -8,7 +8,7 @@ SVG: Final = "http://www.w3.org/2000/svg"
 
 # name: (ground, lines in a square of 6, their colour)
 PATTERNS: Final = {
-    "absent": ("#ffffff", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#a3aebb"),
+    "absent": ("#ffffff", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#c3ccd5"),
     "refused": ("#f3e3e2", "M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2", "#8a1612"),
     "not_held": ("#eef1f4", "M0,3 h6", "#46525f"),
     "late": ("#fff0c2", "M3,0 v6", "#7a5600"),

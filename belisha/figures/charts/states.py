@@ -38,14 +38,14 @@ STATES: Final = {
 }
 
 
-def state_keys(found: set[str]) -> tuple[Key, ...]:
-    """The entries for those that occur, always in one order."""
+def state_keys(found: set[str], *, letters: bool = False) -> tuple[Key, ...]:
+    """The entries for those that occur, always in one order; by pattern, or by letter on a plain ground."""
     return tuple(
         Key(
             label=state.words,
             colour=state.colour,
-            pattern=state.pattern,
-            letter="" if state.pattern else state.letter,
+            pattern="" if letters else state.pattern,
+            letter=state.letter if letters or not state.pattern else "",
             ink=state.ink,
         )
         for name, state in STATES.items()

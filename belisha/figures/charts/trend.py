@@ -15,7 +15,7 @@ from belisha.figures.charts.look import DASHES, LINES, SHAPES
 from belisha.figures.charts.panels import panel_of
 from belisha.figures.charts.points import Point, point, series_of, years_between
 from belisha.figures.charts.states import ABSENT, INCOMPLETE, STATES
-from belisha.figures.charts.wording import credit_of, is_invented, recorded, standing_notes, title_of
+from belisha.figures.charts.wording import credit_of, is_invented, recorded, span, standing_notes, title_of
 from belisha.figures.definitions import Break, breaks_between
 from belisha.figures.figures import Figures, Place, When
 from belisha.figures.lookup import Topic
@@ -49,7 +49,7 @@ def trend(
     return Chart(
         kind="trend",
         title=f"{recorded(told.series[0])}: {names}",
-        subtitle=f"{told.years[0]} to {told.years[-1]}. {_of_series(told)}",
+        subtitle=f"{span(told.years)}. {_of_series(told)}",
         alt=f"A line chart. {found_in(figures, told.lines, told.years, topic)}",
         table=_table(told, names),
         credit=credit_of(figures, cells),
@@ -245,7 +245,7 @@ def _table(told: Told, names: str) -> Table:
         rows.append((year, *cells, *([under] if " of " in under else [])))
     counted = told.alone is not None and told.alone.kind != "force"
     return Table(
-        caption=f"{recorded(told.series[0])}, {names}, {told.years[0]} to {told.years[-1]}",
+        caption=f"{recorded(told.series[0])}, {names}, {span(told.years)}",
         columns=("Year", *columns, *(["Forces with a figure"] if counted else [])),
         rows=tuple(rows),
     )

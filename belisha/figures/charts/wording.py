@@ -1,6 +1,6 @@
 """The words around a picture: what is counted, what belongs to it, where it comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from belisha.figures.caveats import MANY_IMAGES, RECORDED
@@ -20,6 +20,11 @@ def unit(series: str) -> str:
 def recorded(series: str) -> str:
     """The beginning of a title."""
     return f"{unit(series).capitalize()} recorded"
+
+
+def span(years: Sequence[str]) -> str:
+    """ "2016/17 to 2021/22", or the year alone."""
+    return years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
 
 
 def title_of(series: str) -> str:
