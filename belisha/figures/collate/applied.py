@@ -1,6 +1,7 @@
 """What a mapping makes of sheets: cells, given totals, what was left out, and what is to be looked at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
@@ -27,9 +28,10 @@ A total over all areas listed has the area "" and is no cell; nor is one over ye
 
 @dataclass(frozen=True, kw_only=True)
 class Applied:
-    """`cells` are of cells.SCHEMA, `given_totals` of GIVEN."""
+    """`cells` are of cells.SCHEMA, `given_totals` of GIVEN; `words`: what was confirmed of labels."""
 
     cells: pl.DataFrame
     given_totals: pl.DataFrame
     doubts: tuple[Doubt, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

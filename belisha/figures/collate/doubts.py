@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from belisha.figures.collate.mapping import LEAVE, Doubt
+from belisha.figures.collate.mapping import Doubt
 from belisha.figures.collate.meanings import Meaning
 from belisha.figures.collate.names import a1
 from belisha.figures.parse.numbers import Read
@@ -27,6 +27,7 @@ def of_labels(
     dimension: str,
     first: Iterable[tuple[str, str, int]],
     meanings: Mapping[str, Meaning],
+    in_words: Callable[[str, str], str],
     named: Named,
 ) -> Iterator[Doubt]:
     """About labels that aren't sure. `first`: each text, the cell where it stands first, and how many do."""
@@ -37,10 +38,20 @@ def of_labels(
                 code=label_code(dimension, cell, named),
                 sentence=meaning.doubt,
                 where=f"{sheet}!{cell}",
-                reading="left out" if meaning.value == LEAVE else f"taken as {meaning.value}",
+                reading=in_words(dimension, meaning.value),
                 cells=count,
-                innocent=meaning.offered,
             )
+
+
+def of_blanks(sheet: str, column: str, cell: str, count: int, named: Named) -> Doubt:
+    """About blank labels that go on from the ones above them."""
+    return Doubt(
+        code=f"blank:{named(cell)}",
+        sentence=f"Column {column} is blank beside figures, first in {cell}.",
+        where=f"{sheet}!{cell}",
+        reading="a blank cell goes on from the one above it",
+        cells=count,
+    )
 
 
 def rest_code(sheet: str) -> str:

@@ -75,7 +75,7 @@ def _under_years(grid: Grid, head: int, end: int) -> Draft | None:
         because={"years": f"row {head + 1} names {len(years)} {'year' if len(years) == 1 else 'years'}"},
         skipped=tuple(_columns_beside(grid, head, values, body)),
     )
-    above = [row for row in range(max(0, head - 3), head) if _is_heading(grid, row, values)]
+    above = [row for row in range(max(0, head - 3), head) if _is_heading(grid, row, values, title=True)]
     return _labelled(grid, _headed(grid, draft, [*above, *heads]), body)
 
 
@@ -131,12 +131,14 @@ def _has_a_label(grid: Grid, row: int, values: Sequence[int]) -> bool:
     return any(grid.text(row, column) for column in range(grid.width) if column not in values)
 
 
-def _is_heading(grid: Grid, row: int, values: Sequence[int]) -> bool:
-    """Whether a row stands above figures and says something of each of them: no title over all."""
+def _is_heading(grid: Grid, row: int, values: Sequence[int], *, title: bool = False) -> bool:
+    """Whether a row stands above figures and tells of each of them. `title`: one text alone doesn't."""
     texts = [grid.text(row, column) for column in values]
-    if not any(texts) or any(sense(text).figure and not sense(text).year for text in texts):
+    if not any(texts) or any(sense(text).digits and not sense(text).year for text in texts):
         return False
-    return len(values) == 1 or len(set(texts) - {""}) > 1 or bool(sense(next(filter(None, texts))).counted)
+    if len(set(texts) - {""}) > 1:
+        return True
+    return not title and (len(values) == 1 or bool(sense(next(filter(None, texts))).counted))
 
 
 def _last(grid: Grid, values: Sequence[int], body: Sequence[int], end: int) -> int:

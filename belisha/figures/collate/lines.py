@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from belisha.figures.collate.grid import Grid
-from belisha.figures.collate.senses import sense, share
+from belisha.figures.collate.senses import Sense, sense, share
 
 MOST: Final = 0.5  # of a line's texts, before it is taken to be of one kind
 _ABOUT: Final = (
@@ -51,7 +51,14 @@ def figure_columns(grid: Grid, rows: Sequence[int]) -> list[int]:
 def rows_with_figures(grid: Grid, columns: Iterable[int], rows: Iterable[int]) -> list[int]:
     """The rows in which one of the columns holds a figure."""
     columns = list(columns)
-    return [row for row in rows if any(grid.sense(row, column).figure for column in columns)]
+    return [row for row in rows if _is_of_figures([grid.sense(row, column) for column in columns])]
+
+
+def _is_of_figures(senses: Sequence[Sense]) -> bool:
+    """“Not recorded” may be a state, and the name of a column beside those of platforms."""
+    names = any(one.platform or one.offence or one.area or one.total for one in senses if not one.blank)
+    numbers = any(one.digits for one in senses)
+    return any(one.figure for one in senses) and (numbers or not names)
 
 
 def _holds_figures(texts: Sequence[str]) -> bool:

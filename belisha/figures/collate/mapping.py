@@ -170,7 +170,6 @@ class Proposal:
 
     mapping: Mapping
     guesses: tuple[Guess, ...]
-    doubts: tuple[Doubt, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     missing: tuple[str, ...] = ()
     recognised: bool = False

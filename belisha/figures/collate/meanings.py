@@ -43,6 +43,13 @@ class Meanings:
         read: Callable[[str], Meaning] = getattr(self, f"_{dimension}")
         return read(text.strip())
 
+    def in_words(self, dimension: str, value: str) -> str:
+        """What a label is taken for, as a person reads it."""
+        if value == LEAVE:
+            return "left out"
+        area = self.areas.get(value) if dimension == "area" else None
+        return f"{area.name} ({area.kind})" if area else value
+
     def _area(self, text: str) -> Meaning:
         if not text:
             return Meaning(LEAVE, "No force stands beside these figures.")

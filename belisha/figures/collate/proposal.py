@@ -8,9 +8,7 @@ from belisha.figures.collate.drafts import Draft, drafts_of
 from belisha.figures.collate.grid import Grid
 from belisha.figures.collate.legend import legend_of
 from belisha.figures.collate.mapping import (
-    DIMENSIONS,
     UNKNOWN,
-    Doubt,
     Guess,
     Hints,
     Mapping,
@@ -58,7 +56,6 @@ def propose(
     return Proposal(
         mapping=mapping,
         guesses=(_series(hints, known), *_guesses(drafts)),
-        doubts=tuple(_doubts(drafts)),
         skipped=tuple(_left_out(grids, drafts)),
         missing=tuple(missing(mapping)),
         recognised=met,
@@ -175,19 +172,6 @@ def columns_in_words(columns: Sequence[int]) -> str:
     return ",".join(
         letters(run[0]) if len(run) == 1 else f"{letters(run[0])}:{letters(run[-1])}" for run in runs
     )
-
-
-def _doubts(drafts: Sequence[Draft]) -> Iterable[Doubt]:
-    for draft in drafts:
-        for name in DIMENSIONS:
-            where = draft.table.where(name)
-            if where.fill and where.kind == "column":
-                yield Doubt(
-                    code=f"blank:{draft.table.sheet}!{letters(where.at)}",
-                    sentence=f"Column {letters(where.at)} is blank beside some figures.",
-                    where=f"{draft.table.sheet}!{letters(where.at)}",
-                    reading="a blank cell goes on from the one above it",
-                )
 
 
 def _left_out(grids: Sequence[Grid], drafts: Sequence[Draft]) -> Iterable[Skipped]:

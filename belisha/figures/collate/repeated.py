@@ -1,7 +1,7 @@
 """Figures that stand in one answer twice: parts to be added, a slip, or a column that nobody named."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -26,17 +26,18 @@ def once(
     differ = repeated.filter(_TOLD.n_unique().over(KEY) > 1)
     groups = differ.group_by(KEY, maintain_order=True).agg("sheet", "cell", "low", "high")
     if groups.height <= MOST:
-        return last, [_twice(row) for row in groups.iter_rows(named=True)]
+        several = cells["sheet"].n_unique() > 1
+        return last, [_twice(row, several=several) for row in groups.iter_rows(named=True)]
     return last.join(groups.select(KEY), on=KEY, how="anti"), [_several(groups)]
 
 
-def _twice(row: dict[str, list[object]]) -> Doubt:
+def _twice(row: dict[str, list[Any]], *, several: bool) -> Doubt:
     places = [
         f"{low if low is not None else 'no number'} in {cell}"
         for low, cell in zip(row["low"], row["cell"], strict=True)
     ]
     return Doubt(
-        code=f"twice:{row['sheet'][-1]}!{row['cell'][-1]}",
+        code=f"twice:{row['sheet'][-1]}!{row['cell'][-1]}" if several else f"twice:{row['cell'][-1]}",
         sentence=f"The same figure stands there {len(places)} times: {', '.join(places)}.",
         where=f"{row['sheet'][-1]}!{row['cell'][-1]}",
         reading=f"the last one, in {row['cell'][-1]}",

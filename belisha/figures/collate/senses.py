@@ -32,6 +32,7 @@ class Sense:
     platform: bool = False
     offence: bool = False
     figure: bool = False
+    digits: bool = False  # a figure that is told by a number
     counted: str = ""
 
 
@@ -43,6 +44,7 @@ def sense(text: str) -> Sense:
         return Sense(blank=True)
     bare = _BARE.fullmatch(text) is not None
     area, year = _is_area(text), bare or _is_year(text)
+    figure = (bare or not year) and not area and _is_figure(text)
     return Sense(
         year=year,
         bare=bare,
@@ -50,7 +52,8 @@ def sense(text: str) -> Sense:
         total=is_total(text),
         platform=platform(text) is not None,
         offence=not area and names_an_offence(text),
-        figure=(bare or not year) and not area and _is_figure(text),
+        figure=figure,
+        digits=figure and any(letter.isdigit() for letter in text) and "s" not in text.casefold(),
         counted=counted(text),
     )
 

@@ -9,9 +9,10 @@ import polars as pl
 from belisha.figures.cells import UNRECORDED
 from belisha.figures.collate import doubts as doubting
 from belisha.figures.collate.doubts import Named, in_words, label_code
+from belisha.figures.collate.grid import spread
 from belisha.figures.collate.mapping import LEAVE, PLACES, TOTAL, Doubt, Mapping, Skipped, Table
 from belisha.figures.collate.meanings import Meaning, Meanings
-from belisha.figures.collate.names import a1
+from belisha.figures.collate.names import a1, letters
 from belisha.figures.collate.titles import of_titles
 from belisha.figures.collate.unrolled import unroll
 from belisha.figures.parse.numbers import Read, read_cell
@@ -31,6 +32,7 @@ class Part:
     cells: pl.DataFrame
     doubts: list[Doubt]
     skipped: list[Skipped]
+    said: list[tuple[str, str, str]]  # dimension, text, what it means since somebody confirmed it
 
 
 class TableReading:
@@ -44,12 +46,14 @@ class TableReading:
         self.mapping: Mapping = meanings.told
         self.doubts: list[Doubt] = []
         self.skipped: list[Skipped] = []
+        self.said: list[tuple[str, str, str]] = []
 
     def part(self) -> Part:
         """Labels first: a cell that belongs to nothing isn't asked about."""
         cells = self._without_empty_rows(unroll(self.sheet, self.table))
         self.doubts += of_titles(self.sheet, self.table, self.named)
         self.doubts += self._merged_numbers()
+        self.doubts += self._blanks(cells)
         for dimension in PLACES:
             cells = self._labelled(cells, dimension)
         cells = self._read(self._in_place(cells))
@@ -59,6 +63,7 @@ class TableReading:
             ),
             self.doubts,
             self.skipped,
+            self.said,
         )
 
     def _without_empty_rows(self, cells: pl.DataFrame) -> pl.DataFrame:
@@ -71,13 +76,25 @@ class TableReading:
         ]
         if not names:
             return cells.filter(~empty)
-        blank = cells.filter(empty).select("row", *names).unique(maintain_order=True)
+        blank = (
+            cells.filter(empty | self._repeats_its_head()).select("row", *names).unique(maintain_order=True)
+        )
         idle = [row["row"] for row in blank.iter_rows(named=True) if not self._all_named(row, names)]
         for row in idle:
             text = next((text for text in self.sheet.rows[row] if text.strip()), "")
             if text:
                 self._skip(a1(row, 0), text, "no figure stands in its row")
         return cells.filter(~pl.col("row").is_in(idle))
+
+    def _repeats_its_head(self) -> pl.Expr:
+        """Whether a row is the one above the table again, as at the top of a second page."""
+        head = self.sheet.rows[self.table.first - 1] if self.table.first else ()
+        again = [
+            row
+            for row in range(self.table.first, self.table.last + 1)
+            if any(head) and self.sheet.rows[row] == head
+        ]
+        return pl.col("row").is_in(again)
 
     def _all_named(self, row: dict[str, str], names: list[str]) -> bool:
         return all(row[name] and not self.meanings.of(name, row[name]).doubt for name in names)
@@ -97,9 +114,13 @@ class TableReading:
             (text, self._place(dimension, row, column), count)
             for text, row, column, count in first.iter_rows()
         ]
-        self.doubts += doubting.of_labels(self.sheet.name, dimension, places, meanings, self.named)
+        self.doubts += doubting.of_labels(
+            self.sheet.name, dimension, places, meanings, self.meanings.in_words, self.named
+        )
         ids = {text: self._id(dimension, meanings[text], cell) for text, cell, _ in places}
         for text, cell, _ in places:
+            if meanings[text].doubt and ids[text] != LEAVE:
+                self.said.append((dimension, text, ids[text]))
             if ids[text] == LEAVE and not meanings[text].doubt:
                 self._skip(
                     cell, text, "it is no count of offences" if dimension == "measure" else "you said so"
@@ -172,6 +193,21 @@ class TableReading:
         return cells.join(values, on="text", how="left", maintain_order="left").with_columns(
             both.alias("note")
         )
+
+    def _blanks(self, cells: pl.DataFrame) -> Iterator[Doubt]:
+        shared = spread(self.sheet)
+        for name in PLACES:
+            where = self.table.where(name)
+            if where.kind != "column" or not where.fill:
+                continue
+            blank = [
+                row
+                for row in cells["row"].unique().sort()
+                if not self.sheet.rows[row][where.at].strip() and (row, where.at) not in shared
+            ]
+            if blank:
+                cell = a1(blank[0], where.at)
+                yield doubting.of_blanks(self.sheet.name, letters(where.at), cell, len(blank), self.named)
 
     def _merged_numbers(self) -> Iterator[Doubt]:
         """A number that stands over several cells is of none of them alone."""

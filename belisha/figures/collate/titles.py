@@ -1,11 +1,13 @@
-"""What stands over a table and isn't part of it: whether it counts offences at all."""
+"""What stands over a table and under it: whether it counts offences at all, and what its notes say."""
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from typing import TYPE_CHECKING, Final
 
 from belisha.figures.collate.doubts import Named
-from belisha.figures.collate.mapping import PLACES, Doubt, Table
+from belisha.figures.collate.legend import explains
+from belisha.figures.collate.mapping import PLACES, Doubt, Mapping, Skipped, Table
 from belisha.figures.collate.names import a1
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _OTHERS: Final = (
     ("images", r"\bnumber of (?:\w+ )?images\b|\bimages (?:found|seized|recovered|held|graded)\b"),
 )
 _ABOVE: Final = 30  # rows
+_UNDER: Final = 60
 
 
 def of_titles(sheet: "Sheet", table: Table, named: Named) -> Iterator[Doubt]:
@@ -42,3 +45,14 @@ def of_titles(sheet: "Sheet", table: Table, named: Named) -> Iterator[Doubt]:
 def _above(table: Table) -> range:
     heads = [table.where(name).at for name in PLACES if table.where(name).kind == "row"]
     return range(max(0, table.first - _ABOVE), max(table.first, *heads, 0) if heads else table.first)
+
+
+def notes_under(sheets: Map[str, "Sheet"], mapping: Mapping) -> Iterator[Skipped]:
+    """The words under the last table of a sheet, to be shown: some explain a sign."""
+    for name in dict.fromkeys(table.sheet for table in mapping.tables):
+        last = max(table.last for table in mapping.tables if table.sheet == name)
+        for row, texts in enumerate(sheets[name].rows[last + 1 : last + 1 + _UNDER], last + 1):
+            for column, text in enumerate(texts):
+                if told := text.strip():
+                    because = "it explains a sign" if explains(told) else "it stands under the figures"
+                    yield Skipped(where=f"{name}!{a1(row, column)}", text=told[:200], because=because)

@@ -32,7 +32,9 @@ def _over(table: pl.DataFrame, parts: pl.DataFrame, dimension: str) -> pl.DataFr
     others = [name for name in DIMENSIONS if name != dimension]
     sums = _sums(parts.filter(pl.col(dimension) != TOTAL), others)
     totals = table.filter(pl.col(dimension) == TOTAL)
-    return totals.join(sums, on=others, how="inner").with_columns(pl.lit(dimension).alias("over"))
+    return totals.join(sums, on=others, how="inner", maintain_order="left").with_columns(
+        pl.lit(dimension).alias("over")
+    )
 
 
 def _of_groups(totals: pl.DataFrame, parts: pl.DataFrame, areas: Mapping[str, Area]) -> pl.DataFrame:
@@ -43,9 +45,11 @@ def _of_groups(totals: pl.DataFrame, parts: pl.DataFrame, areas: Mapping[str, Ar
         schema={"group": pl.String, "year": pl.String, "area": pl.String},
         orient="row",
     )
-    within = parts.join(members, on=["year", "area"], how="inner")
+    within = parts.join(members, on=["year", "area"], how="inner", maintain_order="left")
     sums = _sums(within.drop("area").rename({"group": "area"}), list(DIMENSIONS))
-    return totals.join(sums, on=DIMENSIONS, how="inner").with_columns(pl.lit("area").alias("over"))
+    return totals.join(sums, on=DIMENSIONS, how="inner", maintain_order="left").with_columns(
+        pl.lit("area").alias("over")
+    )
 
 
 def _sums(parts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
