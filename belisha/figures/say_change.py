@@ -7,7 +7,7 @@ from belisha.figures.amounts import Amount
 from belisha.figures.area_words import capital, recorders, where
 from belisha.figures.band_words import multiple_in_words, part_in_words
 from belisha.figures.results import Change
-from belisha.figures.sentence import Sentence, figure, sentence
+from belisha.figures.sentence import Sentence, figure, how_many, sentence
 from belisha.figures.series_words import noun
 from belisha.figures.words import (
     amount_in_words,
@@ -40,9 +40,8 @@ def formula(change: Change) -> str:
 
 def _main(change: Change) -> str:
     who = capital(_who(change))
-    after = amount_in_words(change.after)
-    things = noun(change.series, _number(change.after))
-    return f"{who} recorded {after} {things} in {change.last}, {_moved(change)} in {change.first}."
+    after = how_many(change.after, change.series)
+    return f"{who} recorded {after} in {change.last}, {_moved(change)} in {change.first}."
 
 
 def _who(change: Change) -> str:
@@ -54,7 +53,7 @@ def _who(change: Change) -> str:
 
 def _moved(change: Change) -> str:
     """ "up 343 per cent from 164"; where small numbers aren't told it may not even be known which way."""
-    before = amount_in_words(change.before)
+    before = amount_in_words(change.before) if change.before.low else "none"
     low, high = change.difference.low, change.difference.high
     if low == high == 0:
         return "as many as"
@@ -63,7 +62,7 @@ def _moved(change: Change) -> str:
         return f"up {per_cent_in_words(by)} from {before}" if by else f"up from {before}"
     if high is not None and high < 0:
         return f"down {per_cent_in_words(by)} from {before}" if by else f"down from {before}"
-    return f"which may be more or fewer than the {before}"
+    return f"which may be a rise or a fall, after {before}"
 
 
 def _panel_words(change: Change) -> tuple[str, ...]:
@@ -105,10 +104,6 @@ def _in_words(change: Change) -> str:
 
 def _from_to(change: Change) -> str:
     return f"{amount_in_words(change.before)} to {amount_in_words(change.after)}"
-
-
-def _number(amount: Amount) -> int | None:
-    return int(amount.low) if amount.exact else None
 
 
 def _bounds(amount: Amount) -> str:

@@ -8,7 +8,7 @@ from belisha.figures.amounts import Amount
 from belisha.figures.area_words import capital, recorders, where
 from belisha.figures.band_words import part_in_words
 from belisha.figures.results import Every, Rate, Share, Value
-from belisha.figures.sentence import Sentence, figure, sentence
+from belisha.figures.sentence import Sentence, figure, how_many, sentence
 from belisha.figures.series_words import noun
 from belisha.figures.words import (
     amount_in_words,
@@ -28,9 +28,8 @@ _MANY: Final = 100  # from here on "more than" a round number is a help to reade
 
 def of_value(value: Value) -> Iterator[Sentence]:
     """How many in one year."""
-    number = int(value.amount.low) if value.amount.exact else None
-    said = "no" if number == 0 else amount_in_words(value.amount)
-    text = f"{capital(recorders(value.area))} recorded {said} {noun(value.series, number)} in {value.year}."
+    said = how_many(value.amount, value.series)
+    text = f"{capital(recorders(value.area))} recorded {said} in {value.year}."
     yield sentence("count", text, _of_cells(value), value)
 
 

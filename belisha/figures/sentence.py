@@ -8,7 +8,8 @@ from belisha.figures.amounts import Amount
 from belisha.figures.caveats import MANY_IMAGES, RECORDED
 from belisha.figures.cell import Cell
 from belisha.figures.results import Result
-from belisha.figures.series_words import counts_offences
+from belisha.figures.series_words import counts_offences, noun
+from belisha.figures.words import amount_in_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,12 @@ def sentence(kind: str, text: str, formula: str, result: Result, *, more: Iterab
     always = (RECORDED, MANY_IMAGES) if counts_offences(result.series) else ()
     caveats = tuple(dict.fromkeys((*more, *result.caveats, *always)))
     return Sentence(kind=kind, text=text, formula=formula, caveats=caveats, cells=result.cells)
+
+
+def how_many(amount: Amount, series: str) -> str:
+    """ "727 child abuse image offences", "1 child abuse image offence", "no child abuse image offences"."""
+    number = int(amount.low) if amount.exact else None
+    return f"{'no' if number == 0 else amount_in_words(amount)} {noun(series, number)}"
 
 
 def figure(amount: Amount) -> str:

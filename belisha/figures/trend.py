@@ -4,7 +4,9 @@ The counts are regressed on the year with a log link; their spread about the lin
 never as less than that of counts which only chance moves. With few years the interval is Student's.
 """
 
+import warnings
 from collections.abc import Sequence
+from math import isfinite
 from typing import Final, NamedTuple
 
 from belisha.figures.breaks import breaks_between
@@ -19,6 +21,7 @@ from belisha.figures.words import counted, listed
 from belisha.figures.years import year_of
 
 FEWEST: Final = 4
+MOST: Final = 10_000  # per cent a year: where chance alone could do that, nothing is known
 
 
 class Point(NamedTuple):
@@ -64,13 +67,15 @@ def fit(years: Sequence[int], counts: Sequence[float]) -> Line:
 
     at = np.column_stack([np.ones(len(years)), np.array(years, dtype=float) - years[0]])
     model = GLM(np.array(counts, dtype=float), at, family=Poisson())
-    found = model.fit(scale="X2", use_t=True)
-    spread = float(found.scale)
-    if spread < 1:
-        found = model.fit(scale=1.0, use_t=True)
-    slope, (low, high) = found.params[1], found.conf_int()[1]
-    best, least, most = (100 * float(np.expm1(rate)) for rate in (slope, low, high))
-    return Line(best, least, most, max(spread, 1.0))
+    with warnings.catch_warnings():
+        # What doesn't converge is said below, in the numbers.
+        warnings.simplefilter("ignore")
+        chance = model.fit(scale=1.0)
+        spread = max(float(chance.pearson_chi2 / chance.df_resid), 1.0)
+        found = model.fit(scale=spread, use_t=True)
+        slope, bounds = found.params[1], found.conf_int()[1]
+        best, least, most = (100 * float(np.expm1(rate)) for rate in (slope, *bounds))
+    return Line(best, least, most, spread)
 
 
 def fit_between(years: Sequence[int], lows: Sequence[int], highs: Sequence[int]) -> Line:
@@ -164,6 +169,8 @@ def _made(lookup: Lookup, area: Area, series: str, points: list[Point], said: Se
     if not any(point.high for point in points):
         raise CannotSay(f"{area.name} has no trend: every figure is zero.", reason="from_zero")
     line = fit_between(begins, [point.low for point in points], [point.high for point in points])
+    if not (all(isfinite(number) for number in line) and line.high <= MOST):
+        raise CannotSay(f"{area.name} has no trend: its numbers are too small to tell one.", reason="too_few")
     first = year_of(points[0].year)
     all_years = [first.after(later).label for later in range(begins[-1] - begins[0] + 1)]
     gaps = tuple(year for year in all_years if year not in {point.year for point in points})
