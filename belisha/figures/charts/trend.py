@@ -156,7 +156,9 @@ def _below(told: Told) -> dict[str, str]:
     """Under each year: of a group how many answered; of a force the letter of why it has no number."""
     if told.alone is None:
         return {}
-    own = [line.points for line in told.lines if line.points[0].area == told.alone]
+    drawn = [line.points for line in told.lines]
+    # Of a group of which no year is complete, only those who always answered are drawn.
+    own = [points for points in drawn if points[0].area == told.alone] or drawn
     by_year = {year: [points[place] for points in own] for place, year in enumerate(told.years)}
     return {year: _under(found) for year, found in by_year.items()}
 
