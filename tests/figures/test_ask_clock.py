@@ -124,7 +124,7 @@ def test_a_review_has_forty_working_days_and_in_scotland_twenty(asking, force, d
     asking.note("answered", "06-15", force, outcome="refused", sections=("s.12",))
     asking.note("review_asked", "07-01", force)
     row = asking.row("07-02", force)
-    assert (row.group, row.now.due) == ("challenged", due)
+    assert (row.group, row.now.due, row.now.presumed) == ("challenged", due, False)
 
 
 def test_the_commissioner_of_scotland_hears_of_it_after_a_review(asking):

@@ -91,10 +91,10 @@ def test_a_reminder_says_what_was_due_and_what_can_follow(asking):
 def test_a_reminder_counts_from_the_clarification_or_to_the_day_they_named(asking):
     asking.note("clarification_asked", "06-10")
     asking.note("clarification_given", "06-30")
-    assert "you received my clarification on 30 June 2026" in asking.letter("reminder").text
+    assert "You received my clarification on 30 June 2026" in asking.letter("reminder").text
     asking.note("extended", "06-20", "Essex", until=date(2026, 7, 10))
     assert (
-        "you put your answer off until 10 July 2026 (section 10(3))"
+        "You put your answer off until 10 July 2026 (section 10(3))"
         in asking.letter("reminder", "Essex").text
     )
 
@@ -105,7 +105,7 @@ def test_a_clarification_is_written_when_it_was_asked_for(asking):
     asking.note("clarification_asked", "06-10")
     letter = asking.letter("clarification")
     assert letter.to_fill == ("[Your clarification]",)
-    assert "on 10 June 2026 you asked" in letter.text
+    assert "On 10 June 2026 you asked" in letter.text
     assert "section 1(3)" in letter.text
 
 

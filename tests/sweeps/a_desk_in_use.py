@@ -11,6 +11,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     """Cases open, immediate, with a child as suspect, proposed, referred, closed, reopened and merged."""
     from belisha.decisions import decide
     from belisha.triage import arrange
+    from tests.sweeps.asked import ask
     from tests.sweeps.keeping import keep
     from tests.sweeps.screened import screen
 
@@ -30,6 +31,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     arrange.merge(case_id=merged.id, into_id=into.id, reason="One person.", by=moderator)
     screen(moderator, senior)
     keep(make_case, moderator, senior)
+    ask(senior)
 
 
 def organise(senior: Any, moderator: Any) -> None:

@@ -127,6 +127,7 @@ AUTHORITY = "desk/settings/directory/<str:authority>/"
 LISTS = "screening.manage_lists"
 CLOCKS, KEEP, DESTROY = "enforcement.view_clocks", "enforcement.add_clock", "enforcement.destroy_case"
 FIGURES, FIGURES_CHANGE = "figures.view_figures", "figures.change_figures"
+ROUND = "desk/figures/rounds/<slug:round_name>/"
 LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
@@ -151,6 +152,20 @@ DESK_PAGES = {
     f"{LIST}feedback/": acts(LISTS),
     f"{LIST}feedback/told/": acts(LISTS),
     "desk/figures/": reads(FIGURES),
+    "desk/figures/publish/": reads(FIGURES),
+    "desk/figures/publish/now/": acts(FIGURES_CHANGE),
+    "desk/figures/publish/<int:number>/withdraw/": acts(FIGURES_CHANGE),
+    "desk/figures/publish/<int:number>/preview/<path:address>": reads(FIGURES),
+    "desk/figures/rounds/": reads(FIGURES),
+    "desk/figures/rounds/new/": both(FIGURES_CHANGE),
+    ROUND: reads(FIGURES),
+    f"{ROUND}change/": both(FIGURES_CHANGE),
+    f"{ROUND}sent/": acts(FIGURES_CHANGE),
+    f"{ROUND}board.<slug:kind>": reads(FIGURES),
+    f"{ROUND}forces/<slug:force>/": reads(FIGURES),
+    f"{ROUND}forces/<slug:force>/note/": acts(FIGURES_CHANGE),
+    f"{ROUND}forces/<slug:force>/strike/": acts(FIGURES_CHANGE),
+    f"{ROUND}forces/<slug:force>/letters/<slug:kind>/": reads(FIGURES),
     "desk/ledger/": reads("ledger.view_entry"),
     "desk/ledger/verify/": acts("ledger.view_entry"),
     "desk/ledger/checkpoints/": both("ledger.view_entry"),

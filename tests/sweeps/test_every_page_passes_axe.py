@@ -28,6 +28,7 @@ NO_PAGE = {
     "metrics",
     "account/2fa/recovery-codes/download/",
     "desk/retention/erased/<uuid:erasure_id>/json/",
+    "desk/figures/rounds/<slug:round_name>/board.<slug:kind>",
 }
 FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
 # Beside whoever works on cases. The administrator last: a form that is sent empty takes people's roles away.
@@ -40,6 +41,15 @@ STRINGS = {
     "<str:authority>/change/": ["BE:child-focus/change/"],
     "<str:authority>/": ["AT:stopline/", "NL:offlimits/", "DE:bka/"],
     "<str:row_id>": ["help:childline"],
+    # A round with forces that are late, clarifying, in review, answered, and not asked yet.
+    "<slug:round_name>/forces/<slug:force>/letters/<slug:kind>/": [
+        "round-2026/forces/own-port-of-dover/letters/request/",
+        "round-2026/forces/E23000035/letters/reminder/",
+    ],
+    "<slug:round_name>/forces/<slug:force>/": [
+        f"round-2026/forces/{id}/" for id in ("E23000032", "E23000035", "S23000009", "own-port-of-dover")
+    ],
+    "<slug:round_name>/": ["round-2026/"],
 }
 AFTER_A_BUTTON = {"desk/ledger/": "Verify now"}
 EMPTIED = """() => {

@@ -54,7 +54,7 @@ class Row:
             if self.now.state in {"answered", "reviewed", "decided"}
             else ""
         )
-        return f"{state}: {told}" if told else state
+        return f"{state}: {told}" if told else f"{state}, late" if self.late else state
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON and tables tell it."""

@@ -5,9 +5,10 @@ Kingdom. FOISA, s. 73: no Saturday, Sunday, Christmas Day, nor a bank holiday in
 is proclaimed later, for a coronation or a final, moves a due day once the package of holidays knows of it.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
@@ -16,6 +17,7 @@ from belisha.figures.ask.law import Law
 FIRST: Final = date(2005, 1, 1)
 """Both Acts came into force."""
 LAST: Final = date(2099, 12, 31)
+_UK: Final = ZoneInfo("Europe/London")
 _DAY: Final = timedelta(days=1)
 
 
@@ -35,6 +37,11 @@ def working_day_after(day: date, count: int, law: Law) -> date:
 def working_days_between(day: date, until: date, law: Law) -> int:
     """How many working days come after `day`, up to and with `until`; none where that is no later."""
     return sum(is_working_day(day + _DAY * n, law) for n in range(1, (until - day).days + 1))
+
+
+def uk_day(moment: datetime) -> date:
+    """The day that it is in the United Kingdom, wherever the program runs."""
+    return moment.astimezone(_UK).date()
 
 
 def in_words(day: date) -> str:

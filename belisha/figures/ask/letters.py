@@ -127,11 +127,11 @@ def _owed(now: Standing, law: Law) -> str:
     """When an answer was due, and why."""
     due = _day(now.due, "were to answer")
     if now.state == "extended":
-        return f"you put your answer off until {due} ({law.extension})."
+        return f"You put your answer off until {due} ({law.extension})."
     what = "request" if now.presumed or now.clock_from == now.received else "clarification"
     presumed = ", the day on which I sent it" if now.presumed else ""
     return (
-        f"you received my {what} on {_day(now.clock_from, 'received it')}{presumed}. The {law.title} asks for"
+        f"You received my {what} on {_day(now.clock_from, 'received it')}{presumed}. The {law.title} asks for"
         f" an answer promptly, and by the twentieth working day after that ({law.time}): {due}."
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 from belisha.figures.ask import store
 from belisha.figures.ask.days import FIRST, in_words
 from belisha.figures.ask.round import Asked
+from belisha.figures.ask.rounds import words_of
 from belisha.figures.ask.standing import Standing, standing
 from belisha.figures.ask.steps import DRAFTED, OUTCOMES, STEPS, Event
 from belisha.figures.book import Book
@@ -109,7 +110,7 @@ def note_step(
         outcome=outcome,
         sections=sections,
         source=source,
-        words=words.strip(),
+        words=words_of(words),
         by=by,
         noted=now,
     )
@@ -148,7 +149,7 @@ def strike(book: Book, *, round: str, event: int, why: str, by: str, now: dateti
         if found is None:
             raise NoSuchEntry(event=event)
         _of([one for one in noted if one.id != event], asked_in.asked(found.force))
-        store.strike(connection, event, why=why.strip()[:_LONGEST], by=by, now=now)
+        store.strike(connection, event, why=words_of(why)[:_LONGEST], by=by, now=now)
     return found
 
 

@@ -10,6 +10,7 @@ from belisha.figures.ask.letters import default_request
 from belisha.figures.ask.round import Asked, Round, all_forces, name_from, refuse_bad_name, refuse_twice
 from belisha.figures.ask.steps import Event
 from belisha.figures.book import Book
+from belisha.guard.cut import cut
 from belisha.refusal import Refusal
 
 LONGEST: Final = 20_000  # letters of a request's text
@@ -92,12 +93,12 @@ def begin_round(
         raise NoForces
     round = Round(
         name=name or name_from(title),
-        title=title.strip(),
-        question=question.strip() or QUESTION,
-        years=years.strip(),
-        request=request.strip() or default_request(),
-        asker=asker.strip(),
-        reply_to=reply_to.strip(),
+        title=words_of(title),
+        question=words_of(question) or QUESTION,
+        years=words_of(years),
+        request=words_of(request) or default_request(),
+        asker=words_of(asker),
+        reply_to=words_of(reply_to),
         begun=today,
         by=by,
         forces=asked,
@@ -118,7 +119,7 @@ def change_round(book: Book, *, name: str, by: str, now: datetime, **changed: st
         sent = {event.force for event in store.events(connection, name) if not event.struck}
         if sent and set(changed) - {"title"}:
             raise AlreadySent(forces="1 force" if len(sent) == 1 else f"{len(sent)} forces")
-        store.change_round(connection, name, **{field: words.strip() for field, words in changed.items()})
+        store.change_round(connection, name, **{field: words_of(words) for field, words in changed.items()})
         later = store.round_of(connection, name)
         if not later.title:
             raise NoTitle
@@ -152,6 +153,11 @@ def leave_out(book: Book, *, name: str, force: str, by: str, now: datetime) -> R
             raise NoForces
         book.note("round_force_left_out", by=by, now=now, round=name, force=asked.name)
         return store.round_of(connection, name)
+
+
+def words_of(text: str) -> str:
+    """A text as it is kept: one line's end for all, and no picture in it."""
+    return cut(text.replace("\r\n", "\n").strip()).text
 
 
 def _refuse_bad(round: Round) -> None:

@@ -65,7 +65,7 @@ class Standing:
     @property
     def presumed(self) -> bool:
         """Whether the clock runs from the day of sending, since nobody told the day of receipt."""
-        return self.clock_from is not None and self.received is None and self.clock_from == self.sent
+        return self.state in WAITING and self.received is None and self.clock_from == self.sent
 
     def late_on(self, day: date) -> bool:
         """Is an answer owed, and its day over?"""

@@ -18,8 +18,6 @@ _EVENT = "force, step, day, until, outcome, sections, source, words, by, noted"
 class NoSuchRound(NotFound):
     """There is no round “{name}”."""
 
-    code = "no_such_round"
-
 
 class NameTaken(Refusal):
     """There is a round “{name}” already. Give this one another name."""

@@ -7,18 +7,16 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
-from zoneinfo import ZoneInfo
 
 import typer
 
+from belisha.figures.ask.days import uk_day
 from belisha.figures.ask.round import Round
 from belisha.figures.ask.steps import Event
 from belisha.jobs.console import WRONG_USE, stop
 from belisha.refusal import Refusal
 
 P = ParamSpec("P")
-# The Acts count days as they are in the United Kingdom, wherever the command runs.
-ZONE = ZoneInfo("Europe/London")
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 By = Annotated[str, typer.Option(help="Who notes it; else the name of your account.")]
 Name = Annotated[str, typer.Argument(help="The round’s name.", metavar="ROUND")]
@@ -45,7 +43,7 @@ def moment() -> datetime:
 
 def today() -> date:
     """The day that it is in the United Kingdom."""
-    return moment().astimezone(ZONE).date()
+    return uk_day(moment())
 
 
 def whoever(by: str) -> str:
