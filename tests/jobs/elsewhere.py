@@ -26,7 +26,7 @@ class Place:
         """Be this desk for as long as the block lasts."""
         before = {alias: connections.settings[alias]["NAME"] for alias in ALIASES}
         desk = settings.BELISHA
-        settings.BELISHA = desk.model_copy(update={"data_dir": self.folder})
+        settings.BELISHA = desk.model_copy(update={"data_dir": self.folder, "figures_book": None})
         _point_at(self.names)
         try:
             yield

@@ -65,7 +65,9 @@ ME = pyrage.x25519.Identity.generate()
 @pytest.fixture(autouse=True)
 def a_folder_of_its_own(committed, settings, tmp_path):
     (tmp_path / "desk").mkdir()
-    settings.BELISHA = settings.BELISHA.model_copy(update={"data_dir": tmp_path / "desk"})
+    settings.BELISHA = settings.BELISHA.model_copy(
+        update={"data_dir": tmp_path / "desk", "figures_book": None}
+    )
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from belisha.jobs.backups import lists
+from belisha.jobs.backups import figures, lists
 from belisha.jobs.backups.enclosed import Manifest, Reading
 from belisha.jobs.backups.parts import Part
 from belisha.jobs.backups.refusals import DamagedBackup
@@ -23,7 +23,7 @@ BATCH = 500
 def load(
     alias: str, backup: Reading, file: Path, *, folder: Path, check: Callable[[], None]
 ) -> dict[str, int]:
-    """Put every row where it was, and every list below `folder`; returns how many rows of which table.
+    """Put every row where it was, lists and book of figures below `folder`; returns the rows of each table.
 
     `check` is called before the commit, and raises what stands against it. Raises DamagedBackup.
     """
@@ -52,10 +52,22 @@ def _load(alias: str, backup: Reading, folder: Path) -> dict[str, int]:
     for table, parts in groupby(backup, key=_table):
         if table is None:
             for name, content in parts:
-                lists.put(name, content, folder)
+                _put(name, content, folder)
         else:
             rows[table] = _table_of(alias, backup.manifest, table, (content for _, content in parts))
     return rows
+
+
+def _put(name: str, content: bytes, folder: Path) -> None:
+    if name.startswith(f"{figures.FIGURES}/"):
+        figures.put(name, content, waiting_book(folder))
+    else:
+        lists.put(name, content, folder)
+
+
+def waiting_book(folder: Path) -> Path:
+    """Where the book of figures is put together, beside the lists."""
+    return folder.with_name("figures.restoring")
 
 
 def _count_on(alias: str, tables: Iterable[str]) -> None:
@@ -76,9 +88,9 @@ def _count_on(alias: str, tables: Iterable[str]) -> None:
 
 
 def _table(part: Part) -> str | None:
-    """The table of a part; None for a part of a list."""
+    """The table of a part; None for a part of a list or of the book of figures."""
     kind, table, *_ = part[0].split("/")
-    return None if kind == lists.LISTS else table
+    return None if kind in (lists.LISTS, figures.FIGURES) else table
 
 
 def _table_of(alias: str, manifest: Manifest, table: str, contents: Iterator[bytes]) -> int:

@@ -7,6 +7,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from belisha.figures.desk.book import book_path
 from belisha.jobs.backups.enclosed import Manifest
 from belisha.jobs.backups.refusals import AnotherDatabase, HalfRestored, NewerBackup, NotEmpty
 from belisha.screening.list_folders import lists_folder
@@ -32,6 +33,8 @@ def refuse_unless_empty() -> None:
             raise NotEmpty(place=f"the database {Path(str(name)).name}")
     if lists_folder().exists() and any(lists_folder().iterdir()):
         raise NotEmpty(place=lists_folder())
+    if book_path().exists():
+        raise NotEmpty(place=book_path())
 
 
 def refuse_unfit(alias: str, manifest: Manifest, file: Path) -> None:

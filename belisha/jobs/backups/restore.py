@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.db import connections
 
-from belisha.jobs.backups import age, outside, place, settle
+from belisha.jobs.backups import age, figures, outside, place, settle
 from belisha.jobs.backups.enclosed import DATA, KEYS, Manifest, Reading
-from belisha.jobs.backups.load import load
+from belisha.jobs.backups.load import load, waiting_book
 from belisha.jobs.backups.refusals import DamagedBackup, OlderKeys
 from belisha.jobs.migrate import migrate
 from belisha.ledger import read as ledger
@@ -129,5 +129,6 @@ def _bring_data(backup: Backup) -> tuple[Manifest, int]:
         )
     if place.waiting_lists().exists():
         place.waiting_lists().rename(lists_folder())
+    figures.settle(waiting_book(place.waiting_lists()))
     connections.close_all()
     return reading.manifest, sum(rows.values())

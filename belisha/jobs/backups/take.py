@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from belisha.jobs.backups import age, lists, stamp
+from belisha.jobs.backups import age, figures, lists, stamp
 from belisha.jobs.backups.enclosed import DATA, KEYS, End, Manifest, Reading, ended, manifest_of
 from belisha.jobs.backups.parts import Part, numbered
 from belisha.jobs.backups.refusals import CouldNotWrite, FileIsThere
@@ -42,9 +42,9 @@ def backup(*, file: Path, keys_file: Path, to: Sequence[age.Recipient], progress
     _record(id)
     unfinished = _unfinished(file), _unfinished(keys_file)
     try:
-        with snapshot("default") as view:
+        with figures.copied() as book, snapshot("default") as view:
             manifest = manifest_of(view, what=DATA, id=id, entries=_entries(view))
-            end = _write(unfinished[0], view, manifest, to, progress)
+            end = _write(unfinished[0], view, manifest, to, progress, book)
         # After the data: what they are sealed under was made before them.
         with snapshot(STORE) as view:
             of_keys = manifest_of(view, what=KEYS, id=id, masters=_masters(view))
@@ -75,15 +75,22 @@ def _record(id: str) -> None:
 
 
 def _write(
-    path: Path, view: Snapshot, manifest: Manifest, to: Sequence[age.Recipient], progress: Progress
+    path: Path,
+    view: Snapshot,
+    manifest: Manifest,
+    to: Sequence[age.Recipient],
+    progress: Progress,
+    book: Path | None = None,
 ) -> End:
     rows: dict[str, int] = {}
-    key = age.write(path, ended(_parts(view, manifest, rows, progress), rows), to)
+    key = age.write(path, ended(_parts(view, manifest, rows, progress, book), rows), to)
     with age.opened(path, [key]) as parts:
         return Reading(parts, path).whole()
 
 
-def _parts(view: Snapshot, manifest: Manifest, rows: dict[str, int], progress: Progress) -> Iterator[Part]:
+def _parts(
+    view: Snapshot, manifest: Manifest, rows: dict[str, int], progress: Progress, book: Path | None
+) -> Iterator[Part]:
     yield manifest.part()
     tables = [table for table in view.tables() if table not in LEFT_OUT]
     # The names come from the database itself.
@@ -93,6 +100,7 @@ def _parts(view: Snapshot, manifest: Manifest, rows: dict[str, int], progress: P
         yield from numbered(f"{manifest.what}/{table}", _with_columns(view, table, count))
     if manifest.what == DATA:
         yield from lists.taken(view)
+        yield from figures.taken(book)
 
 
 def _with_columns(view: Snapshot, table: str, count: Count) -> Iterator[bytes]:

@@ -19,7 +19,8 @@ def begin(
     book: BookOption = None,
     data: DataOption = None,
 ) -> None:
-    """Make a book of figures; --shipped puts the real figures in first. An import makes an empty one by itself.
+    """Make a book of figures: empty, as an import does by itself, or --shipped, with the real figures.
+
 
     Example: belisha figures begin --shipped --book figures.book
     """
