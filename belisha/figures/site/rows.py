@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from belisha.figures.cannot import CannotSay
 from belisha.figures.cell import Cell
 from belisha.figures.places import Area
 from belisha.figures.results import Total
@@ -11,6 +12,7 @@ from belisha.figures.site.addresses import answer_page, cell_mark
 from belisha.figures.site.material import Material
 from belisha.figures.site.page import root_of
 from belisha.figures.site.series import title_of
+from belisha.figures.words import counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +67,21 @@ def _rows(material: Material, area: Area, series: str, years: Sequence[str], add
         return tuple(_row(material, own[year], address) for year in years)
     rows = []
     for year in years:
-        total = material.figures.total(area, year, series=series)
-        rows.append(_group_row(material, own.get(year), total, address))
+        try:
+            total = material.figures.total(area, year, series=series)
+        except CannotSay as nobody:
+            rows.append(_row_of_nobody(year, len(nobody.missing)))
+        else:
+            rows.append(_group_row(material, own.get(year), total, address))
     return tuple(rows)
+
+
+def _row_of_nobody(year: str, forces: int) -> Row:
+    """A year in which every force refused, holds nothing, or told of something else."""
+    answered = f"0 of {counted(forces, 'force')}"
+    return Row(
+        year=year, number="–", state="", note="", corrected="", answer=None, summed="–", answered=answered
+    )
 
 
 def _row(material: Material, cell: Cell, address: str) -> Row:
