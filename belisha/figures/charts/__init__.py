@@ -6,9 +6,10 @@ from belisha.figures.charts.maps import map_of, tiles
 from belisha.figures.charts.multiples import small_multiples
 from belisha.figures.charts.platforms import platforms
 from belisha.figures.charts.ranking import ranking
-from belisha.figures.charts.trend import trend
+from belisha.figures.charts.trend import MOST, trend
 
 __all__ = [
+    "MOST",
     "NARROW",
     "WIDE",
     "Chart",

@@ -55,9 +55,8 @@ class Sheet:
 
     @property
     def top(self) -> float:
-        return top_of(
-            max(float(p.amount.high or p.amount.low) for s in self.pictures for p in s.drawn if p.amount)
-        )
+        points = [one for small in self.pictures for one in small.drawn]
+        return top_of(max(float(one.amount.high or one.amount.low) for one in points if one.amount))
 
 
 def small_multiples(
@@ -121,12 +120,12 @@ def _drawn(sheet: Sheet, width: int) -> dict[str, Any]:
     high = _TITLE + _HEIGHT + _FOOT
     height = high * -(-len(sheet.pictures) // columns)
     size = width, height
-    titles, ends, base, lines, points = [], [], [], [], []
+    names, titles, ends, base, lines, points = [], [], [], [], [], []
     for place, one in enumerate(sheet.pictures):
         x, y = (place % columns) * (wide + _GAP), (place // columns) * high
         foot = y + _TITLE + _HEIGHT
         name = lines_of(one.area.name, 13, wide, bold=True)[0]
-        titles.append({"x": x, "y": y + 10, "text": name})
+        names.append({"x": x, "y": y + 10, "text": name})
         base.append({"x": x, "x2": x + wide, "y": foot, "y2": foot + 1, "fill": RULE})
         base.append({"x": x, "x2": x + wide, "y": y + _TITLE, "y2": y + _TITLE + 0.5, "fill": "#c3ccd5"})
         for year, at in ((sheet.years[0], x), (sheet.years[-1], x + wide)):
@@ -144,10 +143,8 @@ def _drawn(sheet: Sheet, width: int) -> dict[str, Any]:
             boxes(base, *size),
             _line(lines, *size),
             _points(points, *size),
-            texts(
-                [t for t in titles if "colour" not in t], *size, align="left", fontSize=13, fontWeight="bold"
-            ),
-            texts([t for t in titles if "colour" in t], *size, align="left", fontSize=12),
+            texts(names, *size, align="left", fontSize=13, fontWeight="bold"),
+            texts(titles, *size, align="left", fontSize=12),
             texts(left, *size, align="left", fontSize=11),
             texts(right, *size, align="right", fontSize=11),
         )

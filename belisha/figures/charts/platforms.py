@@ -17,6 +17,7 @@ from belisha.figures.charts.points import told
 from belisha.figures.charts.text import lines_of, width_of
 from belisha.figures.charts.wording import credit_of, is_invented, standing_notes, title_of
 from belisha.figures.figures import Figures, Place, When
+from belisha.figures.lookup import Topic
 from belisha.figures.naming import year_label
 from belisha.figures.places import UK, Area
 from belisha.figures.results import Share
@@ -63,10 +64,8 @@ def platforms(figures: Figures, area: Place = UK, *, year: When, series: str | N
 
 def _shares(figures: Figures, area: Area, year: str, series: str | None) -> Shares:
     for name in [series] if series else _candidates(figures):
-        shares = [
-            share for share in (_share(figures, area, year, one, name) for one in _names(figures)) if share
-        ]
-        if shares:
+        asked = (_share(figures, area, year, one, name) for one in _names(figures))
+        if shares := [share for share in asked if share]:
             shares.sort(key=lambda one: (-one.per_cent.low, one.platform))
             return Shares(area=area, year=year, series=name, shares=tuple(shares))
     raise CannotSay(f"No share of a platform is known for {area.name} in {year}.")
@@ -74,13 +73,7 @@ def _shares(figures: Figures, area: Area, year: str, series: str | None) -> Shar
 
 def _candidates(figures: Figures) -> list[str]:
     published = sorted({key[0] for key in figures.lookup.shares})
-    return list(dict.fromkeys([*figures.lookup.series(_topic()), *published]))
-
-
-def _topic() -> Any:
-    from belisha.figures.lookup import Topic
-
-    return Topic()
+    return list(dict.fromkeys([*figures.lookup.series(Topic()), *published]))
 
 
 def _names(figures: Figures) -> list[str]:
@@ -105,7 +98,7 @@ def _drawn(found: Shares, width: int) -> dict[str, Any]:
     names, numbers, bars = [], [], []
     for row, one in enumerate(found.shares):
         y = _ROW * row + _ROW / 2
-        lines = lines_of(one.platform, size, left - 10)
+        lines = lines_of(one.platform, size, left - 9)
         names += [
             {"x": left - 8, "y": y + 14 * (place - (len(lines) - 1) / 2), "text": line}
             for place, line in enumerate(lines)
@@ -145,15 +138,14 @@ def _per_cent(amount: Amount) -> str:
 
 
 def _of(found: Shares) -> str:
-    known = told(found.known) if found.known else "cases (how many isn't told)"
-    cases = "" if not found.known else " cases"
-    return f"Share of the {known}{cases} in which a platform was recorded. {title_of(found.series)}."
+    known = f"{told(found.known)} cases" if found.known else "cases (how many isn't told)"
+    return f"Share of the {known} in which a platform was recorded. {title_of(found.series)}."
 
 
 def _alt(found: Shares) -> str:
     named = [f"{one.platform} {_said(one)}" for one in found.shares]
-    known = told(found.known) if found.known else "a number that isn't told"
-    return f"A bar chart of shares of {known} cases with a known platform: {listed(named, most=10)}."
+    known = f"{told(found.known)} cases" if found.known else "the cases, whose number isn't told,"
+    return f"A bar chart of shares of {known} with a known platform: {listed(named, most=10)}."
 
 
 def _keys() -> tuple[Key, ...]:
@@ -172,8 +164,6 @@ def _notes(found: Shares) -> tuple[str, ...]:
 
 
 def _published(figures: Figures, found: Shares) -> str:
-    from belisha.figures.words import listed as names_of
-
     numbers = {
         row["source"]
         for key, row in figures.lookup.shares.items()
@@ -184,7 +174,7 @@ def _published(figures: Figures, found: Shares) -> str:
         for source in figures.dataset.sources
         if source.number in numbers
     ]
-    return f"Source: {names_of(list(dict.fromkeys(names)))}."
+    return f"Source: {listed(list(dict.fromkeys(names)))}."
 
 
 def _table(found: Shares) -> Table:

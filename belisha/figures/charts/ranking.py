@@ -21,6 +21,7 @@ from belisha.figures.results import Place as Placed
 from belisha.figures.words import listed
 
 _ROW: Final = 22
+_NAMED: Final = 6
 _OPEN: Final = dotted(UNCERTAIN, INK)
 
 
@@ -130,11 +131,8 @@ def _named(one: Placed, found: Standing) -> str:
 
 def _notes(found: Standing) -> tuple[str, ...]:
     notes = []
-    if missing := found.ranking.missing:
-        why = found.why()
-        names = {one.name: STATES[why[one.area]].words for one in missing}
-        told = listed([f"{name} ({words})" for name, words in sorted(names.items())], most=8)
-        notes.append(f"Not placed: {told}.")
+    if found.ranking.missing:
+        notes.append(f"Not placed: {_missing(found)}.")
     if any(one.tied for one in found.ranking.places):
         notes.append("= shares its place.")
     if any(one.best != one.worst for one in found.ranking.places):
@@ -144,3 +142,17 @@ def _notes(found: Standing) -> tuple[str, ...]:
     if found.by == "total":
         notes.append("These are counts, not rates: where more people live a force records more.")
     return tuple(notes)
+
+
+def _missing(found: Standing) -> str:
+    """Who has no place, by the reason; of many, how many."""
+    why = found.why()
+    names: dict[str, list[str]] = {}
+    for force, name in sorted(
+        {(one.area, one.name) for one in found.ranking.missing}, key=lambda one: one[1]
+    ):
+        names.setdefault(STATES[why[force]].words, []).append(name)
+    return "; ".join(
+        f"{listed(of)} ({words})" if len(of) <= _NAMED else f"{len(of)} ({words})"
+        for words, of in names.items()
+    )
