@@ -75,7 +75,8 @@ def test_a_blank_cell_of_a_lined_up_table_stays_where_it_is():
 def test_thousands_in_a_lined_up_table_are_not_cut_at_their_commas():
     """A title has a comma, too."""
     sheet = one(
-        "Police Scotland, invented\n\nYear       Offences\n2016/17         965\n2017/18       1,204\n2018/19    1,310"
+        "Police Scotland, invented\n\nYear       Offences\n"
+        "2016/17         965\n2017/18       1,204\n2018/19    1,310"
     )
     assert sheet.rows[2:] == (
         ("Year", "Offences"),
