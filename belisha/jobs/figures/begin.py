@@ -21,7 +21,6 @@ def begin(
 ) -> None:
     """Make a book of figures: empty, as an import does by itself, or --shipped, with the real figures.
 
-
     Example: belisha figures begin --shipped --book figures.book
     """
     from belisha.figures.beginning import take_in_shipped
