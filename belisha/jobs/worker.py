@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import carry, carry_people, checkpoints, keep
+from belisha.jobs import carry, carry_people, checkpoints, keep, publications
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     keep.ask_about_keeping,
     checkpoints.make_due,
     checkpoints.bring,
+    publications.make_pages,
 )
 
 

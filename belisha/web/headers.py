@@ -14,6 +14,8 @@ FIXED = {
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 CACHEABLE = "/static/"
+# What is published is the same for everybody, and its views say how long it may be kept (web/figures/).
+PUBLISHED = "/figures/"
 
 
 class Headers(Protocol):
@@ -28,5 +30,6 @@ def complete(headers: Headers, path: str, status: int) -> None:
     for name, value in FIXED.items():
         if name not in headers:
             headers[name] = value
-    if not path.startswith(CACHEABLE) or status not in (200, 206, 304):
+    published = path.startswith(PUBLISHED) and "ETag" in headers
+    if not (published or path.startswith(CACHEABLE)) or status not in (200, 206, 304):
         headers["Cache-Control"] = "no-store"

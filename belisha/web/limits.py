@@ -14,8 +14,9 @@ Next = Callable[[HttpRequest], HttpResponse]
 API = "/api/v1/"
 REPORT = "/report/"
 TOO_OFTEN = "belisha.too_often"
-# Whoever is signed in has shown who they are; what is counted for them is wrong passwords.
-UNCOUNTED = ("/static/", "/desk/", API)
+# Whoever is signed in has shown who they are; what is counted for them is wrong passwords. A page of figures
+# is one visit, however many charts it has.
+UNCOUNTED = ("/static/", "/desk/", API, "/figures/charts/", "/figures/figures.css")
 WITHIN = 60  # seconds
 VISITS = Pace(settings.BELISHA.visits_per_minute, WITHIN)
 

@@ -18,6 +18,7 @@ WITHOUT_SECOND_FACTOR = (
     "/static/",
     "/report/",
     "/where-to-report/",
+    "/figures/",
     "/welcome/",
     "/api/",
     "/livez",

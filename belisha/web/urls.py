@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", include("belisha.web.desk.settings_urls")),
     path("desk/", include("belisha.web.desk.retention_urls")),
     path("desk/figures/", include("belisha.web.desk.figures_urls")),
+    path("figures/", include("belisha.web.figures.urls")),
     path("account/", include("belisha.web.desk.account_urls")),
     path("welcome/<str:secret>/", first_person, name="welcome"),
 ]

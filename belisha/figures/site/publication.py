@@ -13,17 +13,20 @@ LONDON: Final = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
-    """A publication never changes: it shows the figures as they were known at source `as_of` (None: all).
+    """A publication never changes: it shows the figures as they were known at source `as_of`.
 
-    `embargo`: the moment from which the public may see it; None: at once.
+    `as_of` 0: the figures that come with Belisha. `embargo`: the moment from which the public may see it;
+    None: at once. `built`: since when its pages are there; `problem`: why they could not be made.
     """
 
     made: datetime
     title: str = TITLE
-    as_of: int | None = None
+    as_of: int = 0
     embargo: datetime | None = None
     number: int = 0
     by: str = ""
+    built: datetime | None = None
+    problem: str = ""
     withdrawn: datetime | None = None
     why_withdrawn: str = ""
 
@@ -33,7 +36,7 @@ class Publication:
 
     def public(self, now: datetime) -> bool:
         """Whether the public may see it now."""
-        return self.withdrawn is None and not self.held(now)
+        return self.withdrawn is None and self.built is not None and not self.held(now)
 
     @property
     def notice(self) -> str:

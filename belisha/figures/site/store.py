@@ -2,28 +2,37 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from typing import Any
 
 from belisha.figures.book import Book
 from belisha.figures.site.publication import Publication
 from belisha.refusal import NotFound, Refusal
 
-_TABLE = """CREATE TABLE IF NOT EXISTS publication (
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS publication (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     made TEXT NOT NULL,
     title TEXT NOT NULL,
-    as_of INTEGER NOT NULL REFERENCES source,
+    as_of INTEGER NOT NULL,
     embargo TEXT,
     by TEXT NOT NULL,
+    begun TEXT,
+    built TEXT,
+    problem TEXT NOT NULL DEFAULT '',
     withdrawn TEXT,
     why_withdrawn TEXT NOT NULL DEFAULT ''
-) STRICT"""
-_NAMES = "number, made, title, as_of, embargo, by, withdrawn, why_withdrawn"
-
-
-class NothingToPublish(Refusal):
-    """There is no figure in the book yet. Take an answer in first: belisha figures import FILE"""
-
-    code = "nothing_to_publish"
+) STRICT""",
+    """CREATE TABLE IF NOT EXISTS publication_file (
+    publication INTEGER NOT NULL REFERENCES publication,
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (publication, address)
+) STRICT""",
+)
+_MOMENTS = ("made", "embargo", "built", "withdrawn")
+_NAMES = ("number", "title", "as_of", "by", "problem", "why_withdrawn", *_MOMENTS)
 
 
 class OpenFindings(Refusal):
@@ -39,11 +48,11 @@ class WithdrawnAlready(Refusal):
 
 
 def add(book: Book, *, title: str, embargo: datetime | None, by: str, now: datetime) -> Publication:
-    """Publish everything that the book knows now. Raises NothingToPublish, OpenFindings."""
+    """Publish everything that the book knows now, or what comes with Belisha. Raises OpenFindings."""
     with book.transaction() as connection:
-        connection.execute(_TABLE)
-        newest = _newest_source(connection)
+        make_tables(connection)
         _refuse_open_findings(book)
+        (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM source").fetchone()
         held = embargo.astimezone(UTC).isoformat() if embargo else None
         row = connection.execute(
             "INSERT INTO publication (made, title, as_of, embargo, by) VALUES (?, ?, ?, ?, ?)",
@@ -51,7 +60,7 @@ def add(book: Book, *, title: str, embargo: datetime | None, by: str, now: datet
         )
         number = int(row.lastrowid or 0)
         book.note("published", by=by, now=now, publication=number, as_of=newest, embargo=held)
-    return one(book, number)
+        return one(book, number)
 
 
 def withdraw(book: Book, *, number: int, reason: str, by: str, now: datetime) -> Publication:
@@ -64,7 +73,7 @@ def withdraw(book: Book, *, number: int, reason: str, by: str, now: datetime) ->
             [now.astimezone(UTC).isoformat(), reason, number],
         )
         book.note("withdrawn", by=by, now=now, publication=number, reason=reason)
-    return one(book, number)
+        return one(book, number)
 
 
 def publications(book: Book) -> list[Publication]:
@@ -82,7 +91,7 @@ def one(book: Book, number: int) -> Publication:
 
 
 def shown(book: Book, now: datetime) -> Publication | None:
-    """What the public sees now: the newest that is neither withdrawn nor under embargo."""
+    """What the public sees now: the newest that is made, and neither withdrawn nor under embargo."""
     return next((found for found in publications(book) if found.public(now)), None)
 
 
@@ -91,11 +100,16 @@ def held(book: Book, now: datetime) -> Publication | None:
     return next((one for one in publications(book) if one.withdrawn is None and one.held(now)), None)
 
 
-def _newest_source(connection: sqlite3.Connection) -> int:
-    (newest,) = connection.execute("SELECT max(number) FROM source").fetchone()
-    if newest is None:
-        raise NothingToPublish
-    return int(newest)
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables in a book that has none yet. Part of the caller's transaction."""
+    for statement in _TABLES:
+        connection.execute(statement)
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether anything was ever published from this book."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'publication'").fetchone()
+    return found is not None
 
 
 def _refuse_open_findings(book: Book) -> None:
@@ -105,16 +119,13 @@ def _refuse_open_findings(book: Book) -> None:
 
 
 def _read(connection: sqlite3.Connection) -> list[Publication]:
-    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'publication'").fetchone()
-    if not there:
+    if not has_tables(connection):
         return []
-    rows = connection.execute(f"SELECT {_NAMES} FROM publication ORDER BY number DESC")  # noqa: S608
-    return [_publication(dict(zip(_NAMES.split(", "), row, strict=True))) for row in rows]
+    names = ", ".join(_NAMES)
+    rows = connection.execute(f"SELECT {names} FROM publication ORDER BY number DESC")  # noqa: S608
+    return [_publication(dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 
-def _publication(row: dict[str, str]) -> Publication:
-    moments = {
-        name: datetime.fromisoformat(row[name]) if row[name] else None
-        for name in ("made", "embargo", "withdrawn")
-    }
-    return Publication(**{**row, **moments})  # type: ignore[arg-type]
+def _publication(row: dict[str, Any]) -> Publication:
+    moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _MOMENTS}
+    return Publication(**{**row, **moments})

@@ -1,0 +1,1 @@
+"""`/figures/`: what the desk published of its figures, for everybody."""
