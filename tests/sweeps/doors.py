@@ -13,7 +13,7 @@ from typing import Any
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 SOMETHING = "0b7cf1a2-5f0e-4e0f-9f53-6a1f3f0a7c11"  # the id of nothing
-SAMPLES = {"uuid": SOMETHING, "slug": "nothing", "str": "nothing", "int": "1"}
+SAMPLES = {"uuid": SOMETHING, "slug": "nothing", "str": "nothing", "path": "nothing.html", "int": "1"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ PUBLIC_PAGES = {
     "where-to-report/where/": both(PUBLIC),
     "where-to-report/answer/": reads(PUBLIC),
     "where-to-report/rules/": reads(PUBLIC),
+    "figures/": reads(PUBLIC),
+    "figures/<path:address>": reads(PUBLIC),
     "livez": reads(PUBLIC),
     "readyz": reads(PUBLIC),
     "metrics": reads(PUBLIC),  # a token opens it, and no session; where none is set there is nothing
