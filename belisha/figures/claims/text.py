@@ -17,7 +17,7 @@ _MARKS: Final = re.compile("[¹²³⁰⁴-⁹†‡*]+")
 _SIGNS: Final = str.maketrans(
     {"–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "％": "%", "…": "."}
 )
-_BULLET: Final = re.compile(r"\s*(?:[-•·>]|\d{1,2}[.)])\s+")
+_BULLET: Final = re.compile(r"^\s*(?:[-•·>]|\d{1,2}[.)])\s+")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|no|st|approx|vs|etc|e\.g|i\.e|ca|c|p\.c|fig|sgt|insp|supt|u\.k)|\b[A-Z])\.$", re.I
 )
