@@ -1,9 +1,9 @@
 """The figures by what they are of: found at once, though a book holds a million."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import polars as pl
 
@@ -15,6 +15,8 @@ from belisha.figures.places import Area
 from belisha.figures.series_words import counts_offences
 from belisha.figures.years import year_of
 
+T = TypeVar("T")
+_MOST_TOPICS: Final = 2_000  # a book has a thousand; who asks for names at random fills no memory
 _ORDER: Final = ("foi", "home-office", "psni")
 _TOLD: Final = ("state", "low", "high", "note", "source", "sheet", "cell", "corrected")
 Found: TypeAlias = Mapping[tuple[str, str, str], Cell]
@@ -37,6 +39,7 @@ class Lookup:
         self.current = current
         self.areas = dataset.areas
         self._found: dict[tuple[str, str], Found] = {}
+        self._answered: dict[Hashable, Any] = {}
 
     def cell(self, series: str, area: Area, year: str, topic: Topic) -> Cell | None:
         """The figure of an area itself: of a group, the total that was given for it."""
@@ -51,8 +54,19 @@ class Lookup:
         """Every figure of an offence and a platform by (series, area, year)."""
         key = (topic.offence, topic.platform)
         if key not in self._found:
+            if len(self._found) >= _MOST_TOPICS:
+                self._found.clear()
             self._found[key] = _by_key(_of_topic(self.current, *key), *key)
         return self._found[key]
+
+    def remembered(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """The answer to a question that many ask, such as a ranking of which each force wants its place."""
+        if question not in self._answered:
+            if len(self._answered) >= _MOST_TOPICS:
+                self._answered.clear()
+            self._answered[question] = ask()
+        found: T = self._answered[question]
+        return found
 
     def series(self, topic: Topic) -> list[str]:
         """The series to look in: the one that was asked for, else those of offences, requests first."""

@@ -1,9 +1,11 @@
 """Who has most: places with ties, and a range of places where a small number isn't told."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from belisha.figures.amounts import Amount, surely_above
+from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about
 from belisha.figures.cell import Cell
@@ -63,15 +65,20 @@ def ranking(
 
 def places(rows: Sequence[tuple[Area, Amount]], *, lowest_first: bool = False) -> tuple[Place, ...]:
     """The places of amounts: 1, 2=, 2=, 4; and from best to worst where their ranges overlap."""
+    # By counting in sorted bounds: comparing each with each takes too long for many areas.
+    lows = sorted(amount.low for _, amount in rows)
+    highs = sorted(amount.high for _, amount in rows if amount.high is not None)
+    alike = Counter(amount for _, amount in rows if amount.exact)
     made_places = []
     for area, amount in rows:
-        above = sum(surely_above(other, amount) for _, other in rows)
-        below = sum(surely_above(amount, other) for _, other in rows)
-        equal = amount.exact and sum(other == amount for _, other in rows) > 1
-        alike = sum(other == amount for _, other in rows) if amount.exact else 1
-        best = 1 + (below if lowest_first else above)
-        worst = len(rows) - (above if lowest_first else below) - (alike - 1)
-        made_places.append(Place(area=area, best=best, worst=worst, tied=equal, value=amount))
+        itself = not amount.exact
+        above = 0 if amount.high is None else len(lows) - bisect_right(lows, amount.high)
+        below = bisect_left(highs, amount.low)
+        perhaps_above = len(rows) - bisect_right(highs, amount.low) - itself
+        perhaps_below = (len(lows) if amount.high is None else bisect_left(lows, amount.high)) - itself
+        first, last = (below, perhaps_below) if lowest_first else (above, perhaps_above)
+        tied = alike[amount] > 1
+        made_places.append(Place(area=area, best=1 + first, worst=1 + last, tied=tied, value=amount))
     sign = 1 if lowest_first else -1
     return tuple(sorted(made_places, key=lambda place: (place.best, place.worst, sign * place.value.low)))
 

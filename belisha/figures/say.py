@@ -1,6 +1,7 @@
 """Sentences for the press, true by construction: each from a computed answer, with what belongs to it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from belisha.figures import compare, counting, rates, shares
 from belisha.figures.cannot import CannotSay
@@ -8,7 +9,7 @@ from belisha.figures.compare import Years
 from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.places import Area
 from belisha.figures.ranking import ranking
-from belisha.figures.results import Value
+from belisha.figures.results import Ranking, Value
 from belisha.figures.say_change import of_change
 from belisha.figures.say_group import of_ranking, of_trend
 from belisha.figures.say_level import of_every, of_rate, of_share, of_value, of_years
@@ -80,11 +81,16 @@ def _placed(lookup: Lookup, area: Area, first: str, last: str | None, topic: Top
     for group in lookup.areas.values() if area.kind == "force" else ():
         if len(group.belongs) < 2 or area.id not in group.members():
             continue
-        try:
-            by = "total" if last is None else "per_cent"
-            yield from of_ranking(area, ranking(lookup, group, first, last, topic, by=by))
-        except CannotSay:
-            continue
+        ask = partial(_ranked, lookup, group, first, last, topic)
+        found = lookup.remembered(("rank", group.id, first, last, topic), ask)
+        yield from of_ranking(area, found) if found else ()
+
+
+def _ranked(lookup: Lookup, group: Area, first: str, last: str | None, topic: Topic) -> Ranking | None:
+    try:
+        return ranking(lookup, group, first, last, topic, by="total" if last is None else "per_cent")
+    except CannotSay:
+        return None
 
 
 def _platforms(lookup: Lookup, area: Area, year: str, topic: Topic) -> Iterator[Sentence]:

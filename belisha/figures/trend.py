@@ -52,7 +52,11 @@ def trend(lookup: Lookup, area: Area, first: str | None, last: str | None, topic
             raise _too_few(area, points, missing)
         broken = breaks_between(series, _inside(lookup, area, points), points[0].year, points[-1].year)
         if sure := [one.sentence for one in broken if not one.possible]:
-            raise CannotSay(f"{area.name} has no trend across a break. {' '.join(sure)}", reason="break")
+            raise CannotSay(
+                f"{area.name} has no trend across a break. {' '.join(sure)} "
+                "The years before it alone may have one.",
+                reason="break",
+            )
         return _made(lookup, area, series, points, [one.sentence for one in broken])
 
     return first_series(lookup, topic, ask)

@@ -59,6 +59,12 @@ def test_a_small_number_that_is_not_told_has_a_range_of_places():
     assert by_name["Hertfordshire"].label == "6"
 
 
+def test_a_range_that_only_reaches_another_number_is_never_above_it():
+    told = two_years({}, dict(zip(EAST, ("<5", 4, 0, 0, 0, 0), strict=True)))
+    by_name = {place.area.name: place.label for place in told.rank(REGION, NEW).places}
+    assert (by_name["Cambridgeshire"], by_name["Bedfordshire"]) == ("1", "1 to 2")
+
+
 def test_the_lowest_can_come_first():
     told = two_years({}, dict(zip(EAST, (1, 2, 2, 4, 5, 6), strict=True)))
     labels = [place.label for place in told.rank(REGION, NEW, lowest_first=True).places]
@@ -81,6 +87,7 @@ def test_every_force_stands_where_its_range_of_places_says(rows, data):
         }
         for force, own in zip(forces, truth, strict=True):
             before = sum(other < own if lowest else other > own for other in truth)
+            assert placed[force.id].best == placed[force.id].worst or not all(one.exact for one in rows)
             assert placed[force.id].best <= before + 1 <= placed[force.id].worst
 
 
