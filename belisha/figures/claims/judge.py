@@ -8,7 +8,7 @@ from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, best_of, cannot
 from belisha.figures.claims.judge_changes import judge_change
 from belisha.figures.claims.judge_counts import judge_count
-from belisha.figures.claims.judge_ranks import judge_rank
+from belisha.figures.claims.judge_ranks import judge_rank, without_years
 from belisha.figures.claims.judge_rest import (
     judge_compare,
     judge_every,
@@ -137,6 +137,8 @@ def _of_area(asking: Asking, claim: AnyStatement, area: Area) -> Judged:
     if isinstance(claim, ShareOf):
         return judge_share(asking, claim, area)
     claim = _dated(asking, claim, area)
+    if isinstance(claim, RankOf) and not claim.first:
+        return without_years(asking, claim, area)
     if claim.missing:
         return cannot(
             f"It doesn't say {' or '.join(claim.missing)}.{_hint(asking, claim, area)}", *claim.missing

@@ -34,6 +34,20 @@ def judge_rank(asking: Asking, claim: RankOf, area: Area) -> Judged:
     )
 
 
+def without_years(asking: Asking, claim: RankOf, area: Area) -> Judged:
+    """A place needs its years; and which forces would be missing all the same is said at once."""
+    years = asking.years(area)
+    said = f"It doesn't say {' or '.join(claim.missing)}."
+    if not claim.scope or not years:
+        return cannot(said, *claim.missing)
+    first, last = (years[0], years[-1]) if "years" in claim.missing[0] else (years[-1], "")
+    judged = judge_rank(asking, replace(claim, first=first, last=last if last != first else ""), area)
+    if not judged.missing:
+        return cannot(said, *claim.missing)
+    span = f"from {first} to {last}" if last else f"in {first}"
+    return cannot(f"{said} Even {span}: {judged.because}", *claim.missing, *judged.missing)
+
+
 def _scopes(asking: Asking, claim: RankOf, area: Area) -> list[Area]:
     """The groups that the name can mean: with the force in them, and with as many as are counted."""
     year = year_of(claim.first)

@@ -1,4 +1,4 @@
-"""The sizes in a clause: numbers, per cents, multiples, parts; the role of each, and the year it belongs to."""
+"""The sizes in a clause: numbers, per cents, multiples, parts; the role and the year of each."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
