@@ -17,6 +17,7 @@ from belisha.figures.words import (
     times_in_words,
     who_is_missing,
 )
+from belisha.figures.year_words import in_year
 
 
 def of_change(change: Change) -> Iterator[Sentence]:
@@ -41,7 +42,7 @@ def formula(change: Change) -> str:
 def _main(change: Change) -> str:
     who = capital(_who(change))
     after = how_many(change.after, change.series)
-    return f"{who} recorded {after} in {change.last}, {_moved(change)} in {change.first}."
+    return f"{who} recorded {after} {in_year(change.last)}, {_moved(change)} {in_year(change.first)}."
 
 
 def _who(change: Change) -> str:
@@ -78,7 +79,7 @@ def _times(change: Change) -> str:
     assert change.times is not None  # noqa: S101 - for the type checker: whoever calls has asked
     return (
         f"{capital(recorders(change.area))} recorded {times_in_words(change.times.low)} as many "
-        f"{noun(change.series)} in {change.last} as in {change.first}."
+        f"{noun(change.series)} {in_year(change.last)} as {in_year(change.first)}."
     )
 
 

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from belisha.figures.amounts import Amount
 from belisha.figures.area_words import capital, recorders, where
 from belisha.figures.places import Area
 from belisha.figures.results import Place, Ranking, Trend
 from belisha.figures.sentence import Sentence, sentence
 from belisha.figures.series_words import noun
 from belisha.figures.words import decimal, per_cent_in_words, whole_per_cent
+from belisha.figures.year_words import in_letters, in_year
 
 _ORDINALS: Final = ("", "", "second-", "third-", "fourth-", "fifth-")
-_FORCES: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def of_ranking(area: Area, ranking: Ranking) -> Iterator[Sentence]:
@@ -31,7 +32,7 @@ def of_ranking(area: Area, ranking: Ranking) -> Iterator[Sentence]:
 
 
 def _forces(number: int) -> str:
-    return f"{_FORCES[number] if number < len(_FORCES) else number} forces"
+    return f"{in_letters(number)} forces"
 
 
 def _by(ranking: Ranking, place: Place) -> str:
@@ -39,15 +40,22 @@ def _by(ranking: Ranking, place: Place) -> str:
 
 
 def _when(ranking: Ranking) -> str:
-    return f"between {ranking.first} and {ranking.last}" if ranking.last else f"in {ranking.first}"
+    return f"between {ranking.first} and {ranking.last}" if ranking.last else in_year(ranking.first)
 
 
 def _order(ranking: Ranking) -> str:
     """ "Kent 12.50, Essex 3.10": what the places stand on."""
     places = 2 if ranking.by != "total" else 0
     return ", ".join(
-        f"{place.label} {place.area.name} {decimal(place.value.low, places)}" for place in ranking.places
+        f"{place.label} {place.area.name} {_range(place.value, places)}" for place in ranking.places
     )
+
+
+def _range(amount: Amount, places: int) -> str:
+    low = decimal(amount.low, places)
+    if amount.exact:
+        return low
+    return f"{low} to {'more' if amount.high is None else decimal(amount.high, places)}"
 
 
 def of_trend(trend: Trend) -> Iterator[Sentence]:

@@ -20,8 +20,8 @@ from belisha.figures.words import (
     whole,
     whole_per_cent,
 )
+from belisha.figures.year_words import in_letters, in_year, span
 
-_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _A_DAY: Final = 10  # fewer a day would be rounded too roughly
 _MANY: Final = 100  # from here on "more than" a round number is a help to readers
 
@@ -29,7 +29,7 @@ _MANY: Final = 100  # from here on "more than" a round number is a help to reade
 def of_value(value: Value) -> Iterator[Sentence]:
     """How many in one year."""
     said = how_many(value.amount, value.series)
-    text = f"{capital(recorders(value.area))} recorded {said} in {value.year}."
+    text = f"{capital(recorders(value.area))} recorded {said} {in_year(value.year)}."
     yield sentence("count", text, _of_cells(value), value)
 
 
@@ -45,18 +45,17 @@ def of_years(values: Sequence[Value]) -> Iterator[Sentence]:
     if len(values) < 2 or not whole_sum.exact or whole_sum.whole < 1:
         return
     number, first, last = whole_sum.whole, values[0], values[-1]
-    years = _NUMBERS[len(values)] if len(values) < len(_NUMBERS) else str(len(values))
-    span = f"{first.year} and {last.year}" if len(values) == 2 else f"{first.year} to {last.year}"
+    years = span(first.year, last.year)
     joined = "" if number < _MANY else f", more than {more_than(number):,},"
     text = (
         f"{capital(recorders(first.area))} recorded {counted(number, noun(first.series, 1))}{joined} "
-        f"in the {years} years {span}."
+        f"in the {in_letters(len(values))} years {years}."
     )
     parts = " + ".join(f"{value.amount.whole:,}" for value in values)
     cells = tuple(cell for value in values for cell in value.cells)
     caveats = tuple(dict.fromkeys(said for value in values for said in value.caveats))
     made = Value(
-        area=first.area, series=first.series, year=span, amount=whole_sum, cells=cells, caveats=caveats
+        area=first.area, series=first.series, year=years, amount=whole_sum, cells=cells, caveats=caveats
     )
     yield sentence("total", text, f"{parts} = {number:,}", made, more=_between(first, last))
 
@@ -81,12 +80,12 @@ def of_every(every: Every) -> Iterator[Sentence]:
     formula = f"{every.minutes_in_year:,} minutes / {figure(every.amount)} = {decimal(minutes, 2)} minutes"
     yield sentence(
         "every",
-        f"{who} recorded on average one {things} every {words} in {every.year}.",
+        f"{who} recorded on average one {things} every {words} {in_year(every.year)}.",
         formula + divided,
         every,
     )
     if a_day >= _A_DAY:
-        text = f"{who} recorded on average {whole(a_day)} {noun(every.series)} a day in {every.year}."
+        text = f"{who} recorded on average {whole(a_day)} {noun(every.series)} a day {in_year(every.year)}."
         days = every.minutes_in_year // 1440
         yield sentence("every", text, f"{figure(every.amount)} / {days} days = {decimal(a_day, 2)}", every)
 
@@ -108,7 +107,7 @@ def of_rate(rate: Rate) -> Iterator[Sentence]:
         return
     text = (
         f"{capital(recorders(rate.area))} recorded {decimal(rate.rate.low, 1)} {noun(rate.series)} for every "
-        f"{rate.per:,} people in {rate.year}."
+        f"{rate.per:,} people {in_year(rate.year)}."
     )
     formula = f"{figure(rate.amount)} x {rate.per:,} / {rate.people:,} people = {decimal(rate.rate.low, 2)}"
     yield sentence("rate", text, formula, rate)
@@ -117,7 +116,7 @@ def of_rate(rate: Rate) -> Iterator[Sentence]:
 def of_share(share: Share) -> Iterator[Sentence]:
     """The part of the cases with a known platform."""
     of = f"{amount_in_words(share.known)} " if share.known else ""
-    rest = f"of the {of}cases in {where(share.area)} in {share.year} in which a platform was recorded"
+    rest = f"of the {of}cases in {where(share.area)} {in_year(share.year)} in which a platform was recorded"
     if share.count and share.known:
         formula = f"{figure(share.count)} / {figure(share.known)} = {_per_cent(share.per_cent)}"
     else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,12 +54,13 @@ def calendar(first: int, years: int = 1) -> Year:
     return Year(date(first, 1, 1), date(first + years, 1, 1))
 
 
+@lru_cache(maxsize=2048)
 def year_of(label: str) -> Year:
     """Read a label that `Year.label` wrote; raises ValueError for anything else."""
     first, _, last = label.partition("-")
     make = financial if "/" in first else calendar
     years = int((last or first)[:4]) - int(first[:4]) + 1
-    year = make(int(first[:4]), years)
+    year = make(int(first[:4]), max(years, 1))
     if year.label != label:
         raise ValueError(f"{label!r} is no label of a year.")
     return year

@@ -127,6 +127,11 @@ def test_years_that_are_not_alike_or_not_in_order_are_refused(first, last, reaso
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("written", ["2022-23", "FY2022/23", "2022/2023", "22/23"])
+def test_a_year_is_read_as_people_write_it(written):
+    assert two_years({"Kent": 1}, {"Kent": 2}).change("Kent", "2017-18", written).last == NEW
+
+
 def test_a_name_of_two_areas_is_the_force_unless_its_id_is_given():
     told = two_years({"West Midlands": 1}, {"West Midlands": 2})
     assert told.change("West Midlands", OLD, NEW).area.kind == "force"

@@ -120,6 +120,19 @@ def test_where_nothing_can_be_said_the_reason_is():
         two_years({}, {"Essex": 3}).say("Kent", OLD, NEW)
 
 
+def test_a_total_of_several_years_is_not_said_of_one():
+    told = figures(cell("Kent", "2016/17-2020/21", 6852))
+    assert _texts(told, "Kent", "2016/17-2020/21", None)[0] == (
+        f"Kent Police recorded 6,852 {THINGS} in the five years 2016/17 to 2020/21."
+    )
+
+
+def test_the_formula_of_a_place_shows_ranges_as_ranges():
+    told = two_years({}, dict(zip(EAST, (9, "<5", 0, 0, 0, 0), strict=True)))
+    said = next(one for one in told.say("Bedfordshire", NEW) if one.kind == "rank")
+    assert said.formula.startswith("1 Bedfordshire 9, 2 Cambridgeshire 1 to 4, 3= ")
+
+
 def test_no_offences_is_a_sentence_too():
     assert _texts(two_years({}, {"Kent": 0}), "Kent", NEW, None)[0] == (
         "Kent Police recorded no child abuse image offences in 2022/23."
