@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench import (
     backup,
+    figures,
     hashing,
     hashing_files,
     intake,
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "lists": lists.measure,
     "screen": screen.measure,
     "backup": backup.measure,
+    "figures": figures.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
     "matching": matching.measure,

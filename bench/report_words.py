@@ -36,6 +36,10 @@ look at eight turned and mirrored variants and compute three digests besides."""
         "Lists: taken in, looked up, seen everywhere",
         "The commands and processes of a desk on SQLite. Memory is the process's own, without mapped files.",
     ),
+    "figures": (
+        "Figures: twenty years of answers",
+        "45 forces, 20 years, 50 offences, 20 platforms: 900,000 invented figures. Each step is a process of its own.",
+    ),
     "screen": (
         "Screening over HTTP",
         "A real server on loopback and its clients, all on the same cores; a million fingerprints listed.",
