@@ -242,10 +242,13 @@ def _trend(reader: "Reader") -> TrendOf | Unclear:
     size = None if none else next(one for one in reader.open() if one.kind == "per_cent")
     interval = next((token.value for token in reader.clause.tokens if token.kind == "interval"), None)
     sign = _sign(reader, size) if size else None
+    more = [one for one in reader.open() if one is not size]
     for one in reader.sizes:
         one.role = "used"
     first, last = reader.period.pair
-    facts = reader.facts()
+    facts = reader.facts(
+        doubts=tuple(f"“{one.stated.text}” isn't understood beside a trend." for one in more)
+    )
     if none:
         facts["denied"] = ""
     return TrendOf(
@@ -253,6 +256,7 @@ def _trend(reader: "Reader") -> TrendOf | Unclear:
         stated=replace(size.stated) if size else None,
         sign=sign,
         interval=interval,
+        points=reader.period.span,
         first=first.label,
         last=last.label,
     )

@@ -30,7 +30,7 @@ def read(figures: "Figures", text: str, *, written: date | None = None) -> Check
     unread: list[Unread] = []
     for passage in sentences(text):
         if not passage.follows:
-            context.areas, context.years, context.year = (), (), ""
+            context.years, context.year = (), ""
         found, why = _passage(asking, passage, context)
         verdicts += [verdict_on(asking, claim) for claim in found]
         if not found:
@@ -48,7 +48,7 @@ def _passage(asking: Asking, passage: Passage, context: Context) -> tuple[list[A
 
 def _statements(asking: Asking, passage: Passage, context: Context) -> Iterator[AnyStatement]:
     tokens = lex(passage.text, asking.names, asking.platforms)
-    context.same_sentence = False
+    context.same_sentence, context.follows = False, passage.follows
     for clause in clauses_of(passage.text, tokens, passage.line):
         reader = Reader(clause, context)
         found = reader.statements()

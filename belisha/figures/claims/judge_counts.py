@@ -1,6 +1,8 @@
 """Judge a number: of one year, of several together, on average."""
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay
@@ -11,6 +13,7 @@ from belisha.figures.claims.statements import CountOf
 from belisha.figures.places import Area
 from belisha.figures.results import Value
 from belisha.figures.words import amount_in_words, counted, decimal, listed, whole
+from belisha.figures.years import Year, year_of
 
 
 def judge_count(asking: Asking, claim: CountOf, area: Area) -> Judged:
@@ -18,7 +21,7 @@ def judge_count(asking: Asking, claim: CountOf, area: Area) -> Judged:
     try:
         if len(claim.years) == 1:
             return _of_one_year(asking, claim, area)
-        return _of_several(asking, claim, area)
+        return _of_a_span(asking, claim, area) or _of_several(asking, claim, area)
     except CannotSay as refusal:
         return from_refusal(refusal)
 
@@ -113,6 +116,17 @@ def _is_rounded(number: int, right: int) -> bool:
 def round_half_up(number: int, step: int) -> int:
     """To the nearest ten, hundred and so on."""
     return (number + step // 2) // step * step
+
+
+def _of_a_span(asking: Asking, claim: CountOf, area: Area) -> Judged | None:
+    """Years that an answer tells together, and not one by one."""
+    years = [year_of(label) for label in claim.years]
+    if claim.average or any(one.ends != two.begins for one, two in pairwise(years)):
+        return None
+    label = Year(years[0].begins, years[-1].ends).label
+    if label not in asking.years(area):
+        return None
+    return _of_one_year(asking, replace(claim, years=(label,)), area)
 
 
 def _of_several(asking: Asking, claim: CountOf, area: Area) -> Judged:

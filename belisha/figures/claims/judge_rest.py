@@ -160,6 +160,8 @@ def judge_trend(asking: Asking, claim: TrendOf, area: Area) -> Judged:
         checks.append(claim.stated.holds(Amount.of(abs(value))))
         checks.append((value > 0) if claim.sign == 1 else (value < 0))
         checks.append(not low <= 0 <= high)
+    if claim.points is not None:
+        checks.append(claim.points == trend.points)
     if claim.interval is not None:
         checks.append((decimal(low, 1), decimal(high, 1)) == tuple(decimal(one, 1) for one in claim.interval))
     shown = (

@@ -59,7 +59,7 @@ def _in_year(asking: Asking, claim: ShareOf, area: Area, year: str) -> Judged:
     known = shares[0].known
     if claim.of_all:
         return _of_all(claim, shares, shown)
-    checks = [claim.stated.holds(amount)]
+    checks = [claim.stated.holds(_as_published(shares, amount))]
     if claim.known is not None:
         checks.append(_known_holds(claim, known))
     of = f"the {amount_in_words(known)} cases" if known else "the cases"
@@ -71,6 +71,13 @@ def _in_year(asking: Asking, claim: ShareOf, area: Area, year: str) -> Judged:
         because=f"{names}: {shown} per cent of {of} in which a platform was recorded ({area.name}, {year}).",
         caveats=tuple(dict.fromkeys(caveat for one in shares for caveat in one.caveats)),
     )
+
+
+def _as_published(shares: list[Share], amount: Amount) -> Amount:
+    """A share that was published rounded is less than the half above, by however little."""
+    if any(one.count is not None for one in shares) or amount.high is None:
+        return amount
+    return Amount(amount.low, max(amount.low, amount.high - Fraction(1, 10**9)))
 
 
 def _known_holds(claim: ShareOf, known: Amount | None) -> bool | None:

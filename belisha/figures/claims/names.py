@@ -42,6 +42,11 @@ class Names:
 
     def _areas(self, name: str) -> list[Area]:
         plain = re.sub(r"(?:'s|s')(?= |$)", "", name)
+        whole = [
+            area for area in self.areas.values() if "(" in name and area.name.casefold() == name.casefold()
+        ]
+        if whole:
+            return whole
         own = [area for area in self.areas.values() if _plain_name(area) == plain.casefold()]
         known = [area for area in read_area(plain, known=self.areas) if area.id in self.areas]
         return list({area.id: area for area in [*known, *own]}.values())
@@ -66,6 +71,7 @@ def _plain_name(area: Area) -> str:
 def _pattern(named: frozenset[tuple[str, str]]) -> re.Pattern[str]:
     ids = {id for id, _ in named}
     full = {re.sub(r" \(.*\)$", "", name) for _, name in named}
+    full |= {name for _, name in named}
     full |= {forces()[id].name for id in ids & set(forces())}
     short: set[str] = set()
     for id, names in _aliases().items():

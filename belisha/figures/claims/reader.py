@@ -104,7 +104,7 @@ class Reader:
                 doubts.append(f"“{token.text}” seems to be a part of an area, or another body's name.")
             elif token.kind == "ever":
                 doubts.append(f"“{token.text}” needs every year there ever was.")
-        if other := not_offences(self.clause.text):
+        if other := not_offences(self.clause.words):
             doubts.append(f"{other}. The figures hold offences that the police recorded.")
         units = dict.fromkeys(one.unit for one in self.sizes if one.unit)
         doubts += [f"It counts “{unit}”; the figures count offences." for unit in units]
@@ -153,23 +153,27 @@ class Reader:
     def _times(self) -> Iterator[AnyStatement]:
         """One every so often, so many a day, so many for each 100,000 people."""
         for one in self.open():
+            after = self._token_after(one) if one.kind == "count" else None
             if one.kind == "every":
+                yield self._every(one, one.value[2], inverse=False)
+            elif after is not None and after.kind == "a_time":
+                yield self._every(one, after.value, inverse=True)
+            elif after is not None and after.kind == "rate":
                 one.role = "used"
-                year = self.year()
-                yield EveryOf(
-                    **self.facts(), stated=one.stated, unit=one.value[2], inverse=False, year=_label(year)
-                )
-            elif one.kind == "count" and (token := self._token_after(one)) is not None:
-                if token.kind == "a_time":
-                    one.role = "used"
-                    year = self.year(one)
-                    yield EveryOf(
-                        **self.facts(), stated=one.stated, unit=token.value, inverse=True, year=_label(year)
-                    )
-                elif token.kind == "rate":
-                    one.role = "used"
-                    year = self.year(one)
-                    yield RateOf(**self.facts(), stated=one.stated, per=token.value, year=_label(year))
+                yield RateOf(**self.facts(), stated=one.stated, per=after.value, year=_label(self.year(one)))
+
+    def _every(self, one: Found, unit: str, *, inverse: bool) -> EveryOf:
+        one.role = "used"
+        year = _label(one.year) or self._span_label() or _label(self.year())
+        return EveryOf(**self.facts(), stated=one.stated, unit=unit, inverse=inverse, year=year)
+
+    def _span_label(self) -> str:
+        """Several years as one period: "2016/17-2020/21"."""
+        listed = self.period.listed
+        pair = self.period.pair or ((listed[0], listed[-1]) if listed else None)
+        if pair is None or pair[1].begins <= pair[0].begins:
+            return ""
+        return Year(pair[0].begins, pair[1].ends).label
 
     def _token_after(self, one: Found) -> Any:
         rest = [token for token in self.clause.tokens[one.at + 1 :] if token.start >= one.end]

@@ -10,6 +10,7 @@ from belisha.figures.claims.tokens import Number, Stated, Token
 from belisha.figures.years import Year
 
 SIZES: Final = frozenset({"number", "per_cent", "times", "fold", "part", "every", "one_in", "odd"})
+_OF_TIME: Final = frozenset({"every", "a_time", "span", "back", "year", "date", "a_year", "last_year"})
 WAYS: Final = frozenset({"up", "down", "same"})
 _FILLERS: Final = (
     "a",
@@ -104,6 +105,12 @@ class Clause:
     def text(self) -> str:
         """As it stands in the sentence."""
         return self.sentence[self.tokens[0].start : self.tokens[-1].end].strip(" ,;:-")
+
+    @property
+    def words(self) -> str:
+        """The same without what says when and how often."""
+        kept = [token.text for token in self.tokens if token.kind not in _OF_TIME]
+        return " ".join(kept)
 
     def has(self, *kinds: str) -> bool:
         """Whether there is a token of one of these kinds."""

@@ -100,6 +100,7 @@ class TrendOf(Statement):
     stated: Stated | None
     sign: int | None
     interval: tuple[Fraction, Fraction] | None = None
+    points: int | None = None  # "the five years"
     first: str = ""
     last: str = ""
 
@@ -176,3 +177,4 @@ class Context:
     platforms: bool = False  # the part before spoke of the cases with a known platform
     last_year: Year | None = None
     same_sentence: bool = False
+    follows: bool = False  # in one paragraph
