@@ -1,6 +1,8 @@
 """The axes: numbers from zero, years in their order with what stands below them."""
 
 import math
+from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any, Final
 
 import altair as alt
@@ -9,6 +11,9 @@ from belisha.figures.charts.look import CONFIG, QUIET
 from belisha.figures.charts.text import width_of
 
 _SMALL: Final = 11
+_OF_ALL: Final = ("$schema", "config")
+# Rows wait here for their specification: altair would walk through each of them, at length.
+_HELD: ContextVar[dict[str, Any] | None] = ContextVar("rows of the picture that is being drawn", default=None)
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 
 
@@ -67,17 +72,30 @@ def _literal(labels: list[list[str]]) -> str:
     return "[" + ",".join("[" + ",".join(f"'{line}'" for line in lines) + "]" for lines in labels) + "]"
 
 
-def finished(chart: Any, **datasets: Any) -> dict[str, Any]:
-    """The specification with the charts' look; large data join it as they are."""
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec["config"] = CONFIG
-    spec.setdefault("datasets", {}).update(datasets)
-    return spec
-
-
 def rows(values: list[dict[str, Any]]) -> Any:
-    """Data for a layer."""
-    return alt.InlineData(values=values)
+    """Data for a layer, by a name: `layered` puts them in."""
+    held = _HELD.get()
+    if held is None:
+        _HELD.set(held := {})
+    name = f"rows{len(held)}"
+    held[name] = values
+    return alt.NamedData(name=name)
+
+
+def layered(layers: Iterable[Any], *, width: float, height: float, **datasets: Any) -> dict[str, Any]:
+    """The specification of layers, the first lowest, with their data and the charts' look."""
+    # Put together here: altair's own way copies every layer several times over.
+    told = [layer.to_dict(validate=False) for layer in layers if layer is not None]
+    spec = {
+        "$schema": told[0]["$schema"],
+        "layer": [{key: part for key, part in one.items() if key not in _OF_ALL} for one in told],
+        "width": round(width),
+        "height": round(height),
+        "config": CONFIG,
+        "datasets": {**(_HELD.get() or {}), **datasets},
+    }
+    _HELD.set(None)
+    return spec
 
 
 def small(**options: Any) -> dict[str, Any]:

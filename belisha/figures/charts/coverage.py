@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from belisha.figures.cannot import CannotSay
 from belisha.figures.cells import ALL
-from belisha.figures.charts.axis import finished
 from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.look import GRID, QUIET, RULE
 from belisha.figures.charts.patterns import fill
@@ -106,15 +105,13 @@ def _drawn(grid: Grid, width: int) -> dict[str, Any]:
                 middle = {"x": x + step / 2, "y": y + _ROW / 2}
                 letters.append({**middle, "text": look.letter, "colour": look.ink})
     sheet = width, height
-    return finished(
-        canvas(
-            *sheet,
-            boxes(lines, *sheet),
-            boxes(squares, *sheet, stroke=RULE, strokeWidth=0.5),
-            texts(letters, *sheet, fontSize=10),
-            texts(names, *sheet, align="right", fontSize=12),
-            texts(_heads(grid, left, step), *sheet, fontSize=11),
-        )
+    return canvas(
+        *sheet,
+        boxes(lines, *sheet),
+        boxes(squares, *sheet, stroke=RULE, strokeWidth=0.5),
+        texts(letters, *sheet, fontSize=10),
+        texts(names, *sheet, align="right", fontSize=12),
+        texts(_heads(grid, left, step), *sheet, fontSize=11),
     )
 
 

@@ -19,14 +19,14 @@ def found_in(figures: Figures, lines: Sequence[Line], years: tuple[str, ...], to
 
 
 def _of_line(figures: Figures, line: Line, years: tuple[str, ...], topic: Topic) -> str:
-    points = line.drawn
+    points, name = line.drawn, line.name[:1].upper() + line.name[1:]
     if not points:
-        return f"{line.name}: no figure."
+        return f"{name}: no figure."
     shown = points if len(points) <= _ALL_TOLD else (points[0], points[-1])
     numbers = listed([f"{told(p.amount)} in {p.year}" for p in shown if p.amount], most=_ALL_TOLD)
     gaps = [year for year in years if year not in {p.year for p in points}]
     missing = f" No figure for {listed(gaps, most=_ALL_TOLD)}." if gaps else ""
-    return f"{line.name}: {numbers}.{_change(figures, line, topic)}{missing}"
+    return f"{name}: {numbers}.{_change(figures, line, topic)}{missing}"
 
 
 def _change(figures: Figures, line: Line, topic: Topic) -> str:

@@ -61,7 +61,7 @@ def _head(root: etree._Element, words: Words, *, room: int) -> int:
         y = _lines(root, INVENTED, y + 2, room=room, size=13, colour=WARNING, bold=True)
     y = _lines(root, words.title, y, room=room, size=17, colour=INK, bold=True)
     y = _lines(root, words.subtitle, y + 2, room=room, size=13, colour=QUIET)
-    return draw_keys(root, words.keys, y + 8, left=MARGIN, room=room) + 8
+    return draw_keys(root, words.keys, y + 8, left=MARGIN, room=room) + 12
 
 
 def _foot(root: etree._Element, words: Words, y: int, *, room: int) -> int:

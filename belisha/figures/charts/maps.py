@@ -5,13 +5,13 @@ from typing import Any, Final
 import altair as alt
 
 from belisha.figures.cells import ALL
-from belisha.figures.charts.axis import finished
 from belisha.figures.charts.chart import Chart
 from belisha.figures.charts.geography import CREDIT, LONDON, Box, feature, fitted, flat
 from belisha.figures.charts.look import QUIET, RULE
 from belisha.figures.charts.pixels import boxes, canvas, texts
 from belisha.figures.charts.shading import Shaded, chart_of, shaded
 from belisha.figures.charts.standing import worded
+from belisha.figures.charts.text import width_of
 from belisha.figures.charts.tile_grid import grid
 from belisha.figures.figures import Figures, When
 
@@ -65,13 +65,11 @@ def _map(facts: Shaded, width: int) -> dict[str, Any]:
     words = [{"x": inset.x, "y": inset.y - 12, "text": title, "colour": QUIET}]
     names, numbers = _ends(facts, inset.x, inset.y + inset.height + 34) if wide else ([], [])
     sheet = width, land.height
-    return finished(
-        canvas(
-            *sheet,
-            areas,
-            texts([*words, *names], *sheet, align="left", fontSize=12),
-            texts(numbers, *sheet, align="right", fontSize=12),
-        ),
+    return canvas(
+        *sheet,
+        areas,
+        texts([*words, *names], *sheet, align="left", fontSize=12),
+        texts(numbers, *sheet, align="right", fontSize=12),
         forces=features,
     )
 
@@ -96,6 +94,7 @@ def _tiles(facts: Shaded, width: int) -> dict[str, Any]:
     left, right = min(t.column for t in grid()), max(t.column for t in grid())
     side = min(64, width // (right - left + 1))
     height = side * (max(t.row for t in grid()) + 1)
+    size = 14 if side > 50 else 10
     start = (width - side * (right - left + 1)) / 2
     squares, names, numbers = [], [], []
     for tile in grid():
@@ -104,15 +103,12 @@ def _tiles(facts: Shaded, width: int) -> dict[str, Any]:
         ink = facts.ink(tile.force)
         squares.append({**box, "fill": facts.tile_fill(tile.force)})
         names.append({"x": x + side / 2, "y": y + side * 0.32, "text": tile.short, "colour": ink})
-        text = facts.short(tile.force)
+        text = facts.short(tile.force, lambda said: width_of(said, size, bold=True) < side - 2)
         numbers.append({"x": x + side / 2, "y": y + side * 0.68, "text": text, "colour": ink})
-    large = side > 50
-    return finished(
-        canvas(
-            width,
-            height,
-            boxes(squares, width, height, stroke=RULE, strokeWidth=1),
-            texts(names, width, height, fontSize=13 if large else 10),
-            texts(numbers, width, height, fontSize=14 if large else 10, fontWeight="bold"),
-        )
+    return canvas(
+        width,
+        height,
+        boxes(squares, width, height, stroke=RULE, strokeWidth=1),
+        texts(names, width, height, fontSize=min(size, 13)),
+        texts(numbers, width, height, fontSize=size, fontWeight="bold"),
     )

@@ -8,7 +8,7 @@ import altair as alt
 
 from belisha.figures.cannot import CannotSay
 from belisha.figures.cells import ALL
-from belisha.figures.charts.axis import finished, rows, top_of
+from belisha.figures.charts.axis import rows, top_of
 from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.key import Key
 from belisha.figures.charts.look import GROUND, LINES, QUIET, RULE
@@ -137,17 +137,15 @@ def _drawn(sheet: Sheet, width: int) -> dict[str, Any]:
         titles.append({"x": x, "y": y + 25, "text": f"{first['text']} → {last['text']}", "colour": QUIET})
     left = [row for row in ends if not row["right"]]
     right = [row for row in ends if row["right"]]
-    return finished(
-        canvas(
-            *size,
-            boxes(base, *size),
-            _line(lines, *size),
-            _points(points, *size),
-            texts(names, *size, align="left", fontSize=13, fontWeight="bold"),
-            texts(titles, *size, align="left", fontSize=12),
-            texts(left, *size, align="left", fontSize=11),
-            texts(right, *size, align="right", fontSize=11),
-        )
+    return canvas(
+        *size,
+        boxes(base, *size),
+        _line(lines, *size),
+        _points(points, *size),
+        texts(names, *size, align="left", fontSize=13, fontWeight="bold"),
+        texts(titles, *size, align="left", fontSize=12),
+        texts(left, *size, align="left", fontSize=11),
+        texts(right, *size, align="right", fontSize=11),
     )
 
 
@@ -172,7 +170,7 @@ def _line(values: list[dict[str, Any]], width: float, height: float) -> Any:
     return (
         alt.Chart(rows(values))
         .mark_line(color=LINES[0], strokeWidth=1.8)
-        .encode(x=across("x", width), y=down("y", height), detail="part:N")
+        .encode(x=across("x", width), y=down("y", height), detail=alt.Detail("part:N"))
     )
 
 

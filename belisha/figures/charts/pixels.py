@@ -5,14 +5,13 @@ from typing import Any
 
 import altair as alt
 
-from belisha.figures.charts.axis import rows
+from belisha.figures.charts.axis import layered, rows
 from belisha.figures.charts.look import FONT, INK
 
 
-def canvas(width: float, height: float, *layers: Any) -> Any:
+def canvas(width: float, height: float, *layers: Any, **datasets: Any) -> dict[str, Any]:
     """Layers on a sheet without axes."""
-    kept = [layer for layer in layers if layer is not None]
-    return alt.layer(*kept).properties(width=round(width), height=round(height))
+    return layered(layers, width=width, height=height, **datasets)
 
 
 def across(field: str, width: float) -> alt.X:
@@ -31,7 +30,7 @@ def texts(values: Sequence[dict[str, Any]], width: float, height: float, **look:
     return marks.mark_text(**{"baseline": "middle", "font": FONT, **look}).encode(
         x=across("x", width),
         y=down("y", height),
-        text="text:N",
+        text=alt.Text("text:N"),
         color=alt.Color("colour:N", scale=None),
     )
 
@@ -45,9 +44,9 @@ def boxes(values: Sequence[dict[str, Any]], width: float, height: float, **look:
         .mark_rect(**look)
         .encode(
             x=across("x", width),
-            x2="x2:Q",
+            x2=alt.X2("x2:Q"),
             y=down("y", height),
-            y2="y2:Q",
+            y2=alt.Y2("y2:Q"),
             fill=alt.Fill("fill:N", scale=None),
         )
     )

@@ -7,7 +7,6 @@ from typing import Any, Final
 from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay
 from belisha.figures.cells import ALL, KNOWN
-from belisha.figures.charts.axis import finished
 from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.key import Key
 from belisha.figures.charts.look import BAR, INK, RULE, UNCERTAIN
@@ -111,14 +110,12 @@ def _drawn(found: Shares, width: int) -> dict[str, Any]:
         numbers.append({"x": left + high * scale + 6, "y": y, "text": _said(one)})
     sheet = width, height
     axis = [{"x": left - 0.5, "x2": left + 0.5, "y": 0, "y2": height, "fill": RULE}]
-    return finished(
-        canvas(
-            *sheet,
-            boxes(bars, *sheet, stroke=RULE, strokeWidth=0.5),
-            boxes(axis, *sheet),
-            texts(names, *sheet, align="right", fontSize=size),
-            texts(numbers, *sheet, align="left", fontSize=12),
-        )
+    return canvas(
+        *sheet,
+        boxes(bars, *sheet, stroke=RULE, strokeWidth=0.5),
+        boxes(axis, *sheet),
+        texts(names, *sheet, align="right", fontSize=size),
+        texts(numbers, *sheet, align="left", fontSize=12),
     )
 
 

@@ -4,10 +4,9 @@ from typing import Any, Final
 
 from belisha.figures.amounts import Amount
 from belisha.figures.cells import ALL
-from belisha.figures.charts.axis import finished
 from belisha.figures.charts.chart import Chart
 from belisha.figures.charts.key import Key
-from belisha.figures.charts.look import BAR, FALLS, GRID, INK, RULE, UNCERTAIN
+from belisha.figures.charts.look import BAR, FALLS, GRID, GROUND, INK, RULE, UNCERTAIN
 from belisha.figures.charts.patterns import dotted, fill
 from belisha.figures.charts.pixels import boxes, canvas, texts
 from belisha.figures.charts.shading import table_of
@@ -22,6 +21,7 @@ from belisha.figures.words import listed
 
 _ROW: Final = 22
 _NAMED: Final = 6
+_FAR: Final = 3  # a bar more than twice so many times the next is cut to so many
 _OPEN: Final = dotted(UNCERTAIN, INK)
 
 
@@ -63,7 +63,7 @@ def _drawn(found: Standing, width: int) -> dict[str, Any]:
     left = max(width_of(label, 12) for label in labels) + 12
     right = max(width_of(value, 12) for value in values) + 10
     lowest = min(0.0, *(float(one.value.low) for one in places))
-    highest = max(0.0, *(_end(one.value) for one in places)) or 1.0
+    highest = longest(found)
     scale = (width - left - right) / (highest - lowest)
     zero = left - lowest * scale
     height = _ROW * len(places) + 6
@@ -71,20 +71,20 @@ def _drawn(found: Standing, width: int) -> dict[str, Any]:
     for row, (place, label, value) in enumerate(zip(places, labels, values, strict=True)):
         y = _ROW * row + _ROW / 2 + 2
         names.append({"x": left - 10, "y": y, "text": label})
-        numbers.append({"x": zero + max(0.0, _end(place.value)) * scale + 6, "y": y, "text": value})
-        bars += _bars(place.value, zero, scale, y)
+        numbers.append(
+            {"x": zero + min(highest, max(0.0, _end(place.value))) * scale + 6, "y": y, "text": value}
+        )
+        bars += _bars(place.value, zero, scale, y, highest)
     sheet = width, height
     axis = [{"x": zero - 0.5, "x2": zero + 0.5, "y": 0, "y2": height, "fill": RULE}]
     lines = [{"x": 0, "x2": width, "y": y, "y2": y + 1, "fill": GRID} for y in _rules(len(places))]
-    return finished(
-        canvas(
-            *sheet,
-            boxes(lines, *sheet),
-            boxes(bars, *sheet, stroke=RULE, strokeWidth=0.5),
-            boxes(axis, *sheet),
-            texts(names, *sheet, align="right", fontSize=12),
-            texts(numbers, *sheet, align="left", fontSize=12),
-        )
+    return canvas(
+        *sheet,
+        boxes(lines, *sheet),
+        boxes(bars, *sheet, stroke=RULE, strokeWidth=0.5),
+        boxes(axis, *sheet),
+        texts(names, *sheet, align="right", fontSize=12),
+        texts(numbers, *sheet, align="left", fontSize=12),
     )
 
 
@@ -93,14 +93,25 @@ def _rules(count: int) -> list[int]:
     return [_ROW * row for row in range(5, count, 5)]
 
 
-def _bars(value: Amount, zero: float, scale: float, y: float) -> list[dict[str, Any]]:
+def longest(found: Standing) -> float:
+    """Where the bars end: not so far out for one force that nothing is seen of all others."""
+    ends = sorted((_end(one.value) for one in found.ranking.places), reverse=True)
+    second = ends[1] if len(ends) > 1 else 0
+    cut = _FAR * second if second > 0 and ends[0] > 2 * _FAR * second else ends[0]
+    return max(cut, 0.0) or 1.0
+
+
+def _bars(value: Amount, zero: float, scale: float, y: float, limit: float) -> list[dict[str, Any]]:
     """What is sure in full colour; what may be more, dotted."""
-    low, high = float(value.low), _end(value)
+    low, high = min(float(value.low), limit), min(_end(value), limit)
     box = {"y": y - 7, "y2": y + 7}
     colour = BAR if low >= 0 else FALLS[0]
     found = [{**box, "x": zero, "x2": zero + low * scale, "fill": colour}]
     if high != low:
         found.append({**box, "x": zero + low * scale, "x2": zero + high * scale, "fill": fill(_OPEN)})
+    if _end(value) > limit:
+        cut = zero + limit * scale - 14
+        found.append({"x": cut, "x2": cut + 4, "y": y - 9, "y2": y + 9, "fill": GROUND})
     return found
 
 
@@ -133,6 +144,8 @@ def _notes(found: Standing) -> tuple[str, ...]:
     notes = []
     if found.ranking.missing:
         notes.append(f"Not placed: {_missing(found)}.")
+    if (far := found.ranking.places[0]) and _end(far.value) > longest(found):
+        notes.append(f"The bar of {far.area.name} is cut short: it would be far longer than the others.")
     if any(one.tied for one in found.ranking.places):
         notes.append("= shares its place.")
     if any(one.best != one.worst for one in found.ranking.places):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.classes import Class, Shade, class_keys, classes_of, shade
@@ -14,6 +14,9 @@ from belisha.figures.figures import Figures, When
 from belisha.figures.places import UK
 from belisha.figures.results import Place
 from belisha.figures.words import listed
+
+TOO_LONG: Final = "*"  # a number that its tile can't hold
+_TILE: Final = 7  # letters that every tile has room for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +42,13 @@ class Shaded:
     def ink(self, force: str) -> str:
         return self.shades[force].ink if force in self.shades else "#46525f"
 
-    def short(self, force: str) -> str:
-        return self.numbers.get(force) or STATES[self.missing.get(force, "absent")].letter
+    def short(self, force: str, fits: Callable[[str], bool]) -> str:
+        """What goes into a tile: the number, of a range the least, or the letter of the state."""
+        if force not in self.numbers:
+            return STATES[self.missing.get(force, "absent")].letter
+        text = self.numbers[force]
+        least = f"≥ {text.partition('–')[0]}"
+        return next((one for one in (text, least) if fits(one)), TOO_LONG)
 
 
 def shaded(
@@ -88,7 +96,7 @@ def chart_of(
         alt=f"{words} of the {found.ranking.of} forces. {_found(facts)}",
         table=table_of(found),
         credit=f"{source} {credit}".strip(),
-        notes=(*_notes(found), *standing_notes([found.ranking.series])),
+        notes=(*_notes(facts, kind), *standing_notes([found.ranking.series])),
         keys=_keys(facts, kind),
         invented=is_invented(figures, cells),
         draw=draw,
@@ -120,12 +128,15 @@ def _named(place: Place, facts: Shaded) -> str:
     return f"{place.area.name} ({worded(place.value, facts.standing.by)})"
 
 
-def _notes(found: Standing) -> tuple[str, ...]:
-    if found.by == "total":
-        return ("These are counts, not rates: where more people live a force records more.",)
-    if found.by in SIGNED:
-        return ("A change can also be one of how offences are recorded.",)
-    return ()
+def _notes(facts: Shaded, kind: str) -> tuple[str, ...]:
+    notes = []
+    if kind == "tiles" and any(len(text) > _TILE for text in facts.numbers.values()):
+        notes.append(f"{TOO_LONG}: a range that is too long for its square.")
+    if facts.standing.by == "total":
+        notes.append("These are counts, not rates: where more people live a force records more.")
+    if facts.standing.by in SIGNED:
+        notes.append("A change can also be one of how offences are recorded.")
+    return tuple(notes)
 
 
 def _keys(facts: Shaded, kind: str) -> tuple[Any, ...]:
@@ -133,4 +144,5 @@ def _keys(facts: Shaded, kind: str) -> tuple[Any, ...]:
     keys = class_keys(
         facts.classes, by=facts.standing.by, unsure=unsure and kind == "map", dots=kind == "map"
     )
-    return (*keys, *state_keys(set(facts.missing.values()), letters=kind == "tiles"))
+    states = state_keys(set(facts.missing.values()), letters=kind == "tiles")
+    return (*keys, *states)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from belisha.figures.charts.key import Key
-from belisha.figures.charts.look import INK
+from belisha.figures.charts.look import GROUND, INK
 
 ABSENT: Final = "absent"  # nobody asked, or nothing of it is among these figures
 INCOMPLETE: Final = "incomplete"  # of a group: some of its forces have no figure
@@ -43,10 +43,10 @@ def state_keys(found: set[str], *, letters: bool = False) -> tuple[Key, ...]:
     return tuple(
         Key(
             label=state.words,
-            colour=state.colour,
+            colour=GROUND if letters else state.colour,
             pattern="" if letters else state.pattern,
             letter=state.letter if letters or not state.pattern else "",
-            ink=state.ink,
+            ink=INK if letters else state.ink,
         )
         for name, state in STATES.items()
         if name in found

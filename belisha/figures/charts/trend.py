@@ -6,11 +6,11 @@ from string import ascii_uppercase
 
 from belisha.figures.cannot import CannotSay
 from belisha.figures.cells import ALL
-from belisha.figures.charts.axis import finished
 from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.findings import found_in
 from belisha.figures.charts.key import Key
-from belisha.figures.charts.lines import Line, Plot, drawn
+from belisha.figures.charts.line_layers import drawn
+from belisha.figures.charts.lines import Line, Plot
 from belisha.figures.charts.look import DASHES, LINES, SHAPES
 from belisha.figures.charts.panels import panel_of
 from belisha.figures.charts.points import Point, point, series_of, years_between
@@ -56,7 +56,7 @@ def trend(
         notes=(*_notes(told), *standing_notes(told.series)),
         keys=_keys(told),
         invented=is_invented(figures, cells),
-        draw=lambda width: finished(drawn(plot, width)),
+        draw=lambda width: drawn(plot, width),
     )
 
 
@@ -225,9 +225,8 @@ def _notes(told: Told) -> tuple[str, ...]:
     notes = []
     if told.alone is not None and told.alone.kind != "force":
         notes.append("Under each year: how many of the forces have a figure of their own here.")
-    notes += [
-        f"{'Possible break' if one.possible else 'Break'} in {one.year}: {one.why}." for one in told.breaks
-    ]
+    crossed = zip(ascii_uppercase, _crossed(told), strict=False)
+    notes += [f"{letter}: {said}" for letter, (_, said) in crossed]
     if len(told.series) > 1:
         notes.append("Different series count differently: they are never joined.")
     points = [one for line in told.lines for one in line.points]
