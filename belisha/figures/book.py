@@ -169,7 +169,7 @@ class Book:
             return book_rows.findings(connection, source)
 
     def confirm(self, *, source: int, code: str, by: str, now: datetime, reason: str) -> KeptFinding:
-        """Note that somebody looked at a finding and why it is right; raises NotFound."""
+        """Note that somebody looked at a finding and why it is right; raises NotFound, ConfirmedAlready."""
         with self.transaction() as connection:
             kept = book_rows.confirm(connection, source, code, by=by, now=now, reason=reason)
             self.note("confirmed", by=by, now=now, source=source, code=code, reason=reason)

@@ -5,7 +5,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -16,7 +16,14 @@ from belisha.figures.finding import Finding
 from belisha.figures.places import Area, Member
 from belisha.figures.sources import Source
 from belisha.figures.years import Year, year_of
-from belisha.refusal import NotFound
+from belisha.refusal import NotFound, Refusal
+
+
+class ConfirmedAlready(Refusal):
+    """{by} confirmed it on {day}, with a reason. That stays."""
+
+    code = "confirmed_already"
+
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -130,13 +137,16 @@ def add_findings(
 def confirm(
     connection: sqlite3.Connection, source: int, code: str, *, by: str, now: datetime, reason: str
 ) -> KeptFinding:
-    changed = connection.execute(
+    kept = next((one for one in findings(connection, source) if one.finding.code == code), None)
+    if kept is None:
+        raise NotFound(what=f"finding {code} of source {source}")
+    if kept.confirmed_at:
+        raise ConfirmedAlready(by=kept.confirmed_by, day=f"{kept.confirmed_at:%-d %B %Y}")
+    connection.execute(
         "UPDATE finding SET confirmed_at = ?, confirmed_by = ?, reason = ? WHERE source = ? AND code = ?",
         [now.isoformat(), by, reason, source, code],
     )
-    if not changed.rowcount:
-        raise NotFound(what=f"finding {code} of source {source}")
-    return next(kept for kept in findings(connection, source) if kept.finding.code == code)
+    return replace(kept, confirmed_at=now, confirmed_by=by, reason=reason)
 
 
 def findings(connection: sqlite3.Connection, source: int | None) -> list[KeptFinding]:

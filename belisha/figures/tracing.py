@@ -109,7 +109,7 @@ def excerpt(rows: Sequence[Sequence[str]], *, row: int, column: int, around: int
         Line(number=one.number, cells=one.cells + ("",) * (width - len(one.cells)), here=one.here)
         for one in lines
     )
-    return Excerpt(lines=lines, column=column, letters=tuple(_letters(place) for place in range(width)))
+    return Excerpt(lines=lines, column=column, letters=tuple(letters(place) for place in range(width)))
 
 
 def _rows(told: Told, book: Book | None) -> Sequence[Sequence[str]] | None:
@@ -128,7 +128,8 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
+    """A column, counted from 0, as a spreadsheet names it."""
     name = ""
     place += 1
     while place:

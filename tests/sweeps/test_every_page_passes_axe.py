@@ -38,6 +38,10 @@ ITSELF = re.compile(r"^[^<]*<uuid:\w+>/$")  # the page of a row itself, which lo
 FEW = 2  # of the pages under a row, where there is little time
 # Rows of the directory: one to be changed, one proposed, one that waits, one doubted; and a help line.
 STRINGS = {
+    "figures/area/": ["figures/area/?area=K02000001"],
+    "figures/figure/": ["figures/figure/?series=foi&area=K02000001&year=2016/17"],
+    "sources/<int:number>/sheets/<int:place>/": ["sources/1/sheets/0/"],
+    "sources/<int:number>/": ["sources/1/"],
     "<str:authority>/change/": ["BE:child-focus/change/"],
     "<str:authority>/": ["AT:stopline/", "NL:offlimits/", "DE:bka/"],
     "<str:row_id>": ["help:childline"],
