@@ -1,8 +1,5 @@
 """`belisha figures`: ask, collate, compare, draw, publish offence figures; without a server or a desk."""
 
-from importlib.util import find_spec
-from typing import Any
-
 import typer
 
 from belisha.jobs.lazy import LazyGroup
@@ -37,9 +34,6 @@ class Subcommands(LazyGroup):
     """The commands of `belisha figures`."""
 
     table = SUBCOMMANDS
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return [name for name in super().list_commands(ctx) if find_spec(self.table[name][0])]
 
 
 app = typer.Typer(
