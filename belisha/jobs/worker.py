@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import carry, carry_people, checkpoints, keep, publications
+from belisha.jobs import answers, carry, carry_people, checkpoints, keep, publications
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     checkpoints.make_due,
     checkpoints.bring,
     publications.make_pages,
+    answers.forget_answers,
 )
 
 

@@ -12,6 +12,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     from belisha.decisions import decide
     from belisha.triage import arrange
     from tests.sweeps.asked import ask
+    from tests.sweeps.collated import begin
     from tests.sweeps.keeping import keep
     from tests.sweeps.screened import screen
 
@@ -32,6 +33,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     screen(moderator, senior)
     keep(make_case, moderator, senior)
     ask(senior)
+    begin(senior)
 
 
 def organise(senior: Any, moderator: Any) -> None:

@@ -58,6 +58,7 @@ PUBLIC_PAGES = {
     "where-to-report/answer/": reads(PUBLIC),
     "where-to-report/rules/": reads(PUBLIC),
     "figures/": reads(PUBLIC),
+    "figures/check/": both(PUBLIC),
     "figures/<path:address>": reads(PUBLIC),
     "livez": reads(PUBLIC),
     "readyz": reads(PUBLIC),
@@ -129,6 +130,7 @@ AUTHORITY = "desk/settings/directory/<str:authority>/"
 LISTS = "screening.manage_lists"
 CLOCKS, KEEP, DESTROY = "enforcement.view_clocks", "enforcement.add_clock", "enforcement.destroy_case"
 FIGURES, FIGURES_CHANGE = "figures.view_figures", "figures.change_figures"
+IMPORT = "desk/figures/imports/<uuid:import_id>/"
 ROUND = "desk/figures/rounds/<slug:round_name>/"
 LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
@@ -163,6 +165,12 @@ DESK_PAGES = {
     "desk/figures/findings/": reads(FIGURES),
     "desk/figures/findings/confirm/": acts(FIGURES_CHANGE),
     "desk/figures/corrected/": reads(FIGURES),
+    "desk/figures/imports/": reads(FIGURES),
+    "desk/figures/imports/new/": both(FIGURES_CHANGE),
+    IMPORT: reads(FIGURES),
+    f"{IMPORT}correct/": acts(FIGURES_CHANGE),
+    f"{IMPORT}take-in/": acts(FIGURES_CHANGE),
+    f"{IMPORT}put-away/": acts(FIGURES_CHANGE),
     "desk/figures/publish/": reads(FIGURES),
     "desk/figures/publish/now/": acts(FIGURES_CHANGE),
     "desk/figures/publish/<int:number>/withdraw/": acts(FIGURES_CHANGE),

@@ -152,6 +152,10 @@ def addresses(route: str, door: Door, rows: int | None) -> list[str]:
 
 def rows_for(name: str) -> list[dict[str, Any]]:
     """The ids that go into an address, by the name of the last of them."""
+    if name == "import_id":
+        from belisha.figures.desk.collating import all_waiting
+
+        return [{"import_id": one.id} for one in all_waiting()]
     from belisha.decisions.models import Decision
     from belisha.enforcement.models import Clock, Erasure
     from belisha.organisation.models import Service, Team

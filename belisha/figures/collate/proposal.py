@@ -77,7 +77,8 @@ def missing(mapping: Mapping) -> list[str]:
 def _unknown(table: Table, number: int | None) -> list[str]:
     before = "" if number is None else f"{number}."
     asked = {
-        "area": f"which force it is of: {before}areas=A (a column), {before}areas=2 (a row) or --force NAME",
+        "area": f"which force it is of: {before}areas=A (a column), {before}areas=2 (a row) or"
+        f" {before}areas==Kent",
         "year": f"which year it is of: {before}years=B (a column), {before}years=2 (a row) or"
         f" {before}years==2022/23",
     }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/", figures.findings, name="figures_findings"),
     path("findings/confirm/", figures.confirm, name="figures_confirm"),
     path("corrected/", figures.corrected, name="figures_corrected"),
+    path("imports/", include("belisha.web.desk.figures_imports_urls")),
     path("publish/", include("belisha.web.desk.figures_publish_urls")),
     path("rounds/", include("belisha.web.desk.figures_rounds_urls")),
 ]
