@@ -217,3 +217,39 @@ def test_all_forces_or_none(asking):
     assert (
         len(noting.note_step(asking.book, forces=["Kent", "Kent Police"], step="acknowledged", **told)) == 1
     )
+
+
+def test_what_is_noted_late_stands_on_its_own_day(asking):
+    asking.note("answered", "06-20", outcome="full")
+    asking.note("acknowledged", "06-02")
+    row = asking.row()
+    assert (row.now.state, row.now.acknowledged) == ("answered", date(2026, 6, 2))
+
+
+@pytest.mark.parametrize(
+    ("force", "letter", "words", "until"),
+    [
+        ("Kent", "complaint", "Complain to the Information Commissioner (section 50(1)).", None),
+        ("Scotland", "review", "Require a review (section 20(1)), by 25 August 2026.", date(2026, 8, 25)),
+    ],
+)
+def test_after_a_reminder_comes_what_the_act_gives(asking, force, letter, words, until):
+    assert asking.row("06-30", force).next.letter == "reminder"
+    asking.note("reminded", "06-30", force)
+    step = asking.row("07-01", force).next
+    assert (step.letter, step.words, step.until) == (letter, words, until)
+
+
+def test_a_review_that_was_answered_leaves_time_for_the_commissioner(asking):
+    for force in ("Kent", "Scotland"):
+        asking.note("answered", "06-15", force, outcome="refused", sections=("s.12",))
+        asking.note("review_asked", "06-16", force)
+        asking.note("review_answered", "06-30", force)
+    until = {force: asking.row("07-01", force).next.until for force in ("Kent", "Scotland")}
+    assert until == {"Kent": date(2026, 8, 11), "Scotland": date(2026, 12, 30)}
+
+
+def test_a_refusal_leaves_forty_working_days_to_ask_for_a_review(asking):
+    asking.note("answered", "06-15", outcome="refused", sections=("s.12",))
+    # 20 working days end on 14 July (13 July is none), 40 on 12 August (3 August is none).
+    assert asking.row("06-16").next.until == date(2026, 8, 12)

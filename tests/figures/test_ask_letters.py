@@ -178,6 +178,28 @@ def test_a_force_of_ones_own_needs_its_law():
 
 
 @pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("PSNI", "N99999999"),
+        ("The Met", "E23000001"),
+        ("Devon and Cornwall", "E23000035"),
+        ("GMP", "E23000005"),
+    ],
+)
+def test_a_force_is_known_as_people_call_it(tmp_path, word, code):
+    (found,) = forces_named([word])
+    assert found.id == code
+    asking = Asking(Book.at(tmp_path / "b.book"), forces=[found], sent=False)
+    assert asking.read()[0].asked(word).id == code
+
+
+@pytest.mark.parametrize("word", ["London", "Yorkshire", "UK", "East of England"])
+def test_a_name_of_several_forces_is_no_force(word):
+    with pytest.raises(NoSuchForce):
+        forces_named([word])
+
+
+@pytest.mark.parametrize(
     ("text", "sections"),
     [
         ("s.12", ("s.12",)),

@@ -13,7 +13,7 @@ import pytest
 from belisha.figures.ask import noting, rounds
 from belisha.figures.ask.board import GROUPS
 from belisha.figures.ask.export import as_csv, as_json
-from belisha.figures.ask.round import AskedTwice, BadName, NoSuchForce, forces_named
+from belisha.figures.ask.round import AskedTwice, BadName, NoSuchForce, ReservedName, forces_named
 from belisha.figures.ask.steps import STATES, STEPS
 from belisha.figures.ask.store import NameTaken, NoSuchRound
 from belisha.figures.book import Book
@@ -56,6 +56,7 @@ def test_a_book_without_rounds_has_none(book):
         ({"name": "Not So"}, BadName),
         ({"name": "../x"}, BadName),
         ({"name": "a" * 61}, BadName),
+        ({"title": "New!", "name": ""}, ReservedName),
         ({"forces": ()}, rounds.NoForces),
         ({"forces": forces_named(["Kent"]) * 2}, AskedTwice),
         ({"request": "x" * 20_001}, rounds.TooLong),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from belisha.figures.ask.law import LAWS, Law, law_for
+from belisha.figures.parse.places import read_area
 from belisha.refusal import Refusal
 from belisha.routing.forces import forces
 
@@ -20,6 +21,12 @@ class BadName(Refusal):
     """A round’s name has small letters, digits and hyphens only, such as 2025-26: it stands in addresses."""
 
     code = "bad_name"
+
+
+class ReservedName(Refusal):
+    """A round can’t be called “new”: that is the page on which rounds begin. Give it another name."""
+
+    code = "reserved_name"
 
 
 class NoSuchForce(Refusal):
@@ -74,6 +81,10 @@ class Round:
         for asked in self.forces:
             if wanted in {_plain(asked.id), _plain(asked.name), _plain(asked.full_name)}:
                 return asked
+        code = _code(force)
+        for asked in self.forces:
+            if code == asked.id:
+                return asked
         raise NoSuchForce(name=force[:80])
 
 
@@ -106,21 +117,32 @@ def name_from(title: str) -> str:
 
 
 def refuse_bad_name(name: str) -> None:
-    """Raise BadName where a name can't stand in an address."""
+    """Raise BadName or ReservedName where a name can't stand in an address."""
     if len(name) > LONGEST or not NAME.fullmatch(name):
         raise BadName
+    if name == "new":
+        raise ReservedName
 
 
 def _named(word: str) -> Asked:
     name, _, chosen = (part.strip() for part in word.partition("="))
-    wanted = _plain(name)
-    for force in forces().values():
-        if wanted in {_plain(force.code), _plain(force.short_name), _plain(force.name)}:
-            law = law_for(force.code, name=force.short_name, chosen=chosen)
-            return Asked(id=force.code, name=force.short_name, law=law)
+    force = forces().get(_code(name))
+    if force:
+        law = law_for(force.code, name=force.short_name, chosen=chosen)
+        return Asked(id=force.code, name=force.short_name, law=law)
     if not chosen or not name_from(name):
         raise NoSuchForce(name=name[:80])
     return Asked(id=f"{OWN}{name_from(name)}", name=name[:120], law=law_for("", name=name, chosen=chosen))
+
+
+def _code(name: str) -> str:
+    """The code of the one force that people call so; nothing where there is none, or several."""
+    wanted = _plain(name)
+    for force in forces().values():
+        if wanted in {_plain(force.code), _plain(force.short_name), _plain(force.name)}:
+            return force.code
+    found = read_area(name[:120])
+    return found[0].id if len(found) == 1 and found[0].kind == "force" else ""
 
 
 def _plain(name: str) -> str:
