@@ -103,10 +103,10 @@ def missing_of(area: Area, year: str, cell: Cell | None) -> Missing:
 
 def summed(cells: Iterable[Cell]) -> Amount:
     """The sum of figures, their bounds with it."""
-    whole = Amount.of(0)
-    for cell in cells:
-        whole += cell.amount or Amount.at_least(0)
-    return whole
+    told = [(cell.low or 0, cell.high) for cell in cells]
+    highs = [high for _, high in told if high is not None]
+    low = sum(low for low, _ in told)
+    return Amount.of(low, sum(highs)) if len(highs) == len(told) else Amount.at_least(low)
 
 
 def not_told(area: Area, year: str, cell: Cell | None) -> CannotSay:
