@@ -10,9 +10,11 @@ import polars as pl
 from belisha.figures.book_rows import KeptSheet
 from belisha.figures.cell import Cell
 from belisha.figures.cells import ALL
+from belisha.figures.counting import total_in
 from belisha.figures.figures import Figures
 from belisha.figures.lookup import Topic
 from belisha.figures.places import UK, Area
+from belisha.figures.results import Total
 from belisha.figures.site.addresses import area_pages
 from belisha.figures.site.publication import Publication
 from belisha.figures.sources import Source
@@ -84,6 +86,10 @@ class Material:
     def invented(self) -> bool:
         """Whether any of it is made up: a page that shows it says so."""
         return any(is_invented(source) for source in self.figures.dataset.sources)
+
+    def total(self, area: Area, year: str, series: str) -> Total:
+        """What a group was said to have, beside the sum of those who answered, who may be nobody."""
+        return total_in(self.figures.lookup, area, year, series, Topic())
 
     def of_kind(self, kind: str) -> list[Area]:
         return sorted((one for one in self.areas.values() if one.kind == kind), key=lambda one: one.name)

@@ -68,7 +68,7 @@ def _rows(material: Material, area: Area, series: str, years: Sequence[str], add
     rows = []
     for year in years:
         try:
-            total = material.figures.total(area, year, series=series)
+            total = material.total(area, year, series)
         except CannotSay as nobody:
             rows.append(_row_of_nobody(year, len(nobody.missing)))
         else:

@@ -1,13 +1,10 @@
 """The page of a force, a country or a region."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from belisha.figures.cannot import CannotSay
-from belisha.figures.caveats import MANY_IMAGES, RECORDED
 from belisha.figures.cell import Cell
 from belisha.figures.places import Area
-from belisha.figures.say import Sentence
 from belisha.figures.site import wording
 from belisha.figures.site.addresses import key_of
 from belisha.figures.site.breakdown import breakdowns_of
@@ -17,9 +14,9 @@ from belisha.figures.site.page import Page, root_of
 from belisha.figures.site.pictures import Pictures
 from belisha.figures.site.render import render
 from belisha.figures.site.rows import Table, tables_of
+from belisha.figures.site.sentences import GENERAL, said
 from belisha.figures.site.series import title_of
 
-GENERAL = (RECORDED, MANY_IMAGES)
 KINDS = {"force": "Police force", "country": "Country", "region": "Region"}
 
 
@@ -39,7 +36,7 @@ def page(material: Material, pictures: Pictures, area: Area) -> Page:
         picture=pictures.shown(key_of(address), address),
         parts=_members(material, area, tables, address),
         breakdowns=breakdowns_of(material, area),
-        caveats=caveats_of(sentences),
+        caveats=GENERAL,
         belongs=_belongs(material, area, address),
         membership=area.source and f"As {area.publisher} draws it. {area.source}",
         files=area_files(material, area, address),
@@ -55,47 +52,9 @@ def kind_of(area: Area) -> str:
     )
 
 
-def said(material: Material, area: Area, tables: Sequence[Table]) -> tuple[list[Sentence], tuple[str, ...]]:
-    """What can be said over all years of each series, and why the rest can't be."""
-    sentences: dict[str, Sentence] = {}
-    refusals: list[str] = []
-    for table in tables:
-        for first, last in _pairs(material, area, table):
-            try:
-                found = material.figures.say(area, first, last, series=table.series)
-            except CannotSay as refusal:
-                refusals.append(refusal.sentence)
-                continue
-            for one in found:
-                sentences.setdefault(one.text, one)
-    return list(sentences.values()), tuple(dict.fromkeys(refusals))
-
-
-def _pairs(material: Material, area: Area, table: Table) -> list[tuple[str, str | None]]:
-    """From the first year to the last, and from the one before: which year is the base changes the story."""
-    every = [row.year for row in table.rows]
-    told = [year for year in every if _told(material, area, year, table.series)]
-    years = told or every
-    bases = dict.fromkeys((years[0], years[-2])) if len(years) > 1 else ()
-    return [(base, years[-1]) for base in bases] or [(years[-1], None)]
-
-
-def _told(material: Material, area: Area, year: str, series: str) -> bool:
-    try:
-        material.figures.value(area, year, series=series)
-    except CannotSay:
-        return False
-    return True
-
-
 def _title(area: Area) -> str:
-    return f"{area.name} ({area.publisher})" if area.kind == "region" else area.name
-
-
-def caveats_of(sentences: Iterable[Sentence]) -> tuple[str, ...]:
-    """What belongs to these sentences, the general ones first."""
-    told = [caveat for sentence in sentences for caveat in sentence.caveats]
-    return tuple(dict.fromkeys((*GENERAL, *told)))
+    # Scotland is a force and a country.
+    return f"{area.name} ({area.publisher or area.kind})" if area.kind != "force" else area.name
 
 
 def _belongs(material: Material, area: Area, address: str) -> list[dict[str, str]]:

@@ -63,5 +63,6 @@ def _force(material: Material, area: Area) -> list[str]:
 
 
 def _several(material: Material, area: Area) -> list[str]:
-    forces = wording.joined([", ".join(material.name(id) for id in area.members())])
-    return [forces] if area.kind == "country" else [area.publisher or "–", forces]
+    if area.kind == "country":
+        return [counted(len(area.members()), "force")]
+    return [area.publisher or "–", ", ".join(material.name(id) for id in area.members())]

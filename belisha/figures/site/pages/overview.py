@@ -7,16 +7,22 @@ from belisha.figures.site import wording
 from belisha.figures.site.addresses import key_of
 from belisha.figures.site.material import Material
 from belisha.figures.site.page import Page
-from belisha.figures.site.pages.area import caveats_of, said
 from belisha.figures.site.pages.changes import sentence_of
-from belisha.figures.site.pictures import Picture, Pictures
+from belisha.figures.site.pictures import Pictures
 from belisha.figures.site.render import render
 from belisha.figures.site.rows import tables_of
+from belisha.figures.site.sentences import GENERAL, said
 from belisha.figures.site.series import title_of
 from belisha.figures.words import counted
 
 ADDRESS = "index.html"
-NEWEST = 5  # corrections
+FIRST, NEWEST = 4, 5  # sentences, corrections
+HEADINGS = {
+    "map": "On the map",
+    "ranking": "Forces in order",
+    "platforms": "On which platforms",
+    "coverage": "Who answered",
+}
 
 
 def page(material: Material, pictures: Pictures) -> Page:
@@ -28,12 +34,13 @@ def page(material: Material, pictures: Pictures) -> Page:
         title=material.publication.title,
         lead=_lead(material),
         tiles=_tiles(material),
-        sentences=sentences,
+        sentences=sentences[:FIRST],
+        uk=material.pages[material.uk.id],
         refusals=refusals,
         pictures=_pictures(material, pictures),
         groups=_groups(material),
         changes=[sentence_of(material, one) for one in material.corrections[:NEWEST]],
-        caveats=caveats_of(sentences),
+        caveats=GENERAL,
     )
     return Page(address=ADDRESS, title="Overview", main=main, place=ADDRESS)
 
@@ -56,7 +63,7 @@ def _lead(material: Material) -> str:
 def _tiles(material: Material) -> list[dict[str, str]]:
     tiles = []
     for cell in reversed(material.totals.get(material.uk.id, ())):
-        if cell.amount is not None:
+        if cell.usable:
             words = f"offences, {title_of(cell.series)}"
             tiles.append({"label": f"UK, {cell.year}", "number": wording.told(cell), "words": words})
             break
@@ -70,9 +77,10 @@ def _tiles(material: Material) -> list[dict[str, str]]:
     return tiles
 
 
-def _pictures(material: Material, pictures: Pictures) -> list[Picture]:
-    keys = (key_of(material.pages[material.uk.id]), "map", "ranking", "platforms", "coverage")
-    return [found for key in keys if (found := pictures.shown(key, ADDRESS))]
+def _pictures(material: Material, pictures: Pictures) -> list[dict[str, Any]]:
+    shown = {key_of(material.pages[material.uk.id]): "Year by year", **HEADINGS}
+    found = {heading: pictures.shown(key, ADDRESS) for key, heading in shown.items()}
+    return [{"heading": heading, "picture": one} for heading, one in found.items() if one]
 
 
 def _groups(material: Material) -> list[dict[str, Any]]:
