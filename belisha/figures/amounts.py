@@ -58,6 +58,21 @@ def surely_above(one: Amount, other: Amount) -> bool:
     return other.high is not None and one.low > other.high
 
 
+def ratio(one: Amount, other: Amount) -> Amount | None:
+    """How many times the other; None where the other can be zero, so that there is no such number."""
+    if other.low <= 0:
+        return None
+    low = Fraction(0) if other.high is None else one.low / other.high
+    return Amount(low, None if one.high is None else one.high / other.low)
+
+
+def minus(one: Amount, other: Amount) -> Amount:
+    """The difference, of amounts with an upper bound to take away."""
+    if other.high is None:
+        raise ValueError("What has no bound can't be taken away.")
+    return Amount(one.low - other.high, None if one.high is None else one.high - other.low)
+
+
 def _plain(value: Fraction | None) -> int | float | None:
     if value is None:
         return None

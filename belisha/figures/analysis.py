@@ -7,10 +7,11 @@ hand; `frame` makes a polars frame of results.
 
 from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay, Missing
-from belisha.figures.compare import Years, change, panel
+from belisha.figures.compare import change, panel
 from belisha.figures.counting import total, value
 from belisha.figures.frames import frame
 from belisha.figures.lookup import Lookup, Topic
+from belisha.figures.pairs import Years
 from belisha.figures.ranking import places, ranking
 from belisha.figures.rates import every, rate
 from belisha.figures.shares import share, survey

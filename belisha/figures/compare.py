@@ -1,39 +1,19 @@
 """Change between two years: of a force, of given totals, of all members, or of those who answered twice."""
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import NamedTuple
 
-from belisha.figures.amounts import Amount
+from belisha.figures.area_words import capital, where
 from belisha.figures.breaks import Break, breaks_between
 from belisha.figures.cannot import CannotSay, Missing
-from belisha.figures.caveats import about, also_told
-from belisha.figures.cell import Cell
-from belisha.figures.counting import first_series, incomplete, missing_of, nobody, summed
+from belisha.figures.caveats import also_told
+from belisha.figures.counting import first_series, incomplete, nobody
 from belisha.figures.lookup import Lookup, Topic, members_of
+from belisha.figures.pairs import Pairs, Years, in_order, made, pairs_of, without_breaks
 from belisha.figures.places import Area
 from belisha.figures.results import Change, Panel
 from belisha.figures.series_words import title
 from belisha.figures.words import counted, why_missing
 from belisha.figures.years import year_of
-
-
-class Years(NamedTuple):
-    """The two that are compared."""
-
-    first: str
-    last: str
-
-    def __str__(self) -> str:
-        return f"{self.first} and {self.last}"
-
-
-class Pairs(NamedTuple):
-    """The figures of forces in both years, and who has not both."""
-
-    before: tuple[Cell, ...]
-    after: tuple[Cell, ...]
-    missing: tuple[Missing, ...]
 
 
 def change(lookup: Lookup, area: Area, years: Years, topic: Topic, *, across_breaks: bool = False) -> Change:
@@ -93,94 +73,6 @@ def _panel(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) 
     return made(lookup, area, years, series, pairs, how="panel", caveats=caveats, panel=matched)
 
 
-def pairs_of(lookup: Lookup, members: Sequence[Area], years: Years, series: str, topic: Topic) -> Pairs:
-    """The figures of those who have one in both years; of each other, what is missing in which year."""
-    before, after, missing = [], [], []
-    for member in members:
-        pair = [lookup.cell(series, member, year, topic) for year in years]
-        full = [cell for cell in pair if cell is not None and cell.usable]
-        if len(full) == 2:
-            before.append(full[0])
-            after.append(full[1])
-        else:
-            lacking = zip(years, pair, strict=True)
-            missing += [missing_of(member, at, one) for at, one in lacking if one is None or not one.usable]
-    return Pairs(tuple(before), tuple(after), tuple(missing))
-
-
-def without_breaks(lookup: Lookup, pairs: Pairs, years: Years, series: str) -> Pairs:
-    """Leave out the forces whose recording changed in between."""
-    kept, missing = [], list(pairs.missing)
-    for old, new in zip(pairs.before, pairs.after, strict=True):
-        area = lookup.areas[old.area]
-        broken = [one for one in breaks_between(series, (area,), *years) if not one.possible]
-        if broken:
-            missing.append(Missing(area=area.id, name=area.name, year=broken[0].year, why="break"))
-        else:
-            kept.append((old, new))
-    return Pairs(tuple(old for old, _ in kept), tuple(new for _, new in kept), tuple(missing))
-
-
-def made(
-    lookup: Lookup,
-    area: Area,
-    years: Years,
-    series: str,
-    pairs: Pairs,
-    *,
-    how: str,
-    caveats: Sequence[str] = (),
-    panel: Panel | None = None,
-) -> Change:
-    """The numbers of a change, exact, and their bounds."""
-    before, after = summed(pairs.before), summed(pairs.after)
-    times = ratio(after, before)
-    cells = (*pairs.before, *pairs.after)
-    return Change(
-        area=area,
-        series=series,
-        first=years.first,
-        last=years.last,
-        before=before,
-        after=after,
-        difference=minus(after, before),
-        times=times,
-        per_cent=None if times is None else minus(times, Amount.of(1)).scaled(100),
-        years=year_of(years.last).begins.year - year_of(years.first).begins.year,
-        how=how,
-        panel=panel,
-        cells=cells,
-        caveats=tuple(dict.fromkeys((*caveats, *about(lookup, cells)))),
-    )
-
-
-def ratio(one: Amount, other: Amount) -> Amount | None:
-    """How many times the other; None where the other can be zero, so that there is no such number."""
-    if other.low <= 0:
-        return None
-    low = Fraction(0) if other.high is None else one.low / other.high
-    return Amount(low, None if one.high is None else one.high / other.low)
-
-
-def minus(one: Amount, other: Amount) -> Amount:
-    """The difference, of amounts with an upper bound to take away."""
-    if other.high is None:
-        raise ValueError("What has no bound can't be taken away.")
-    return Amount(one.low - other.high, None if one.high is None else one.high - other.low)
-
-
-def in_order(years: Years) -> None:
-    """Refuse years that can't be compared: not alike, or the later one first."""
-    first, last = (year_of(year) for year in years)
-    if (first.financial, first.number) != (last.financial, last.number):
-        raise CannotSay(
-            f"{years} can't be compared: they don't cover the same part of a year, or not as many years.",
-            reason="unlike_years",
-        )
-    if last.begins <= first.begins:
-        raise CannotSay(f"{years.last} is not after {years.first}.", reason="order")
-
-
 def _of_all(
     lookup: Lookup, area: Area, years: Years, series: str, topic: Topic, *, given: tuple[Missing, ...]
 ) -> Pairs:
@@ -192,7 +84,7 @@ def _of_all(
     if not members:
         raise nobody(area, str(years))
     if any(len(area.members(year_of(year))) != len(members) for year in years):
-        raise CannotSay(f"{area.name} has not the same forces in {years}.", reason="membership")
+        raise CannotSay(f"{capital(where(area))} has not the same forces in {years}.", reason="membership")
     pairs = pairs_of(lookup, members, years, series, topic)
     if pairs.missing:
         raise incomplete(area, str(years), pairs.missing, of=len(members), given=given)
@@ -201,7 +93,7 @@ def _of_all(
 
 def _not_both(area: Area, pairs: Pairs) -> CannotSay:
     said = "; ".join(f"{one.year}: {why_missing(one)}" for one in pairs.missing)
-    return CannotSay(f"{area.name} has no figures to compare for {said}.", missing=pairs.missing)
+    return CannotSay(f"{capital(where(area))} has no figures to compare for {said}.", missing=pairs.missing)
 
 
 def _others(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) -> list[str]:
@@ -227,8 +119,9 @@ def _joined(lookup: Lookup, area: Area, years: Years, pairs: Pairs) -> Change:
 def _series_break(area: Area, years: Years, pairs: Pairs) -> CannotSay:
     old, new = pairs.before[0].series, pairs.after[0].series
     return CannotSay(
-        f"{area.name} can't be compared between {years}: the figures are of two series, which count by other "
-        f"rules ({title(old)}; {title(new)}). A rise or fall between them may be of the rules alone.",
+        f"{capital(where(area))} can't be compared between {years}: the figures are of two series, which "
+        f"count by other rules ({title(old)}; {title(new)}). A rise or fall between them may be of the rules "
+        "alone.",
         reason="break",
         missing=[
             Missing(area=area.id, name=area.name, year=years.first, why="break", note=new),
@@ -239,4 +132,4 @@ def _series_break(area: Area, years: Years, pairs: Pairs) -> CannotSay:
 
 def _recording_break(area: Area, years: Years, broken: Sequence[Break]) -> CannotSay:
     said = " ".join(one.sentence for one in broken)
-    return CannotSay(f"{area.name} can't be compared between {years}. {said}", reason="break")
+    return CannotSay(f"{capital(where(area))} can't be compared between {years}. {said}", reason="break")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from belisha.figures.amounts import Amount
+from belisha.figures.area_words import capital, where
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about, also_told
 from belisha.figures.cell import Cell
@@ -112,7 +113,9 @@ def summed(cells: Iterable[Cell]) -> Amount:
 def not_told(area: Area, year: str, cell: Cell | None) -> CannotSay:
     """There is no number of one force."""
     missing = missing_of(area, year, cell)
-    return CannotSay(f"{area.name} has no figure for {year}: {why_missing(missing)}.", missing=[missing])
+    return CannotSay(
+        f"{capital(where(area))} has no figure for {year}: {why_missing(missing)}.", missing=[missing]
+    )
 
 
 def incomplete(
@@ -126,7 +129,7 @@ def incomplete(
         if one.why == "partial"
     ]
     return CannotSay(
-        f"{area.name} can't be told for {year}: {lacking} of its {of} forces "
+        f"There is no whole figure for {where(area)} in {year}: {lacking} of its {of} forces "
         f"{'is' if lacking == 1 else 'are'} missing ({who_is_missing(missing)})." + "".join(partly),
         missing=missing,
     )
@@ -135,7 +138,7 @@ def incomplete(
 def nobody(area: Area, year: str) -> CannotSay:
     """A region that isn't drawn in the year."""
     return CannotSay(
-        f"No force belongs to {area.name} in {year}: it is drawn for other years.", reason="membership"
+        f"No force belongs to {where(area)} in {year}: it is drawn for other years.", reason="membership"
     )
 
 

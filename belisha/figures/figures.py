@@ -11,11 +11,11 @@ import polars as pl
 from belisha.figures import compare, counting, frames, rates, shares
 from belisha.figures import trend as trends
 from belisha.figures.cells import ALL, current
-from belisha.figures.compare import Years
 from belisha.figures.dataset import Dataset
 from belisha.figures.loading import Loadable, dataset_of
 from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.naming import area_named, year_label
+from belisha.figures.pairs import Years
 from belisha.figures.places import Area
 from belisha.figures.ranking import ranking
 from belisha.figures.results import (

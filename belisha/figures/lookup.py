@@ -8,9 +8,11 @@ from typing import Any, Final, TypeAlias, TypeVar
 import polars as pl
 
 from belisha.figures.amounts import Amount
+from belisha.figures.cannot import CannotSay
 from belisha.figures.cell import Cell
 from belisha.figures.cells import ALL, KEY, KNOWN
 from belisha.figures.dataset import Dataset
+from belisha.figures.definitions import series
 from belisha.figures.places import Area
 from belisha.figures.series_words import counts_offences
 from belisha.figures.years import year_of
@@ -71,9 +73,17 @@ class Lookup:
     def series(self, topic: Topic) -> list[str]:
         """The series to look in: the one that was asked for, else those of offences, requests first."""
         if topic.series is not None:
+            self._refuse_unknown(topic.series)
             return [topic.series]
         known = self._series
         return [name for name in _ORDER if name in known] + [name for name in known if name not in _ORDER]
+
+    def _refuse_unknown(self, name: str) -> None:
+        known = sorted({*series(), *self._all_series})
+        if name not in known:
+            raise CannotSay(
+                f"There is no series “{name[:60]}”. There are: {', '.join(known)}.", reason="unknown_series"
+            )
 
     def years(self, area: Area, topic: Topic) -> list[str]:
         """The years for which the area, or a member of it, has a figure or a word on why not."""
@@ -112,8 +122,12 @@ class Lookup:
 
     @cached_property
     def _series(self) -> list[str]:
-        named = self.current["series"].unique().cast(pl.String).sort().to_list()
-        return [name for name in named if counts_offences(name)]
+        return [name for name in self._all_series if counts_offences(name)]
+
+    @cached_property
+    def _all_series(self) -> list[str]:
+        found: list[str] = self.current["series"].unique().cast(pl.String).sort().to_list()
+        return found
 
     @cached_property
     def _same(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -35,9 +35,9 @@ def area_named(name: str | Area, areas: Mapping[str, Area], *, kinds: Sequence[s
 def _unknown(name: str, areas: Mapping[str, Area], kinds: Sequence[str]) -> CannotSay:
     what = "force" if tuple(kinds) == ("force",) else "force, region or country"
     names = sorted({area.name for area in areas.values() if area.kind in kinds})
-    near = get_close_matches(name, names, n=3)
+    near = get_close_matches(name[:60], names, n=3)
     meant = f" Is it {' or '.join(near)}?" if near else ""
-    return CannotSay(f"There is no {what} “{name}” among these figures.{meant}", reason="unknown_area")
+    return CannotSay(f"There is no {what} “{name[:60]}” among these figures.{meant}", reason="unknown_area")
 
 
 def year_label(year: str | Year) -> str:
@@ -50,7 +50,7 @@ def year_label(year: str | Year) -> str:
         found = read_year(year)
     if found is None:
         raise CannotSay(
-            f"“{year}” is no year that can be read. Write 2017/18 for April 2017 to March 2018, or 2017.",
+            f"“{year[:40]}” is no year that can be read. Write 2017/18 (April 2017 to March 2018), or 2017.",
             reason="unknown_year",
         )
     return found.label

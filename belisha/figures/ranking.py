@@ -9,9 +9,9 @@ from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about
 from belisha.figures.cell import Cell
-from belisha.figures.compare import Years, in_order, made, pairs_of, without_breaks
 from belisha.figures.counting import first_series, incomplete, members_in, nobody
 from belisha.figures.lookup import Lookup, Topic, members_of
+from belisha.figures.pairs import Years, in_order, made, pairs_of, without_breaks
 from belisha.figures.places import Area
 from belisha.figures.rates import rate_of
 from belisha.figures.results import Place, Ranking

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from belisha.figures.amounts import Amount
+from belisha.figures.area_words import capital, where
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.cell import Cell
 from belisha.figures.counting import value
@@ -60,7 +61,7 @@ def population(lookup: Lookup, area: Area, year: str) -> tuple[int, str]:
             return people, label
     missing = Missing(area=area.id, name=area.name, year=year, why="population")
     raise CannotSay(
-        f"No population of {area.name} is given for {year}, so there is no rate.", missing=[missing]
+        f"No population of {where(area)} is given for {year}, so there is no rate.", missing=[missing]
     )
 
 
@@ -80,7 +81,9 @@ def every(lookup: Lookup, area: Area, year: str, topic: Topic) -> Every:
     days = year_of(year).days
     minutes = days * 24 * 60
     if found.amount.low <= 0:
-        raise CannotSay(f"{area.name} may have had none in {year}, so there is no time between two.")
+        raise CannotSay(
+            f"{capital(where(area))} may have had none in {year}, so there is no time between two."
+        )
     shortest = Fraction(0) if found.amount.high is None else minutes / found.amount.high
     return Every(
         area=area,

@@ -5,8 +5,8 @@ from functools import partial
 
 from belisha.figures import compare, counting, rates, shares
 from belisha.figures.cannot import CannotSay
-from belisha.figures.compare import Years
 from belisha.figures.lookup import Lookup, Topic
+from belisha.figures.pairs import Years
 from belisha.figures.places import Area
 from belisha.figures.ranking import ranking
 from belisha.figures.results import Ranking, Value

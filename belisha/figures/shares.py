@@ -5,6 +5,7 @@ from math import isqrt
 from typing import Any, Final
 
 from belisha.figures.amounts import Amount
+from belisha.figures.area_words import where
 from belisha.figures.cannot import CannotSay
 from belisha.figures.caveats import about
 from belisha.figures.cells import ALL, KNOWN
@@ -100,7 +101,7 @@ def _of_known(known: Amount | None, of_all: Amount | None) -> str:
 
 def _none(area: Area, year: str, platform: str) -> Share:
     raise CannotSay(
-        f"The share of {platform} in {area.name} for {year} can't be told: it needs the cases on it, "
+        f"The share of {platform} in {where(area)} for {year} can't be told: it needs the cases on it, "
         "and in how many cases a platform was recorded.",
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Final, NamedTuple
 
+from belisha.figures.area_words import capital, where
 from belisha.figures.breaks import breaks_between
 from belisha.figures.cannot import CannotSay, Missing
 from belisha.figures.caveats import about
@@ -53,7 +54,7 @@ def trend(lookup: Lookup, area: Area, first: str | None, last: str | None, topic
         broken = breaks_between(series, _inside(lookup, area, points), points[0].year, points[-1].year)
         if sure := [one.sentence for one in broken if not one.possible]:
             raise CannotSay(
-                f"{area.name} has no trend across a break. {' '.join(sure)} "
+                f"{capital(where(area))} has no trend across a break. {' '.join(sure)} "
                 "The years before it alone may have one.",
                 reason="break",
             )
@@ -161,7 +162,7 @@ def _inside(lookup: Lookup, area: Area, points: list[Point]) -> tuple[Area, ...]
 def _too_few(area: Area, points: list[Point], missing: list[Missing]) -> CannotSay:
     have = f" ({listed([point.year for point in points])})" if points else ""
     return CannotSay(
-        f"{area.name} has no trend: it needs {FEWEST} years with a figure, and there "
+        f"{capital(where(area))} has no trend: it needs {FEWEST} years with a figure, and there "
         f"{'is' if len(points) == 1 else 'are'} {counted(len(points), 'year')}{have}.",
         missing=missing,
         reason="too_few",
@@ -171,10 +172,12 @@ def _too_few(area: Area, points: list[Point], missing: list[Missing]) -> CannotS
 def _made(lookup: Lookup, area: Area, series: str, points: list[Point], said: Sequence[str]) -> Trend:
     begins = [year_of(point.year).begins.year for point in points]
     if not any(point.high for point in points):
-        raise CannotSay(f"{area.name} has no trend: every figure is zero.", reason="from_zero")
+        raise CannotSay(f"{capital(where(area))} has no trend: every figure is zero.", reason="from_zero")
     line = fit_between(begins, [point.low for point in points], [point.high for point in points])
     if not (all(isfinite(number) for number in line) and line.high <= MOST):
-        raise CannotSay(f"{area.name} has no trend: its numbers are too small to tell one.", reason="too_few")
+        raise CannotSay(
+            f"{capital(where(area))} has no trend: its numbers are too small to tell one.", reason="too_few"
+        )
     first = year_of(points[0].year)
     all_years = [first.after(later).label for later in range(begins[-1] - begins[0] + 1)]
     gaps = tuple(year for year in all_years if year not in {point.year for point in points})

@@ -131,6 +131,7 @@ def test_figures_are_told_as_they_were_known_before_a_correction():
         ("say", "--force", "Kent", "--year", "2017/18", "--as-of", "yesterday"),
         ("change", "--force", "Kent", "--from", "2022/23", "--to", "2017/18"),
         ("change", "--force", "Kent"),
+        ("say", "--force", "Kent", "--year", "2017/18", "--series", "luck"),
         ("rank", "--area", "Wales", "--from", "2016/17"),
         ("rank", "--area", "Wales", "--year", "2016/17", "--by", "luck"),
         ("rank", "--area", "Wales", "--year", "2016/17", "--by", "per_cent"),

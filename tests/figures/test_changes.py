@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belisha.figures.amounts import Amount
+from belisha.figures.amounts import Amount, minus, ratio
 from belisha.figures.cannot import CannotSay
-from belisha.figures.compare import minus, ratio
 from belisha.figures.words import half_up
 from tests.figures.tables import EAST, NEW, OLD, REGION, cell, figures, two_years
 

@@ -3,12 +3,11 @@
 from fractions import Fraction
 from typing import Final
 
-from belisha.figures.amounts import Amount, surely_above
+from belisha.figures.amounts import Amount, ratio, surely_above
 from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, all_of, cannot, from_refusal, word_for
 from belisha.figures.claims.statements import CompareOf, EveryOf, PartOf, RateOf, SurveyOf, TrendOf
-from belisha.figures.compare import ratio
 from belisha.figures.figures import Figures
 from belisha.figures.places import Area
 from belisha.figures.results import Every

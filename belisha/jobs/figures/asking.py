@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from belisha.figures.sentence import Sentence
 
 P = ParamSpec("P")
-_WRONG = ("unknown_area", "unknown_year", "ambiguous", "order", "unlike_years")
+_WRONG = ("unknown_area", "unknown_year", "unknown_series", "ambiguous", "order", "unlike_years")
 
 Force = Annotated[str, typer.Option("--force", help="A force, by name or code.")]
 AreaName = Annotated[
