@@ -119,12 +119,21 @@ def test_a_zip_that_lies_about_its_size_is_not_believed():
     assert code(bytes(data)) in ("broken", "zip_bomb", "too_slow")
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
-def test_xml_that_declares_its_own_words_is_not_read(part):
+@pytest.mark.parametrize("declared", [DTD, b'<!DOCTYPE a SYSTEM "file:///etc/passwd">'])
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
+def test_xml_that_declares_its_own_words_is_not_read(part, declared):
     def laughing(name, data):
-        return data.replace(b"?>", b"?>" + DTD, 1) if name == part else data
+        return data.replace(b"?>", b"?>" + declared, 1) if name == part else data
 
     assert code(changed(xlsx_of(ROWS), laughing)) == "unsafe"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml"])
+def test_letters_that_nobody_knows_are_damage(part):
+    def strange(name, data):
+        return data.replace(b"UTF-8", b"UTFu8", 1) if name == part else data
+
+    assert code(changed(xlsx_of(ROWS), strange)) == "broken"
 
 
 def test_an_open_document_that_declares_its_own_words_is_not_read():

@@ -6,6 +6,8 @@ import marshal
 import resource
 import sys
 import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import astuple
 from typing import Any, Final
 
@@ -16,13 +18,16 @@ from belisha.figures.read.sheets import MOST_CELLS, MOST_CHARACTERS, MOST_ROWS
 from belisha.figures.read.xlsx import Xlsx
 
 _FILE: Final = "The file"
+# A part that isn't packed as it says, XML that isn't XML (a SyntaxError), letters of an unknown kind.
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, LookupError, EOFError, OSError, ValueError, SyntaxError)
 
 
 def main(kind: str, memory: int, seconds: int) -> None:
     """Read within bounds; write (code of the refusal or "", its facts or the sheets)."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds, resource.RLIMIT_CORE: 0}
+    for limit, most in limits.items():
+        with suppress(ValueError, OSError):  # a system that has no such limit
+            resource.setrlimit(limit, (most, most))
     data = sys.stdin.buffer.read()
     try:
         answer: tuple[str, Any] = ("", sheets(kind, data))
@@ -44,7 +49,7 @@ def sheets(kind: str, data: bytes) -> list[tuple[Any, ...]]:
             return [_sheet(book.get_sheet_by_name(name), notes, hidden[name]) for name in _tables(book)]
     except python_calamine.PasswordError as problem:
         raise Encrypted(name=_FILE) from problem
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, EOFError, OSError) as problem:
+    except (python_calamine.CalamineError, *_BROKEN) as problem:
         raise Broken(name=_FILE, what="the spreadsheet in it can't be read") from problem
 
 
