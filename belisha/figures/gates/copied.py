@@ -24,7 +24,7 @@ def _forces(looking: Looking) -> list[Finding]:
     lists = rows.group_by("series", "area", maintain_order=True).agg("year", "low", pl.col("is_new").any())
     found = []
     for same in _alike(row for row in lists.to_dicts() if looking.is_force(row["area"])):
-        names = [looking.name(row["area"]) for row in same]
+        names = sorted(looking.name(row["area"]) for row in same)
         told = ", ".join(f"{low:,}" for low in same[0]["low"])
         found.append(
             Finding(

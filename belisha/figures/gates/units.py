@@ -1,5 +1,6 @@
 """Numbers of something else: a footnote glued to a figure, per cents, images, people."""
 
+from collections.abc import Collection
 from itertools import groupby
 from statistics import median
 from typing import Any
@@ -12,6 +13,7 @@ from belisha.figures.gates.looking import Looking, place, single, slug
 
 ENORMOUS = 10_000  # offences of one force in a year
 LIKE = (0.5, 2.0)  # a figure without its last digits is like its neighbours within these times
+WORTH = 20  # among fewer, a tenfold is nothing odd
 FAR = 4.0  # and with them it is so many times the greatest of them
 GLUED = (
     "The number is right, and the year an exceptional one.",
@@ -31,8 +33,10 @@ PER_CENT = ("The counts happen to add up to about a hundred.",)
 
 def findings(looking: Looking) -> list[Finding]:
     """What looks as if it counted something else than offences."""
-    glued = [_glued(looking, row, digits) for row, digits in footnotes(looking)]
-    return [*glued, *_enormous(looking), *_shifted(looking), *_per_cents(looking)]
+    marked = footnotes(looking)
+    glued = [_glued(looking, row, digits) for row, digits in marked]
+    known = {(row["series"], row["area"], row["year"]) for row, _ in marked}
+    return [*glued, *_enormous(looking, known), *_shifted(looking), *_per_cents(looking)]
 
 
 def footnotes(looking: Looking) -> list[tuple[dict[str, Any], int]]:
@@ -57,8 +61,14 @@ def _digits(value: int, others: list[int]) -> int:
     """How many digits too many a number has by its neighbours; 0 where it is like them or like nothing."""
     if not others or value < FAR * max(others):
         return 0
-    middle = median(others)
-    return next((n for n in (1, 2) if LIKE[0] * middle <= value // 10**n <= LIKE[1] * middle), 0)
+    least, most = (times * median(others) for times in LIKE)
+    return next((n for n in (1, 2) if least <= value // 10**n <= most and _is_a_mark(value, n)), 0)
+
+
+def _is_a_mark(value: int, digits: int) -> bool:
+    """Whether the last digits can be a footnote’s number, with figure enough before them."""
+    without, mark = divmod(value, 10**digits)
+    return without >= WORTH and len(str(mark)) == digits and mark > 0
 
 
 def _glued(looking: Looking, row: dict[str, Any], digits: int) -> Finding:
@@ -73,7 +83,7 @@ def _glued(looking: Looking, row: dict[str, Any], digits: int) -> Finding:
     )
 
 
-def _enormous(looking: Looking) -> list[Finding]:
+def _enormous(looking: Looking, glued: Collection[tuple[str, str, str]]) -> list[Finding]:
     rows = looking.new_totals.filter(pl.col("low") > ENORMOUS).to_dicts()
     return [
         Finding(
@@ -84,7 +94,10 @@ def _enormous(looking: Looking) -> list[Finding]:
             innocent=IMAGES,
         )
         for row in rows
-        if looking.is_force(row["area"]) and row["series"] != "images" and single(row["year"])
+        if looking.is_force(row["area"])
+        and row["series"] != "images"
+        and single(row["year"])
+        and (row["series"], row["area"], row["year"]) not in glued
     ]
 
 
