@@ -39,13 +39,13 @@ def framed(words: Words, spec: dict[str, Any], *, width: int) -> str:
     root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
     _child(root, "title").text = words.title
     _child(root, "desc").text = words.alt
-    ground = _child(root, "rect", x="0.5", y="0.5", rx="4", fill=GROUND, stroke=EDGE)
+    ground = _child(root, "rect", **{"fill": GROUND, "stroke": EDGE, "stroke-width": "2"})
     y = _head(root, words, room=width - 2 * MARGIN)
     body.set("transform", f"translate({MARGIN},{y})")
     root.append(body)
     y = _foot(root, words, y + round(height) + 14, room=width - 2 * MARGIN)
     root.attrib.update(_root_attributes(width, y))
-    ground.attrib.update({"width": str(width - 1), "height": str(y - 1)})
+    ground.attrib.update({"width": str(width), "height": str(y)})
     _name_references(root)
     return str(etree.tostring(root, encoding="unicode")) + "\n"
 
