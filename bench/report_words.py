@@ -38,7 +38,7 @@ look at eight turned and mirrored variants and compute three digests besides."""
     ),
     "figures": (
         "Figures: twenty years of answers",
-        "45 forces, 20 years, 50 offences, 20 platforms: 900,000 invented figures. Each step is its own process.",
+        "45 forces, 20 years, 50 offences, 20 platforms: 900,000 invented figures. A process for each step.",
     ),
     "screen": (
         "Screening over HTTP",
