@@ -8,6 +8,7 @@ from typing import Final
 from belisha.figures.collate.grid import Grid
 from belisha.figures.collate.senses import Sense, sense, share
 
+_TOP: Final = 30  # rows in which a head stands
 MOST: Final = 0.5  # of a line's texts, before it is taken to be of one kind
 _ABOUT: Final = (
     ("area", r"\b(?:force|area|constabulary|police|region|country|nation)\b"),
@@ -19,8 +20,19 @@ _ABOUT: Final = (
 
 
 def year_rows(grid: Grid) -> list[int]:
-    """The rows in which years stand side by side, above the figures of each."""
-    return [row for row in range(grid.height) if _years_stand_in(grid.row(row))]
+    """The rows in which years stand side by side, above the figures of each; or one year alone."""
+    found = [row for row in range(grid.height) if _years_stand_in(grid.row(row))]
+    return found or [row for row in range(min(grid.height, _TOP)) if _one_year_stands_in(grid, row)][:1]
+
+
+def _one_year_stands_in(grid: Grid, row: int) -> bool:
+    """Whether a row heads columns, one of which is of a year: “Force | 2022/23”. A title stands alone."""
+    years = [column for column in range(grid.width) if grid.sense(row, column).year]
+    others = sum(bool(text) for text in grid.row(row)) - len(years)
+    if len(years) != 1 or not others or grid.sense(row, years[0]).bare or row + 1 >= grid.height:
+        return False
+    under = range(row + 1, min(grid.height, row + 4))
+    return years[0] > 0 and any(grid.sense(one, years[0]).digits for one in under)
 
 
 def year_columns(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -44,8 +56,11 @@ def kind_of(texts: Sequence[str], head: str) -> str:
 
 
 def figure_columns(grid: Grid, rows: Sequence[int]) -> list[int]:
-    """The columns in which most cells are figures, and not the numbers of the rows."""
-    return [column for column in range(grid.width) if _holds_figures(grid.column(column, rows))]
+    """The columns in which most cells are figures; the first one may just count the rows."""
+    found = [column for column in range(grid.width) if _holds_figures(grid.column(column, rows))]
+    if len(found) > 1 and found[0] == 0 and _counts_the_rows(grid.column(0, rows)):
+        return found[1:]
+    return found
 
 
 def rows_with_figures(grid: Grid, columns: Iterable[int], rows: Iterable[int]) -> list[int]:
@@ -64,7 +79,7 @@ def _is_of_figures(senses: Sequence[Sense]) -> bool:
 def _holds_figures(texts: Sequence[str]) -> bool:
     told = [text for text in texts if text]
     numbers = [text for text in told if any(letter.isdigit() for letter in text)]
-    if not told or (not numbers and len(told) < 2) or _counts_the_rows(told):
+    if not told or (not numbers and len(told) < 2):
         return False
     figures = sum(sense(text).figure for text in told)
     return figures > 0 and figures >= len(told) * MOST and (bool(numbers) or figures == len(told))

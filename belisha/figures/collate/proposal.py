@@ -42,7 +42,7 @@ def propose(
     `known` is the mapping that was kept for files of this shape: what a person said then is taken again.
     """
     hints = hints or Hints()
-    grids = [Grid(sheet) for sheet in sheets]
+    grids = [Grid(sheet) for sheet in sheets if not sheet.hidden] or [Grid(sheet) for sheet in sheets]
     drafts = [_settled(grid, draft, hints) for grid in grids for draft in drafts_of(grid)]
     mapping = Mapping(
         series=hints.series or (known.series if known else "") or "foi",
@@ -56,7 +56,7 @@ def propose(
     return Proposal(
         mapping=mapping,
         guesses=(_series(hints, known), *_guesses(drafts)),
-        skipped=tuple(_left_out(grids, drafts)),
+        skipped=tuple(_left_out(sheets, drafts)),
         missing=tuple(missing(mapping)),
         recognised=met,
     )
@@ -87,7 +87,7 @@ def _unknown(table: Table, number: int | None) -> list[str]:
 
 def _settled(grid: Grid, draft: Draft, hints: Hints) -> Draft:
     """Settle what the table itself doesn't tell: by its headings, the sheet, its title, the file."""
-    if hints.area:
+    if hints.area and draft.table.area == UNKNOWN:
         draft = draft.with_place("area", Where("fixed", value=hints.area), "you said so")
     for name in ("year", "area"):
         if draft.table.where(name) == UNKNOWN:
@@ -175,11 +175,12 @@ def columns_in_words(columns: Sequence[int]) -> str:
     )
 
 
-def _left_out(grids: Sequence[Grid], drafts: Sequence[Draft]) -> Iterable[Skipped]:
+def _left_out(sheets: Sequence["Sheet"], drafts: Sequence[Draft]) -> Iterable[Skipped]:
     for draft in drafts:
         yield from draft.skipped
     used = {draft.table.sheet for draft in drafts}
-    for grid in grids:
-        if grid.name not in used and grid.rows:
-            text = next((text for row in range(grid.height) for text in grid.row(row) if text), "")
-            yield Skipped(where=grid.name, text=text[:80], because="no table of figures was found in it")
+    for sheet in sheets:
+        if sheet.name not in used and sheet.rows:
+            text = next((text for row in sheet.rows for text in row if text.strip()), "")
+            because = "it is hidden" if sheet.hidden else "no table of figures was found in it"
+            yield Skipped(where=sheet.name, text=text[:80], because=because)

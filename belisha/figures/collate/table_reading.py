@@ -13,7 +13,7 @@ from belisha.figures.collate.grid import spread
 from belisha.figures.collate.mapping import LEAVE, PLACES, TOTAL, Doubt, Mapping, Skipped, Table
 from belisha.figures.collate.meanings import Meaning, Meanings
 from belisha.figures.collate.names import a1, letters
-from belisha.figures.collate.titles import of_titles
+from belisha.figures.collate.titles import columns_not_read, of_titles
 from belisha.figures.collate.unrolled import unroll
 from belisha.figures.parse.numbers import Read, read_cell
 
@@ -52,6 +52,7 @@ class TableReading:
         """Labels first: a cell that belongs to nothing isn't asked about."""
         cells = self._without_empty_rows(unroll(self.sheet, self.table))
         self.doubts += of_titles(self.sheet, self.table, self.named)
+        self.doubts += columns_not_read(self.sheet, self.table, self.named)
         self.doubts += self._merged_numbers()
         self.doubts += self._blanks(cells)
         for dimension in PLACES:
