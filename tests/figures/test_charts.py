@@ -312,3 +312,24 @@ def _parts(chart: Chart) -> int:
     root = ET.fromstring(chart.svg())
     paths = root.iter(f"{SVG}path")
     return sum(one.get("stroke-width") == "2" for one in paths)
+
+
+def test_figures_of_other_periods_are_left_out_and_said_to_be() -> None:
+    figures = figures_of(
+        cell("Kent", "2016/17", low=10),
+        cell("Kent", "2017/18", low=11),
+        cell("Kent", "2018", low=12),
+        cell("Kent", "2018/19-2020/21", low=40),
+    )
+    said = "Not drawn, as they are of other periods: the figures of 2018 and 2018/19-2020/21."
+    assert said in trend(figures, "Kent").notes
+    assert said in coverage(figures).notes
+    assert said in small_multiples(figures).notes
+    assert said not in trend(figures, "Kent", last="2017/18").notes
+    assert not any("Not drawn" in note for note in trend(REAL, "Kent").notes)
+
+
+def test_an_area_named_twice_is_drawn_once_and_years_in_the_wrong_order_are_refused() -> None:
+    assert trend(REAL, ["Kent", "E23000032"]).title == trend(REAL, "Kent").title
+    with pytest.raises(CannotSay, match=r"2016/17 is before 2022/23\."):
+        trend(REAL, "Kent", first="2022/23", last="2016/17")

@@ -45,7 +45,9 @@ def year_axis(years: tuple[str, ...], below: dict[str, str], room: float) -> alt
     step = room / max(len(years), 1)
     every = max(1, math.ceil(34 / step))
     labels = [
-        _label(year, below.get(year, ""), narrow=step * every < 52) if not place % every else [""]
+        _label(year, below.get(year, ""), narrow=step * every < 52)
+        if not (len(years) - 1 - place) % every
+        else [""]
         for place, year in enumerate(years)
     ]
     return alt.Axis(

@@ -10,7 +10,7 @@ from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.look import GRID, QUIET, RULE
 from belisha.figures.charts.patterns import fill
 from belisha.figures.charts.pixels import boxes, canvas, texts
-from belisha.figures.charts.points import Point, point, series_of, years_between
+from belisha.figures.charts.points import Point, not_drawn, point, series_of, years_between
 from belisha.figures.charts.states import ABSENT, STATES, state_keys
 from belisha.figures.charts.text import width_of
 from belisha.figures.charts.wording import credit_of, is_invented, span, title_of
@@ -33,6 +33,7 @@ class Grid:
     years: tuple[str, ...]
     rows: tuple[tuple[Area, tuple[Point, ...]], ...]
     series: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     def answered(self, place: int) -> int:
         """How many have a number in a year."""
@@ -71,14 +72,16 @@ def coverage(
 def _grid(figures: Figures, area: Area, topic: Topic, first: When | None, last: When | None) -> Grid:
     names = series_of(figures, [area], topic)
     bounds = [None if year is None else year_label(year) for year in (first, last)]
-    years = years_between(figures.lookup.years(area, topic), *bounds)
+    labels = figures.lookup.years(area, topic)
+    years = years_between(labels, *bounds)
     members = [figures.lookup.areas[force] for force in area.members()]
     if not names or not years or not members:
         raise CannotSay(f"There is no answer of {area.name} to draw.")
     rows = tuple(
         (force, tuple(_best(figures, force, year, names, topic) for year in years)) for force in members
     )
-    return Grid(area=area, years=years, rows=rows, series=names)
+    left_out = not_drawn(labels, years, bounds)
+    return Grid(area=area, years=years, rows=rows, series=names, left_out=left_out)
 
 
 def _best(figures: Figures, force: Area, year: str, names: tuple[str, ...], topic: Topic) -> Point:
@@ -120,7 +123,7 @@ def _heads(grid: Grid, left: float, step: float) -> list[dict[str, Any]]:
     heads = []
     every = max(1, round(30 / step + 0.49))
     for place, year in enumerate(grid.years):
-        if place % every:
+        if (len(grid.years) - 1 - place) % every:
             continue
         x = left + step * (place + 0.5)
         first, slash, second = year.partition("/")
@@ -145,7 +148,7 @@ def _others(grid: Grid) -> str:
 
 def _notes(grid: Grid) -> tuple[str, ...]:
     more = ("Figures of any of the series count as an answer here.",) if len(grid.series) > 1 else ()
-    return (f"Under each year: how many of {len(grid.rows)} have a number.", *more)
+    return (f"Under each year: how many of {len(grid.rows)} have a number.", *more, *grid.left_out)
 
 
 def _table(grid: Grid) -> Table:

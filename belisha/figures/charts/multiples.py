@@ -13,7 +13,7 @@ from belisha.figures.charts.chart import Chart, Table
 from belisha.figures.charts.key import Key
 from belisha.figures.charts.look import GROUND, LINES, QUIET, RULE
 from belisha.figures.charts.pixels import across, boxes, canvas, down, texts
-from belisha.figures.charts.points import Point, number, point, series_of, told, years_between
+from belisha.figures.charts.points import Point, not_drawn, number, point, series_of, told, years_between
 from belisha.figures.charts.states import ABSENT
 from belisha.figures.charts.text import lines_of
 from belisha.figures.charts.wording import credit_of, is_invented, recorded, span, standing_notes, title_of
@@ -52,6 +52,7 @@ class Sheet:
     years: tuple[str, ...]
     series: str
     left_out: tuple[str, ...]
+    not_drawn: tuple[str, ...]
 
     @property
     def top(self) -> float:
@@ -104,8 +105,9 @@ def _sheet(figures: Figures, areas: list[Area], topic: Topic, first: When | None
         all_of = [_small(figures, area, years, name, one) for area in areas] if years else []
         shown = tuple(small for small in all_of if len(small.drawn) >= _FEWEST)
         if shown:
+            without = not_drawn(labels, years, bounds)
             left_out = tuple(small.area.name for small in all_of if small not in shown)
-            return Sheet(pictures=shown, years=years, series=name, left_out=left_out)
+            return Sheet(pictures=shown, years=years, series=name, left_out=left_out, not_drawn=without)
     raise CannotSay("No area has a figure in two years, so there is nothing to draw.")
 
 
@@ -204,7 +206,7 @@ def _notes(sheet: Sheet) -> tuple[str, ...]:
         notes.append(f"Without two figures, and so left out: {listed(sheet.left_out, most=8)}.")
     broken = sorted({(one.area.name, year) for one in sheet.pictures for year in one.cuts if _cut(one, year)})
     notes += [f"{name}: a break, or a possible one, in {year}." for name, year in broken]
-    return tuple(notes)
+    return (*notes, *sheet.not_drawn)
 
 
 def _cut(one: Small, year: str) -> bool:

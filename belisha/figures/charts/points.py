@@ -12,7 +12,7 @@ from belisha.figures.counting import total_in
 from belisha.figures.figures import Figures
 from belisha.figures.lookup import Topic
 from belisha.figures.places import Area
-from belisha.figures.words import whole
+from belisha.figures.words import listed, whole
 from belisha.figures.years import year_of
 
 
@@ -116,7 +116,24 @@ def years_between(labels: Iterable[str], first: str | None, last: str | None) ->
         return ()
     begin = year_of(first) if first else min(kept or bounds)
     end = year_of(last) if last else max(kept or bounds)
+    if end < begin:
+        raise CannotSay(f"{end.label} is before {begin.label}.", reason="order")
     return tuple(begin.after(step).label for step in range(end.begins.year - begin.begins.year + 1))
+
+
+def not_drawn(labels: Iterable[str], years: Sequence[str], bounds: Sequence[str | None]) -> tuple[str, ...]:
+    """A note of the periods that have a figure and no place among these years: spans, other years."""
+    begin, end = (year_of(bound) if bound else None for bound in bounds)
+    left_out = [
+        label
+        for label in dict.fromkeys(labels)
+        if label not in years
+        and not (begin and year_of(label).ends <= begin.begins)
+        and not (end and end.ends <= year_of(label).begins)
+    ]
+    return (
+        (f"Not drawn, as they are of other periods: the figures of {listed(left_out)}.",) if left_out else ()
+    )
 
 
 def number(amount: Fraction | None) -> float | None:

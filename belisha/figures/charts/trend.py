@@ -1,6 +1,6 @@
 """How the figures of areas went from year to year: gaps stay gaps, and no line crosses a break."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -13,7 +13,7 @@ from belisha.figures.charts.line_layers import drawn
 from belisha.figures.charts.lines import Line, Plot
 from belisha.figures.charts.look import DASHES, LINES, SHAPES
 from belisha.figures.charts.panels import panel_of
-from belisha.figures.charts.points import Point, point, series_of, years_between
+from belisha.figures.charts.points import Point, not_drawn, point, series_of, years_between
 from belisha.figures.charts.states import ABSENT, INCOMPLETE, STATES
 from belisha.figures.charts.wording import credit_of, is_invented, recorded, span, standing_notes, title_of
 from belisha.figures.definitions import Break, breaks_between
@@ -42,7 +42,8 @@ def trend(
     """
     named = [areas] if isinstance(areas, str | Area) else list(areas)
     topic = Topic(series=series, offence=offence, platform=platform)
-    told = _told(figures, [figures.area(one) for one in named], topic, first, last)
+    found = {area.id: area for area in map(figures.area, named)}
+    told = _told(figures, list(found.values()), topic, first, last)
     plot = Plot(lines=told.lines, years=told.years, below=_below(told), marks=_marks(told))
     cells = [cell for line in told.lines for one in line.points for cell in one.cells]
     names = listed([area.name for area in told.areas])
@@ -69,6 +70,7 @@ class Told:
     years: tuple[str, ...]
     lines: tuple[Line, ...]
     breaks: tuple[Break, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def alone(self) -> Area | None:
@@ -98,8 +100,17 @@ def _told(figures: Figures, areas: list[Area], topic: Topic, first: When | None,
         series=tuple(used),
         years=years,
         lines=tuple(lines),
+        left_out=not_drawn(_with_a_number(figures, areas, used, labels, topic), years, bounds),
         breaks=breaks_of(tuple(used), areas, years),
     )
+
+
+def _with_a_number(
+    figures: Figures, areas: Sequence[Area], series: Iterable[str], labels: Iterable[str], topic: Topic
+) -> list[str]:
+    found = figures.lookup.found(topic)
+    own = {year for of, area, year in found if of in series and any(area == one.id for one in areas)}
+    return [label for label in labels if label in own]
 
 
 def breaks_of(names: Sequence[str], areas: Sequence[Area], years: tuple[str, ...]) -> tuple[Break, ...]:
@@ -227,6 +238,7 @@ def _notes(told: Told) -> tuple[str, ...]:
         notes.append("Under each year: how many of the forces have a figure of their own here.")
     crossed = zip(ascii_uppercase, _crossed(told), strict=False)
     notes += [f"{letter}: {said}" for letter, (_, said) in crossed]
+    notes += told.left_out
     if len(told.series) > 1:
         notes.append("Different series count differently: they are never joined.")
     points = [one for line in told.lines for one in line.points]
