@@ -53,8 +53,9 @@ class CannotWriteBook(Refusal):
 
 def make(path: Path) -> None:
     """Make a book here, or leave the one that is here as it is."""
-    # A file of somebody else's is looked at before its journal is touched.
-    if path.is_file() and path.stat().st_size:
+    # A file of somebody else's is looked at before its journal is touched. One without a table may be a book
+    # that another process makes at this moment.
+    if path.is_file() and path.stat().st_size and not _is_bare(path):
         check(path)
         return
     try:
@@ -167,6 +168,11 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     return not tables and not application
+
+
+def _is_bare(path: Path) -> bool:
+    with _told(path), closing(_begun(path)) as connection:
+        return _is_empty(connection)
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
