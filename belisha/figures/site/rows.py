@@ -13,6 +13,7 @@ from belisha.figures.site.material import Material
 from belisha.figures.site.page import root_of
 from belisha.figures.site.series import title_of
 from belisha.figures.words import counted
+from belisha.figures.years import year_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,11 +55,18 @@ def tables_of(material: Material, area: Area, address: str) -> list[Table]:
     cells = [cell for id in ids for cell in material.totals.get(id, ())]
     found = []
     for series in dict.fromkeys(sorted((cell.series for cell in cells), key=material.series_order)):
-        years = sorted({cell.year for cell in cells if cell.series == series})
-        rows = _rows(material, area, series, years, address)
-        caption = f"{area.name}: {title_of(series)}"
-        found.append(Table(series=series, caption=caption, rows=rows, group=area.kind != "force"))
+        told = [cell for cell in cells if cell.series == series]
+        years = sorted({cell.year for cell in told if cell.area == area.id or _drawn(area, cell)})
+        if years:
+            rows = _rows(material, area, series, years, address)
+            caption = f"{area.name}: {title_of(series)}"
+            found.append(Table(series=series, caption=caption, rows=rows, group=area.kind != "force"))
     return found
+
+
+def _drawn(area: Area, cell: Cell) -> bool:
+    """Whether the force belongs to the area in the year: a publisher draws a region for some years alone."""
+    return cell.area in area.members(year_of(cell.year))
 
 
 def _rows(material: Material, area: Area, series: str, years: Sequence[str], address: str) -> tuple[Row, ...]:
