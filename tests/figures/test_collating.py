@@ -346,3 +346,29 @@ def test_a_failure_while_writing_leaves_the_book_as_it_was(book, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         take_in(book, FIRST, confirmed=("mapping", "area:A3"))
     assert (book.sources(), book.log(), book.dataset().cells.height) == ((), [], 0)
+
+
+def test_what_was_said_of_one_cell_doesnt_hold_for_next_years_file(book):
+    from belisha.figures.collate.looking import proposed
+    from belisha.figures.read import sheets_of
+
+    sheets = sheets_of(FIRST, name="kent.csv")
+    mapping = corrected(
+        propose(sheets).mapping, ["cell:B2=13", "area:West Midlands=West Midlands"], known=areas()
+    )
+    take_in(book, FIRST, mapping=mapping)
+    assert book.dataset().cells["low"].to_list() == [13, 15, 14, 16]
+    assert book.dataset().cells["note"][0] == "read in place of “12”"
+    again = proposed(book, sheets_of(NEXT, name="kent.csv"), Hints())
+    assert again.recognised
+    assert (again.mapping.readings, again.mapping.words) == ({}, {"area": {"west midlands": WEST_MIDLANDS}})
+
+
+def test_those_with_a_known_platform_are_no_part_of_a_total_over_platforms():
+    answer = sheet(
+        "Force|Platform|2017/18|2018/19\nKent|Snapchat|3|4\nKent|Instagram|1|1\nKent|Known|4|5\n"
+        "Kent|Not recorded|6|6\nKent|Total|10|11\n"
+    )
+    totals = apply([answer], propose([answer]).mapping, source=1).given_totals
+    assert totals.select("low", "sum_low").rows() == [(10, 10), (11, 11)]
+    assert told(answer)[0][of(KENT, "2018/19", platform="known")] == full(5)
