@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from belisha.figures.book import Book
-from belisha.figures.site.publication import Publication
+from belisha.figures.site.publication import Publication, moment
 from belisha.refusal import NotFound, Refusal
 
 _TABLES = (
@@ -41,6 +41,12 @@ class OpenFindings(Refusal):
     code = "open_findings"
 
 
+class StillHeld(Refusal):
+    """This would show what publication {number} holds back until {until}. Hold it back as long."""
+
+    code = "wrong_embargo"
+
+
 class WithdrawnAlready(Refusal):
     """Publication {number} was withdrawn before."""
 
@@ -48,10 +54,14 @@ class WithdrawnAlready(Refusal):
 
 
 def add(book: Book, *, title: str, embargo: datetime | None, by: str, now: datetime) -> Publication:
-    """Publish everything that the book knows now, or what comes with Belisha. Raises OpenFindings."""
+    """Publish everything that the book knows now, or what comes with Belisha.
+
+    Raises OpenFindings, and StillHeld where it would show what another publication holds back.
+    """
     with book.transaction() as connection:
         make_tables(connection)
         _refuse_open_findings(book)
+        _refuse_before_others(book, embargo, now)
         (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM source").fetchone()
         held = embargo.astimezone(UTC).isoformat() if embargo else None
         row = connection.execute(
@@ -116,6 +126,14 @@ def _refuse_open_findings(book: Book) -> None:
     count = sum(kept.open for kept in book.findings())
     if count:
         raise OpenFindings(count=count, verb="waits" if count == 1 else "wait")
+
+
+def _refuse_before_others(book: Book, embargo: datetime | None, now: datetime) -> None:
+    waits = [one.embargo for one in publications(book) if one.withdrawn is None and one.held(now)]
+    until = max(filter(None, waits), default=None)
+    if until is not None and (embargo is None or embargo < until):
+        number = next(one.number for one in publications(book) if one.embargo == until)
+        raise StillHeld(number=number, until=moment(until), field="embargo")
 
 
 def _read(connection: sqlite3.Connection) -> list[Publication]:

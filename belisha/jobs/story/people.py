@@ -25,7 +25,7 @@ PEOPLE = (
         "the same, decides where a child is the suspect, the rota",
     ),
     Person("lena@demo.example", "Lena Moss", "list_officer", "lists, what they matched, and tasks"),
-    Person("noor@demo.example", "Noor Hale", "analyst", "figures (a later version)"),
+    Person("noor@demo.example", "Noor Hale", "analyst", "figures"),
     Person("ana@demo.example", "Ana Brook", "auditor", "the ledger, no case"),
     Person("adam@demo.example", "Adam Stone", "administrator", "staff, keys, organisation, rota, no case"),
 )
