@@ -38,6 +38,8 @@ ITSELF = re.compile(r"^[^<]*<uuid:\w+>/$")  # the page of a row itself, which lo
 FEW = 2  # of the pages under a row, where there is little time
 # Rows of the directory: one to be changed, one proposed, one that waits, one doubted; and a help line.
 STRINGS = {
+    "<int:number>/preview/<path:address>": ["1/preview/index.html"],
+    "<path:address>": ["nothing.html"],
     "figures/area/": ["figures/area/?area=K02000001"],
     "figures/figure/": ["figures/figure/?series=foi&area=K02000001&year=2016/17"],
     "sources/<int:number>/sheets/<int:place>/": ["sources/1/sheets/0/"],
