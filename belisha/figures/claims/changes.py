@@ -33,7 +33,7 @@ def change_of(reader: "Reader") -> Iterator[AnyStatement]:
     for one in ends:
         if one is not None:
             one.role = "used"
-    doubts = _six_years(reader)
+    doubts = _both_ways(reader, sizes)
     if reader.clause.has("ever"):
         doubts = (*doubts, "It needs every year there ever was.")
     yield ChangeOf(
@@ -50,13 +50,10 @@ def change_of(reader: "Reader") -> Iterator[AnyStatement]:
     )
 
 
-def _six_years(reader: "Reader") -> tuple[str, ...]:
-    ways = {size.sign for size in _sizes_seen(reader)}
-    return ("It says both up and down.",) if {1, -1} <= ways else ()
-
-
-def _sizes_seen(reader: "Reader") -> list[Found]:
-    return [one for one in reader.sizes if one.sign is not None]
+def _both_ways(reader: "Reader", sizes: list[Size]) -> tuple[str, ...]:
+    """A clause that says both ways is clear only where each has a size of its own."""
+    ways = {token.kind for token in reader.clause.tokens if token.kind in ("up", "down")}
+    return ("It says both up and down.",) if len(ways) == 2 and len(sizes) < 2 else ()
 
 
 def _sizes(reader: "Reader") -> Iterator[Size]:
@@ -104,6 +101,8 @@ def _sign(reader: "Reader", one: Found) -> int | None:
     for index in range(one.at + 1, len(tokens)):
         if _is_way(tokens, index):
             return _SIGNS[tokens[index].kind]
+    if reader.context.same_sentence and one.kind in ("per_cent", "part") and one.role in ("by", ""):
+        return reader.context.way  # "rose by 105% in Cleveland and by 50% in Durham"
     return None
 
 
@@ -168,15 +167,8 @@ def _years(reader: "Reader", base: Found | None, end: Found | None) -> Years:
     if pair is not None:
         years.first, years.last = pair
     years.first = years.first or (base.year if base else None) or period.base
-    years.last = years.last or (end.year if end else None) or period.year
-    if (
-        years.last is None
-        and period.base is not None
-        and base is not None
-        and base.year is not None
-        and end is None
-    ):
-        years.last = None
+    by = next((one.year for one in reader.sizes if one.sign is not None and one.year is not None), None)
+    years.last = years.last or (end.year if end else None) or period.year or by
     if years.first is not None and years.last is not None:
         years.said = True
         if years.last < years.first:

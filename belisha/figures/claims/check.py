@@ -1,5 +1,6 @@
 """Check a text: find its claims, and say of each whether the figures carry it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,13 +9,27 @@ from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.clauses import clauses_of
 from belisha.figures.claims.judge import verdict_on
 from belisha.figures.claims.lexer import lex
+from belisha.figures.claims.periods import Period, period_of
 from belisha.figures.claims.reader import Reader
-from belisha.figures.claims.statements import AnyStatement, ChangeOf, Context, CountOf, RankOf, ShareOf
+from belisha.figures.claims.sizes import Clause
+from belisha.figures.claims.statements import (
+    AnyStatement,
+    ChangeOf,
+    Context,
+    CountOf,
+    RankOf,
+    ShareOf,
+    SurveyOf,
+)
 from belisha.figures.claims.text import LONGEST, Passage, sentences
 from belisha.figures.claims.verdict import Checked, Unread, Verdict
 
 if TYPE_CHECKING:
     from belisha.figures.figures import Figures
+
+_OF_OFFENCES = re.compile(
+    r"offen[cs]es?|crimes?|cases?|recorded|abuse|\brose|\brise|\bfell|\bup\b|\bdown\b|forces", re.I
+)
 
 
 def check(figures: "Figures", text: str, *, written: date | None = None) -> list[Verdict]:
@@ -32,10 +47,19 @@ def read(figures: "Figures", text: str, *, written: date | None = None) -> Check
         if not passage.follows:
             context.years, context.year = (), ""
         found, why = _passage(asking, passage, context)
-        verdicts += [verdict_on(asking, claim) for claim in found]
-        if not found:
+        judged = [(claim, verdict_on(asking, claim)) for claim in found]
+        kept = [verdict for claim, verdict in judged if not _is_of_something_else(claim, verdict)]
+        verdicts += kept
+        if not kept:
             unread.append(Unread(text=passage.text[:LONGEST], why=why, line=passage.line))
     return Checked(verdicts=tuple(verdicts), unread=tuple(unread))
+
+
+def _is_of_something_else(claim: AnyStatement, verdict: Verdict) -> bool:
+    """Numbers without an area in a sentence that speaks of no offences: no claim about these figures."""
+    if claim.areas or verdict.verdict != "cannot_say" or isinstance(claim, SurveyOf):
+        return False
+    return _OF_OFFENCES.search(claim.text) is None
 
 
 def _passage(asking: Asking, passage: Passage, context: Context) -> tuple[list[AnyStatement], str]:
@@ -49,6 +73,8 @@ def _passage(asking: Asking, passage: Passage, context: Context) -> tuple[list[A
 def _statements(asking: Asking, passage: Passage, context: Context) -> Iterator[AnyStatement]:
     tokens = lex(passage.text, asking.names, asking.platforms)
     context.same_sentence, context.follows = False, passage.follows
+    context.period = _of_the_sentence(Clause(passage.text, tokens, passage.line))
+    context.way, context.bare = None, False
     for clause in clauses_of(passage.text, tokens, passage.line):
         reader = Reader(clause, context)
         found = reader.statements()
@@ -57,12 +83,22 @@ def _statements(asking: Asking, passage: Passage, context: Context) -> Iterator[
         yield from found
 
 
+def _of_the_sentence(whole: Clause) -> Period | None:
+    """When, where a sentence says it once: one year, or one pair of them."""
+    years = [token.value for token in whole.tokens if token.kind == "year"]
+    period = period_of(whole)
+    return period if len(years) == 1 or (len(years) == 2 and period.pair is not None) else None
+
+
 def _remember(context: Context, reader: Reader, found: list[AnyStatement]) -> None:
     if reader.subject.areas and not reader.subject.strange:
         context.areas = reader.subject.areas
     regions = tuple(area for area in (*reader.subject.scope, *reader.subject.areas) if area.kind == "region")
     if regions:
         context.region = regions
+    ways = [token.kind for token in reader.clause.tokens if token.kind in ("up", "down")]
+    context.way = (1 if ways[-1] == "up" else -1) if ways else context.way
+    context.bare = not any(token.kind == "word" for token in reader.clause.tokens)
     context.platforms = any(isinstance(one, ShareOf) for one in found)
     for one in found:
         if isinstance(one, ChangeOf | RankOf) and one.first and one.last:

@@ -7,7 +7,9 @@ from belisha.figures.claims.sizes import SIZES, WAYS, Clause
 from belisha.figures.claims.tokens import Token
 
 _SAYS: Final = SIZES | WAYS | {"best"}
-_BREAKS: Final = (",", "and", "but", "while", "whereas", "-", ".")
+_BREAKS: Final = (",", "and", "but", "while", "whereas", "-", ".", "behind")
+_TURNS: Final = ("but", "while", "whereas")  # after which an area is a new subject, "in Durham they rose"
+_JOINED: Final = ("in", "of", "than", "for", "across", "from", "to", "with")
 _LEAD: Final = 4  # so many words may stand before the area that a new part is about
 
 
@@ -34,7 +36,11 @@ def _at_areas(tokens: list[Token]) -> Iterator[list[Token]]:
     """Where a new area begins a part of its own: "Kent recorded 1,568 and Essex 767"."""
     begin = 0
     for index, token in enumerate(tokens):
-        if token.is_word(*_BREAKS) and _is_whole(tokens[begin:index]) and _begins(tokens[index + 1 :]):
+        if (
+            token.is_word(*_BREAKS)
+            and _is_whole(tokens[begin:index])
+            and _begins(tokens[index + 1 :], turned=token.is_word(*_TURNS))
+        ):
             yield tokens[begin:index]
             begin = index + 1
     yield tokens[begin:]
@@ -45,14 +51,13 @@ def _is_whole(part: list[Token]) -> bool:
     return "area" in kinds and any(kind in _SAYS for kind in kinds)
 
 
-def _begins(rest: list[Token]) -> bool:
+def _begins(rest: list[Token], *, turned: bool) -> bool:
     """Whether an area comes soon, with something said of it before the next one."""
     for index, token in enumerate(rest[:_LEAD]):
         if token.kind == "area":
             return _is_said_of(rest[index + 1 :])
-        if token.kind not in ("word", "sign", "number") or token.is_word(
-            "in", "of", "than", "for", "across", "from", "to", "with", ","
-        ):
+        hindered = (not turned and token.is_word(*_JOINED)) or token.is_word(",")
+        if token.kind not in ("word", "sign", "number") or hindered:
             return token.kind in ("number", "per_cent", "part") and _counts_for_a_new_area(rest[index:])
     return False
 

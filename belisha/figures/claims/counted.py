@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from belisha.figures.claims.known import vocabulary
+from belisha.figures.claims.tokens import NUMBER_WORDS
 
 _IMAGES: Final = r"(?:images?|imagery|pictures?|photos?|photographs?|material|publications?)"
 _ABUSE: Final = (
@@ -89,6 +90,8 @@ def unit_after(sentence: str, end: int) -> tuple[str, int]:
     at = end
     while (found := _WORD.match(sentence, at)) and len(words) < 10:
         word = found["word"]
+        if word.lower() in NUMBER_WORDS:
+            break
         if word.lower() in _STOPS and not (word.lower() == "of" and words):
             break
         words.append(word)

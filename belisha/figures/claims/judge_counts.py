@@ -23,7 +23,9 @@ def judge_count(asking: Asking, claim: CountOf, area: Area) -> Judged:
             return _of_one_year(asking, claim, area)
         return _of_a_span(asking, claim, area) or _of_several(asking, claim, area)
     except CannotSay as refusal:
-        return from_refusal(refusal)
+        judged = from_refusal(refusal)
+        on = f"It is counted on {claim.platform} alone. " if claim.platform else ""
+        return replace(judged, because=f"{on}{judged.because}")
 
 
 def _of_one_year(asking: Asking, claim: CountOf, area: Area) -> Judged:
@@ -99,6 +101,8 @@ def mistake_of_count(asking: Asking, claim: CountOf, area: Area, value: Value) -
         return f"An earlier figure: it was corrected to {amount_in_words(value.amount)} since."
     if value.amount.exact and stated.step == 1 and _is_rounded(int(number), value.amount.whole):
         return f"A rounded number, told as if it were exact: say “about {int(number):,}”."
+    if value.amount.exact and _are_swapped(str(number), str(value.amount.whole)):
+        return "Two digits have changed places."
     stands = asking.stands(int(number)) if number.denominator == 1 else []
     own = sorted({stand.year for stand in stands if stand.area == area.id})
     if own:
@@ -107,6 +111,17 @@ def mistake_of_count(asking: Asking, claim: CountOf, area: Area, value: Value) -
     if names:
         return f"Another area's figure: {int(number):,} is that of {listed(sorted(set(names)))}."
     return ""
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    unlike = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return (
+        len(one) == len(other)
+        and len(unlike) == 2
+        and unlike[1] == unlike[0] + 1
+        and one[unlike[0]] == other[unlike[1]]
+        and one[unlike[1]] == other[unlike[0]]
+    )
 
 
 def _is_rounded(number: int, right: int) -> bool:

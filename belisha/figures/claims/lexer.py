@@ -13,7 +13,8 @@ from belisha.figures.parse.years import look_at_year
 from belisha.figures.years import Year
 
 _NUMBER: Final = re.compile(rf"(?<![\w.]){words.NUMBER}(?![\w/]|[.,]\d)", re.I)
-_ODD: Final = re.compile(r"\d[\w.,/+-]*")
+_ODD: Final = re.compile(r"-?\d[\w.,/+-]*")
+_NEGATIVE: Final = re.compile(r"(?<= )-\d[\d.,]*")
 _WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f][\w'&-]*")
 _SCALES: Final = {"k": 1000, "m": 10**6, "million": 10**6, "thousand": 1000, "hundred": 100}
 _BEFORE_A_YEAR: Final = re.compile(
@@ -97,6 +98,8 @@ def _token(sentence: str, at: int, names: Names, on: re.Pattern[str]) -> Token:
             return token
     if found := on.match(sentence, at):
         return Token("platform", found[0], at, found.end(), found[0])
+    if found := _NEGATIVE.match(sentence, at):
+        return Token("odd", found[0], at, found.end())
     if found := _NUMBER.match(sentence, at):
         return Token("number", found[0], at, found.end(), number(found[0]))
     if found := _ODD.match(sentence, at):
@@ -149,13 +152,26 @@ def _made(kind: str, found: re.Match[str]) -> Token | None:
 def number(text: str) -> Number:
     """A number that `words.NUMBER` found."""
     said = text.lower().strip()
+    if not said[0].isdigit():
+        return _written(said)
     scaled = re.fullmatch(r"(.*?) ?(k|m|million|thousand|hundred)", said)
-    base, scale = (scaled[1], _SCALES[scaled[2]]) if scaled and scaled[1] else (said, 1)
-    if base in NUMBER_WORDS:
-        return Number(Fraction(NUMBER_WORDS[base] * scale), Fraction(scale), spelled=True)
+    base, scale = (scaled[1], _SCALES[scaled[2]]) if scaled else (said, 1)
     plain = base.replace(",", "")
     decimals = len(plain.partition(".")[2])
     return Number(Fraction(plain) * scale, Fraction(scale, 10**decimals))
+
+
+def _written(said: str) -> Number:
+    """ "four hundred and ten"."""
+    whole = part = 0
+    for word in re.split(r"[ ,-]+", said):
+        if word in ("thousand", "million"):
+            whole, part = whole + max(part, 1) * _SCALES[word], 0
+        elif word == "hundred":
+            part = max(part, 1) * 100
+        else:
+            part += NUMBER_WORDS.get(word, 0)
+    return Number(Fraction(whole + part), spelled=True)
 
 
 def wording(text: str) -> str:

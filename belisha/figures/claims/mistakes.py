@@ -64,7 +64,7 @@ def _of_rounding(stated: Stated, right: Fraction) -> Iterator[str]:
         once = Fraction(half_up(right * places), places)
         if half_up(once) == stated.value != half_up(right):
             yield f"Rounded twice: {decimal(right, 3)} is {half_up(right)}, not {int(stated.value)}."
-    if floor(right) == stated.value:
+    if floor(right) == stated.value != half_up(right):
         yield f"Cut off, not rounded: {decimal(right, 2)} is {half_up(right)}."
 
 

@@ -24,6 +24,7 @@ _PARTS_OF: Final = re.compile(
     r"\b(?:outside|excluding|except|without|apart from|aside from|other than) (?:the )?$",
     re.I,
 )
+_COUNTED: Final = re.compile(r" (?:child |image |abuse |sexual |recorded )*(?:cases|offences|crimes)\b")
 
 
 class Names:
@@ -60,7 +61,11 @@ def _is_another(sentence: str, found: re.Match[str]) -> bool:
     before = _BEFORE.search(sentence[max(0, found.start() - 30) : found.start()])
     if before and before[1].lower() in _OTHER_PLACE:
         return True
-    return _PARTS_OF.search(sentence[max(0, found.start() - 40) : found.start()]) is not None
+    parts = _PARTS_OF.search(sentence[max(0, found.start() - 40) : found.start()])
+    whole = (
+        parts is not None and parts[0].lower().startswith("half") and _COUNTED.match(sentence, found.end())
+    )
+    return parts is not None and not whole
 
 
 def _plain_name(area: Area) -> str:

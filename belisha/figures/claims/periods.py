@@ -1,10 +1,11 @@
 """The years that a clause speaks of, beyond those that belong to its numbers."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from belisha.figures.claims.sizes import Clause
-from belisha.figures.years import Year
+from belisha.figures.years import Year, financial
 
 _JOINS: Final = ("to", "and", "-", "until", "through")
 _BASE: Final = ("since", "than", "with", "on", "over", "against", "versus", "vs", "as", "from")
@@ -69,6 +70,15 @@ def _place(clause: Clause, index: int, period: Period) -> None:
         _set(period, "year", year)
 
 
+def _to_march(clause: Clause, index: int) -> Year | None:
+    """The last of "the two years to March 2023"."""
+    before = clause.at(index - 2)
+    said = re.fullmatch(r"(?i)(?:31(?:st)? )?march (20\d\d)", clause.tokens[index].text)
+    if said and before is not None and before.kind == "span" and clause.is_word(index - 1, "to", "ending"):
+        return financial(int(said[1]) - 1)
+    return None
+
+
 def _set(period: Period, name: str, year: Year) -> None:
     already = getattr(period, name)
     if already is not None and already != year:
@@ -78,7 +88,9 @@ def _set(period: Period, name: str, year: Year) -> None:
 
 
 def _words(clause: Clause, period: Period) -> None:
-    for token in clause.tokens:
+    for index, token in enumerate(clause.tokens):
+        if token.kind == "date" and period.year is None:
+            period.year = _to_march(clause, index)
         if token.kind == "span":
             if period.span is not None and period.span != token.value[0]:
                 period.doubts.append("It speaks of two different spans of years.")

@@ -33,6 +33,8 @@ def rank_of(reader: "Reader") -> Iterator[RankOf]:
     if not scope:
         missing = (*missing, "among which forces")
     doubts = (f"“{tokens[best].text}” needs every year there ever was.",) if ever else ()
+    if reader.context.same_sentence and reader.context.bare:
+        doubts = (*doubts, "It may speak of several areas together.")
     yield RankOf(
         **reader.facts(doubts=doubts, notes=notes),
         missing=missing,

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from belisha.figures.claims import changes, shares
 from belisha.figures.claims.counted import not_offences
 from belisha.figures.claims.periods import Period, period_of
 from belisha.figures.claims.ranks import rank_of
-from belisha.figures.claims.sizes import Clause, Found, sizes_in
+from belisha.figures.claims.sizes import SIZES, Clause, Found, sizes_in
 from belisha.figures.claims.statements import (
     AnyStatement,
+    ChangeOf,
     CompareOf,
     Context,
     CountOf,
@@ -28,6 +30,7 @@ _ASKED: Final = re.compile(
     re.I,
 )
 
+_TOGETHER: Final = re.compile(r"\b(?:together|combined|in total|between them|altogether)\b", re.I)
 _VERB_DENIED: Final = re.compile(r"(?:did|has|had|have|was|were)(?:n't| not)|never", re.I)
 
 
@@ -54,6 +57,8 @@ class Reader:
             *changes.change_of(self),
         ]
         found += self._compared()
+        if any(isinstance(one, ChangeOf) for one in found):
+            found += self._left_of_a_change()
         found += self._counts()
         if not found and self._claims_something():
             found.append(Unclear(**self.facts(doubts=("What it says of the figures isn't clear.",))))
@@ -131,6 +136,9 @@ class Reader:
             self.period.year = year_of(self.context.year)
         if self.clause.has("last_year"):
             self._last_year()
+        elif self.context.period and not self.clause.has("year", "odd_year", "span", "back", "this_year"):
+            # "In 2022/23 Kent recorded 1,568 and Essex 767": the one year of the sentence is meant for both.
+            self.period = replace(self.context.period, doubts=[*self.context.period.doubts])
 
     def _last_year(self) -> None:
         if self.context.last_year is None:
@@ -206,6 +214,8 @@ class Reader:
         if self.clause.has("part") or self.clause.has("per_cent"):
             left = [one for one in left if one.role != "known"]
         dated = tuple(dict.fromkeys(one.year for one in self.sizes if one.year is not None))
+        yield from self._one_by_one(left)
+        left = [one for one in left if one.role != "used"]
         alone = len([one for one in self.sizes if one.kind != "odd"]) < 2
         for one in left:
             one.role = "used"
@@ -220,6 +230,30 @@ class Reader:
                 average=average,
                 platform=self._platform(),
             )
+
+    def _left_of_a_change(self) -> Iterator[AnyStatement]:
+        """Numbers beside a change that have no year of their own: of when they are isn't sure."""
+        for one in self.open():
+            if one.kind == "count" and one.year is None and not self.period.listed:
+                one.role = "used"
+                facts = self.facts(doubts=(f"It isn't clear of which year “{one.stated.text}” is.",))
+                yield Unclear(**(facts | {"text": self.clause.piece(one)}))
+
+    def _one_by_one(self, left: list[Found]) -> Iterator[AnyStatement]:
+        """ "Kent and Essex recorded 1,568 and 767": each its own."""
+        listed = self.subject.listed
+        if not listed or len(left) < 2:
+            return
+        if len(left) != len(listed) or _TOGETHER.search(self.clause.text):
+            yield Unclear(**self.facts(doubts=("It isn't clear which number is of which area.",)))
+            self._use_all()
+            return
+        for areas, one in zip(listed, left, strict=True):
+            one.role = "used"
+            year = _label(self.year(one))
+            facts = self.facts() | {"areas": areas, "text": f"{areas[0].name}: {self.clause.piece(one)}"}
+            missing = () if year else ("the year",)
+            yield CountOf(**facts, missing=missing, stated=one.stated, years=(year,) if year else ())
 
     def _platform(self) -> str:
         names = dict.fromkeys(token.value for token in self.clause.tokens if token.kind == "platform")
@@ -254,10 +288,7 @@ class Reader:
         return years, ()
 
     def _claims_something(self) -> bool:
-        told = any(
-            one.kind in ("per_cent", "points", "times", "part", "count", "every", "odd")
-            for one in self.open()
-        )
+        told = any(one.kind in SIZES | {"count", "points"} for one in self.open())
         of_police = re.search(r"offen[cs]es?|crimes?|recorded|abuse", self.clause.sentence, re.I) is not None
         return (told and (bool(self.subject.areas) or of_police)) or self.clause.has("ever")
 

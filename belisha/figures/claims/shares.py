@@ -38,7 +38,7 @@ def shares_of(reader: "Reader") -> Iterator[AnyStatement]:
         return
     if reader.clause.has("platform"):
         yield from _of_platforms(reader, sizes)
-    elif _PART.search(reader.clause.text) and _areas(reader) == 2:
+    elif _areas(reader) == 2 and (_PART.search(reader.clause.text) or reader.clause.has("one_in")):
         yield from _of_areas(reader, sizes)
 
 

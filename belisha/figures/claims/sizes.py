@@ -148,15 +148,23 @@ def _found(clause: Clause, index: int, token: Token) -> Found | None:
     stated = _stated(token, wording)
     one = Found(kind=_kind(token), at=index, stated=stated, end=token.end, value=token.value)
     one.role, one.sign = _role(clause, index)
+    if not one.role and clause.is_word(index + 1, "to") and _is_number(clause.at(index + 2)):
+        one.role = "base"  # "200 to 410"
     if token.kind in ("times", "fold"):
         one.how = token.value[1]
     if token.kind == "number":
         one.spelled = token.value.spelled
-        one.unit, one.end = unit_after(clause.sentence, token.end)
+        named = clause.at(index + 1)
+        begin = named.end if named is not None and named.kind == "area" else token.end
+        one.unit, one.end = unit_after(clause.sentence, begin)
         _more_or_fewer(clause, one)
         if one.spelled and one.end == token.end and not _is_told_per_time(clause, index) and not one.role:
             return None  # "one of the worst"
     return one
+
+
+def _is_number(token: Token | None) -> bool:
+    return token is not None and token.kind == "number"
 
 
 def _kind(token: Token) -> str:
@@ -225,7 +233,8 @@ def _role(clause: Clause, index: int) -> tuple[str, int | None]:
         back -= 1
     if token is None:
         return "", None
-    if token.is_word("from") or token.is_word(*_COMPARED):
+    on = token.is_word("on") and (before := clause.at(back - 1)) is not None and before.kind in ("up", "down")
+    if on or token.is_word("from") or token.is_word(*_COMPARED):
         return "base", None
     if token.is_word("to") or token.kind == "up_to":
         compared = clause.is_word(back - 1, "compared", "relative")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from belisha.figures.claims.periods import Period
 from belisha.figures.claims.tokens import Stated
 from belisha.figures.places import Area
 from belisha.figures.years import Year
@@ -178,3 +179,6 @@ class Context:
     last_year: Year | None = None
     same_sentence: bool = False
     follows: bool = False  # in one paragraph
+    period: Period | None = None  # when, as the sentence says it once for all its parts
+    way: int | None = None  # up or down, as the part before says
+    bare: bool = False  # the part before is an area with a number, and no verb

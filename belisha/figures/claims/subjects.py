@@ -25,6 +25,7 @@ class Subject:
     areas: tuple[Area, ...] = ()
     others: tuple[Area, ...] = ()  # compared with
     scope: tuple[Area, ...] = ()  # ranked among, or a part of
+    listed: tuple[tuple[Area, ...], ...] = ()  # "Kent, Essex and Norfolk", one by one
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     strange: bool = False  # it names a place that isn't known, so that nothing is taken from before
@@ -36,7 +37,10 @@ def subject_of(clause: Clause, context: Context) -> Subject:
     left = [index for index, token in enumerate(clause.tokens) if token.kind == "area"]
     left = [index for index in left if not _is_other(clause, index, subject)]
     left = [index for index in left if not _is_scope(clause, index, left, subject)]
-    groups = _together(clause, left)
+    lists = _together(clause, left)
+    groups = [_group(clause, one) for one in lists]
+    if len(lists) == 1 and len(lists[0]) > 1:
+        subject.listed = tuple(tuple(clause.tokens[index].value) for index in lists[0])
     if not groups:
         _from_before(clause, context, subject)
         return subject
@@ -85,7 +89,7 @@ def _is_among(clause: Clause, best: int, index: int) -> bool:
     return any(token.is_word("of", "in", "among", "amongst", "across", "within", "any") for token in between)
 
 
-def _together(clause: Clause, indexes: list[int]) -> list[tuple[Area, ...]]:
+def _together(clause: Clause, indexes: list[int]) -> list[list[int]]:
     """Areas that stand in one list are taken together: "Kent, Essex and Norfolk"."""
     groups: list[list[int]] = []
     for index in indexes:
@@ -93,7 +97,7 @@ def _together(clause: Clause, indexes: list[int]) -> list[tuple[Area, ...]]:
             groups[-1].append(index)
         else:
             groups.append([index])
-    return [_group(clause, group) for group in groups]
+    return groups
 
 
 def _are_listed(clause: Clause, one: int, other: int) -> bool:

@@ -15,7 +15,11 @@ SPELLED: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _ORDINAL: Final = "|".join(ORDINALS)
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,4})?(?!\d|,\d)"
 _SCALE: Final = r"(?: ?(?:k|m|million|thousand|hundred)\b)?"
-NUMBER: Final = rf"(?:{DIGITS}{_SCALE}|(?:{SPELLED})(?: (?:million|thousand|hundred))?\b)"
+_TENS: Final = rf"(?:{SPELLED})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
+_HUNDREDS: Final = rf"(?:(?:{_TENS}|a) hundred(?: and {_TENS})?|{_TENS})"
+WRITTEN: Final = rf"(?:{_HUNDREDS} (?:thousand|million)(?:,? (?:and )?{_HUNDREDS})?|{_HUNDREDS})\b"
+"""A number in words: "four hundred and ten"."""
+NUMBER: Final = rf"(?:{DIGITS}{_SCALE}|{WRITTEN})"
 _SOME: Final = r"(?:an? |one |the )?"
 _SIZE: Final = (
     rf"(?={_SOME}(?:[\d.]|(?:{SPELLED})\b|half|quarter|third|fifth|tenth|two|three|doubl|tripl|trebl"
@@ -46,12 +50,14 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (kind, _pattern(text))
     for kind, text in (
         ("other", r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,60}@[\w-]{1,60}\.\S{1,60}"),
+        ("other", r"0\d{2,}(?: \d{3,}){0,3}\b"),
         ("other", r"[£$€] ?\d[\d,.]*(?: ?(?:k|m|bn|million|billion)\b)?"),
         (
             "date",
             rf"{_DAY} (?:of )?{MONTH}\b(?:,? (?:19|20)\d\d)?|{MONTH} {_DAY}(?:,? (?:19|20)\d\d)?(?!\d)"
             rf"|{MONTH} (?:19|20)\d\d(?!\d)",
         ),
+        ("limit", r"per (?:child|head|capita|person|pupil|officer|square mile)\b"),
         (
             "limit",
             r"(?:aged?|ages) (?:of )?(?:between )?\d{1,2}(?:(?: (?:to|and|or) |-)\d{1,2})?(?: (?:and"
