@@ -53,11 +53,15 @@ def book_to_write(book: Path | None = None, data: Path | None = None) -> "Book":
 
 
 def dataset_here(book: Path | None = None, data: Path | None = None) -> "Dataset":
-    """The figures of the book; those that come with Belisha where there is none."""
+    """The figures of the book; those that come with Belisha where there is none, or nothing in it yet."""
     from belisha.figures.shipped import shipped
 
     found = book_if_any(book, data)
-    return _refused(found.dataset) if found else shipped()
+    if found is not None and (book or _refused(found.sources)):
+        return _refused(found.dataset)
+    if found is not None:
+        say(f"No answer is in {found.path} yet: these are the figures that come with Belisha.")
+    return shipped()
 
 
 def _refused(ask: Callable[[], Answer]) -> Answer:

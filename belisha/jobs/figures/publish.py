@@ -80,7 +80,7 @@ def _publish(
 
     with progress() as told:
         return write(
-            Figures.load(book.path if book else None, as_of=as_of),
+            Figures.load(book.path if book and book.sources() else None, as_of=as_of),
             folder,
             now=now,
             embargo=_embargo(embargo, book, now),
