@@ -8,15 +8,16 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, stop
+from belisha.jobs.console import COULD_NOT, WRONG_USE, stop
 
 P = ParamSpec("P")
+_WRONG = ("unknown_area", "unknown_year", "ambiguous")
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 By = Annotated[str, typer.Option(help="Who does it; else the name of your account.")]
 
 
 def refusals_said(command: Callable[P, None]) -> Callable[P, None]:
-    """An expected "no" becomes its sentence and exit code 3."""
+    """An expected "no" becomes its sentence and exit code 3; a name that nobody knows is wrong use, 2."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -25,7 +26,7 @@ def refusals_said(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except Refusal as refusal:
-            stop(refusal.sentence)
+            stop(refusal.sentence, WRONG_USE if getattr(refusal, "reason", "") in _WRONG else COULD_NOT)
 
     return run
 

@@ -79,7 +79,8 @@ def _print(one: "KeptFinding") -> None:
     elif not one.finding.needs_confirming:
         typer.echo("    Noted; it needs no confirming.")
     else:
-        typer.echo("\n".join(["    It may be right:", *(f"    - {why}" for why in one.finding.innocent)]))
+        why = [f"    - {reason}" for reason in one.finding.innocent]
+        typer.echo("\n".join(["    What usually explains it:", *why]))
 
 
 def _dict(one: "KeptFinding") -> dict[str, Any]:

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from belisha.figures.cells import ALL
-from belisha.figures.desk import acts, read
+from belisha.figures.desk import acts, publishing, read
 from belisha.refusal import Refusal
 from belisha.web.desk.door import DeskRequest, desk_page, page_number
 from belisha.web.desk.refusals import shown_or_raised
@@ -39,7 +40,8 @@ class ConfirmForm(forms.Form):
 def landing(request: DeskRequest) -> HttpResponse:
     """What is in the book, what came last, what waits to be looked at."""
     urls = {"imports_url": address("figures_imports"), "publish_url": address("publications")}
-    facts = {"shown": read.landing(), "areas": read.areas_with_figures(), **urls}
+    newest = next(iter(publishing.lines(now=timezone.now())), None)
+    facts = {"shown": read.landing(), "areas": read.areas_with_figures(), "published": newest, **urls}
     return render(request, "desk/figures/landing.html", facts)
 
 
