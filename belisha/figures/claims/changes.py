@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from belisha.figures.claims.sizes import Found
+from belisha.figures.claims.clause import Found
+from belisha.figures.claims.counts import TOGETHER
 from belisha.figures.claims.statements import AnyStatement, ChangeOf, Size, TrendOf, Unclear
 from belisha.figures.claims.tokens import Token
 from belisha.figures.years import Year
@@ -18,26 +19,27 @@ _NEAR: Final = 3
 
 def change_of(reader: "Reader") -> Iterator[AnyStatement]:
     """The change that a clause claims, with all its sizes in one; nothing where it claims none."""
+    if reader.subject.others:
+        return
     if reader.clause.has("no_trend") or _is_a_trend(reader):
         yield _trend(reader)
         return
     sizes = list(_sizes(reader))
-    ends = _ends(reader)
-    base, end = ends
+    base, end = _ends(reader)
     years = _years(reader, base, end)
     bare = _bare_way(reader) if not sizes else None
     if bare is not None and (years.said or (base and end)):
         sizes = [bare]
-    if not sizes and not (base and end and base.role == "base"):
-        return
-    for one in ends:
-        if one is not None:
-            one.role = "used"
-    doubts = _both_ways(reader, sizes)
-    if reader.clause.has("ever"):
-        doubts = (*doubts, "It needs every year there ever was.")
-    yield ChangeOf(
-        **reader.facts(doubts=doubts, notes=years.notes),
+    if sizes or (base and end and base.role == "base"):
+        yield from _each(reader, _change(reader, sizes, base, end, years))
+
+
+def _change(
+    reader: "Reader", sizes: list[Size], base: Found | None, end: Found | None, years: "Years"
+) -> ChangeOf:
+    reader.use(*(one for one in (base, end) if one is not None))
+    return ChangeOf(
+        **reader.facts(doubts=_both_ways(reader, sizes), notes=years.notes),
         missing=years.missing,
         sizes=tuple(sizes),
         first=years.first.label if years.first else "",
@@ -48,6 +50,19 @@ def change_of(reader: "Reader") -> Iterator[AnyStatement]:
         since=reader.period.since,
         matched=_matched(reader),
     )
+
+
+def _each(reader: "Reader", whole: ChangeOf) -> Iterator[ChangeOf]:
+    """ "Kent and Essex rose by a third": each of them, unless it says together."""
+    listed, sizes = reader.subject.listed, whole.sizes
+    if not listed or whole.doubts or TOGETHER.search(reader.clause.text):
+        yield whole
+        return
+    if whole.base or whole.end or len(sizes) not in (1, len(listed)):
+        yield replace(whole, doubts=("It isn't clear what is said of which area.",))
+        return
+    for areas, size in zip(listed, sizes if len(sizes) > 1 else sizes * len(listed), strict=True):
+        yield replace(whole, areas=areas, sizes=(size,), text=f"{areas[0].name}: {whole.text}")
 
 
 def _both_ways(reader: "Reader", sizes: list[Size]) -> tuple[str, ...]:

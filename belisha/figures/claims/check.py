@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from belisha.figures.claims.asking import Asking
+from belisha.figures.claims.clause import Clause
 from belisha.figures.claims.clauses import clauses_of
 from belisha.figures.claims.judge import verdict_on
 from belisha.figures.claims.lexer import lex
 from belisha.figures.claims.periods import Period, period_of
 from belisha.figures.claims.reader import Reader
-from belisha.figures.claims.sizes import Clause
 from belisha.figures.claims.statements import (
     AnyStatement,
     ChangeOf,

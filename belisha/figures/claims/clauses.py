@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from belisha.figures.claims.sizes import SIZES, WAYS, Clause
+from belisha.figures.claims.clause import SIZES, WAYS, Clause
 from belisha.figures.claims.tokens import Token
 
 _SAYS: Final = SIZES | WAYS | {"best"}

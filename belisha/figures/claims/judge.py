@@ -207,9 +207,23 @@ def _change(asking: Asking, claim: ChangeOf, area: Area) -> Judged:
     if (first, last) != (claim.first, claim.last) and not note:
         note = f"It doesn't name both years; the numbers are those of {first} and {last}."
     if year_of(first).begins >= year_of(last).begins:
-        return cannot(f"{last} is not after {first}.")
+        return _reversed(claim, area, first, last)
     judged = judge_change(asking, replace(claim, first=first, last=last, missing=()), area)
     return replace(judged, because=" ".join(filter(None, (judged.because, note))))
+
+
+def _reversed(claim: ChangeOf, area: Area, first: str, last: str) -> Judged:
+    """The later number told as the earlier one."""
+    if first == last or claim.first or claim.last or claim.base is None or claim.end is None:
+        return cannot(f"{last} is not after {first}.")
+    base, end = claim.base.text, claim.end.text
+    return Judged(
+        verdict="contradicted",
+        computed=f"{end} to {base}",
+        formula=f"{end} in {last}, {base} in {first}",
+        because=f"{area.name} recorded {end} in {last}, and {base} in {first}.",
+        mistake="The wrong way: the two numbers have changed places.",
+    )
 
 
 def _newest(asking: Asking, area: Area, first: str) -> tuple[str, str]:

@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Final
 
-from belisha.figures.amounts import Amount, ratio, surely_above
+from belisha.figures.amounts import Amount, minus, ratio, surely_above
 from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, all_of, cannot, from_refusal, word_for
-from belisha.figures.claims.statements import CompareOf, EveryOf, PartOf, RateOf, SurveyOf, TrendOf
+from belisha.figures.claims.statements import CompareOf, EveryOf, PartOf, RateOf, Size, SurveyOf, TrendOf
 from belisha.figures.figures import Figures
 from belisha.figures.places import Area
 from belisha.figures.results import Every
@@ -118,9 +118,7 @@ def judge_compare(asking: Asking, claim: CompareOf, area: Area) -> Judged:
         two = asking.figures.value(other, claim.year, series=one.series)
     except CannotSay as refusal:
         return from_refusal(refusal)
-    more, fewer = surely_above(one.amount, two.amount), surely_above(two.amount, one.amount)
-    same = one.amount.exact and one.amount == two.amount
-    holds = (more if claim.more else fewer) or (False if more or fewer or same else None)
+    holds = _compares(claim, one.amount, two.amount)
     first, second = amount_in_words(one.amount), amount_in_words(two.amount)
     said = f"{area.name} recorded {first} in {claim.year}, {other.name} {second}."
     return Judged(
@@ -130,6 +128,34 @@ def judge_compare(asking: Asking, claim: CompareOf, area: Area) -> Judged:
         because=f"{said} These are numbers, not rates: a larger area has more.",
         caveats=one.caveats,
     )
+
+
+def _compares(claim: CompareOf, one: Amount, two: Amount) -> bool | None:
+    """Whether the first is as much more (fewer) as it is said to be."""
+    large, small = (one, two) if claim.more else (two, one)
+    size = claim.size
+    if size is not None and size.kind == "times":
+        return _holds(size, ratio(large, small))
+    if not surely_above(large, small):
+        other_way = surely_above(small, large) or (large.exact and large == small)
+        return False if other_way else None
+    if size is None or size.stated is None:
+        return True
+    if size.kind == "difference":
+        return size.stated.holds(minus(large, small), counted=True)
+    return _holds(size, _off(ratio(one, two)))
+
+
+def _holds(size: Size, amount: Amount | None) -> bool | None:
+    return None if amount is None or size.stated is None else size.stated.holds(amount)
+
+
+def _off(times: Amount | None) -> Amount | None:
+    """How many per cent more or fewer."""
+    if times is None or times.high is None:
+        return None
+    ends = sorted((abs(times.low - 1) * 100, abs(times.high - 1) * 100))
+    return Amount(ends[0], ends[1])
 
 
 def judge_survey(claim: SurveyOf) -> Judged:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from belisha.figures.claims.sizes import Clause
+from belisha.figures.claims.clause import Clause
 from belisha.figures.years import Year, financial
 
 _JOINS: Final = ("to", "and", "-", "until", "through")

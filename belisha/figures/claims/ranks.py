@@ -42,7 +42,7 @@ def rank_of(reader: "Reader") -> Iterator[RankOf]:
         lowest=how in _LOW,
         by=by,
         scope=scope,
-        count=_count(tokens),
+        count=forces_counted(tokens),
         joint=any(token.is_word("joint", "equal", "joint-highest") for token in tokens),
         first=first,
         last=last,
@@ -53,6 +53,9 @@ def rank_of(reader: "Reader") -> Iterator[RankOf]:
 def _by(tokens: list[Token], best: int, text: str) -> tuple[tuple[str, ...], int]:
     after = tokens[best + 1 : best + 1 + _AFTER]
     way = next((token.kind for token in after if token.kind in ("up", "down")), None)
+    if way is None and not any(token.is_word("number", "total", "figure", "count") for token in after):
+        # "The rise of 105 per cent was the highest": what is ranked stands before.
+        way = next((token.kind for token in reversed(tokens[:best]) if token.kind in ("up", "down")), None)
     if way is None:
         rate = any(token.is_word("rate") for token in after) or any(token.kind == "rate" for token in tokens)
         return (("rate",) if rate else ("total",)), 1
@@ -90,7 +93,8 @@ def _years(reader: "Reader", by: tuple[str, ...]) -> tuple[str, str, tuple[str, 
     return "", "", ("the two years that are compared",)
 
 
-def _count(tokens: list[Token]) -> int | None:
+def forces_counted(tokens: list[Token]) -> int | None:
+    """How many forces it speaks of: "the six East of England forces"."""
     for index, token in enumerate(tokens):
         if token.kind == "forces":
             return int(token.value)

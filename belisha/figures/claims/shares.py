@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from belisha.figures.claims.sizes import Found
+from belisha.figures.claims.clause import Found
 from belisha.figures.claims.statements import AnyStatement, PartOf, ShareOf, Unclear
 from belisha.figures.claims.tokens import Stated
 
@@ -53,6 +53,15 @@ def _of_platforms(reader: "Reader", sizes: list[Found]) -> Iterator[AnyStatement
         known.role = "used"
     said_known = _KNOWN.search(reader.clause.text) or reader.context.platforms
     year = reader.year()
+    pairs = _in_turn(reader, sizes)
+    for name, one in pairs:
+        one.role = "used"
+        facts = reader.facts() | {"text": f"{name}: {one.stated.text}"}
+        label = year.label if year else ""
+        of_all = not said_known and _ALL.search(reader.clause.text) is not None
+        yield ShareOf(**facts, stated=_stated(one), platforms=(name,), year=label, of_all=of_all)
+    if pairs:
+        return
     if len(names) > 1 and len(sizes) > 1:
         for one in sizes:
             one.role = "used"
@@ -68,6 +77,23 @@ def _of_platforms(reader: "Reader", sizes: list[Found]) -> Iterator[AnyStatement
             of_all=not said_known and _ALL.search(reader.clause.text) is not None,
             known=known.stated if known else None,
         )
+
+
+def _in_turn(reader: "Reader", sizes: list[Found]) -> list[tuple[str, Found]]:
+    """ "Snapchat (44%) and Instagram (15%)": each platform with its size, always in the same order."""
+    at = {one.at: one for one in sizes}
+    places = [
+        index for index, token in enumerate(reader.clause.tokens) if token.kind == "platform" or index in at
+    ]
+    kinds = [index in at for index in places]
+    half = len(places) // 2
+    if half < 2 or kinds not in ([False, True] * half, [True, False] * half):
+        return []
+    pairs = []
+    for one, other in zip(places[::2], places[1::2], strict=True):
+        size, name = (other, one) if other in at else (one, other)
+        pairs.append((str(reader.clause.tokens[name].value), at[size]))
+    return pairs
 
 
 def _is_of_cases(reader: "Reader", one: Found) -> bool:

@@ -1,17 +1,15 @@
 """The sizes in a clause: numbers, per cents, multiples, parts; the role and the year of each."""
 
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from belisha.figures.bands import parts
+from belisha.figures.claims.clause import SIZES, WAYS, Clause, Found
 from belisha.figures.claims.counted import unit_after
 from belisha.figures.claims.tokens import Number, Stated, Token
 from belisha.figures.years import Year
 
-SIZES: Final = frozenset({"number", "per_cent", "times", "fold", "part", "every", "one_in", "odd"})
-_OF_TIME: Final = frozenset({"every", "a_time", "span", "back", "year", "date", "a_year", "last_year"})
-WAYS: Final = frozenset({"up", "down", "same"})
+_LENGTHS: Final = ("months", "years", "weeks", "days", "hours", "minutes", "forces")
 _FILLERS: Final = (
     "a",
     "an",
@@ -65,67 +63,6 @@ _CUTS: Final = (
 )
 
 
-@dataclass(slots=True)
-class Found:
-    """A size where it stands, and what hangs on it."""
-
-    kind: str  # count, per_cent, points, times, part, every, one_in, odd
-    at: int  # its place among the clause's tokens
-    stated: Stated
-    end: int = 0  # where its noun ends, in the sentence
-    role: str = ""  # base, end, by, known
-    year: Year | None = None
-    unit: str = ""  # what it counts, where that isn't offences
-    sign: int | None = None
-    how: str = ""
-    value: Any = None
-    spelled: bool = False
-    until: int = 0  # where its year ends, in the sentence
-
-
-@dataclass(slots=True)
-class Clause:
-    """A part of a sentence that says one thing, in its tokens."""
-
-    sentence: str
-    tokens: list[Token]
-    line: int
-    used: set[int] = field(default_factory=set)  # years that belong to a number
-
-    def piece(self, one: Found) -> str:
-        """The number with what belongs to it: "more than 370", "164 (2017/18)"."""
-        first = one.at
-        while first and self.tokens[first - 1].kind in ("word_of_size", "up_to"):
-            first -= 1
-        end = one.until or one.end
-        closing = self.sentence[end : end + 1] == ")" and "(" in self.sentence[self.tokens[first].start : end]
-        return self.sentence[self.tokens[first].start : end + closing]
-
-    @property
-    def text(self) -> str:
-        """As it stands in the sentence."""
-        return self.sentence[self.tokens[0].start : self.tokens[-1].end].strip(" ,;:-")
-
-    @property
-    def words(self) -> str:
-        """The same without what says when and how often."""
-        kept = [token.text for token in self.tokens if token.kind not in _OF_TIME]
-        return " ".join(kept)
-
-    def has(self, *kinds: str) -> bool:
-        """Whether there is a token of one of these kinds."""
-        return any(token.kind in kinds for token in self.tokens)
-
-    def at(self, index: int) -> Token | None:
-        """The token there; None outside."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
-
-    def is_word(self, index: int, *words: str) -> bool:
-        """Whether one of these words is there."""
-        token = self.at(index)
-        return token is not None and token.is_word(*words)
-
-
 def sizes_in(clause: Clause) -> list[Found]:
     """Every size of a clause, in its order, with its role and year."""
     found = [one for index, token in enumerate(clause.tokens) if (one := _found(clause, index, token))]
@@ -157,6 +94,8 @@ def _found(clause: Clause, index: int, token: Token) -> Found | None:
         named = clause.at(index + 1)
         begin = named.end if named is not None and named.kind == "area" else token.end
         one.unit, one.end = unit_after(clause.sentence, begin)
+        if one.unit.split(" ")[0].lower() in _LENGTHS:
+            return None  # "12 months"
         _more_or_fewer(clause, one)
         if one.spelled and one.end == token.end and not _is_told_per_time(clause, index) and not one.role:
             return None  # "one of the worst"
@@ -202,6 +141,9 @@ def _wording(clause: Clause, index: int) -> str:
     token = clause.at(back)
     if token is not None and token.kind == "word_of_size":
         return str(token.value)
+    own = clause.tokens[index]
+    if own.kind == "number" and clause.sentence[own.end : own.end + 1] == "+":
+        return "at_least"
     if token is not None and token.kind == "up_to" and not any(one.is_word("from") for one in clause.tokens):
         return "at_most"
     return ""
@@ -241,6 +183,8 @@ def _role(clause: Clause, index: int) -> tuple[str, int | None]:
         return ("base" if compared else "end"), None
     if token.is_word("by"):
         return "by", _way(clause, back)
+    if token.is_word("difference", "gap", "margin", "change"):
+        return "between", None
     if token.kind in ("up", "down") and (of or not token.is_word("rate")):
         return "by", 1 if token.kind == "up" else -1
     return "", None

@@ -136,6 +136,7 @@ class CompareOf(Statement):
 
     other: tuple[Area, ...]
     more: bool
+    size: Size | None = None  # twice as many, 185 more
     year: str = ""
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from belisha.figures.claims.clause import Clause
 from belisha.figures.claims.known import vocabulary
-from belisha.figures.claims.sizes import Clause
 from belisha.figures.claims.statements import Context
 from belisha.figures.places import Area, Member
 
@@ -57,7 +57,8 @@ def _is_other(clause: Clause, index: int, subject: Subject) -> bool:
     while clause.is_word(back, "the", "in", "by", "those", "police", "that", "of"):
         back -= 1
     token = clause.at(back)
-    compared = (
+    as_many = clause.is_word(back, "as") and clause.has("times", "fold")
+    compared = as_many or (
         clause.is_word(back, "than", "versus", "vs")
         or (clause.is_word(back, "with", "to") and clause.is_word(back - 1, "compared"))
         or (token is not None and token.kind in ("fold", "times") and token.value[1] == "as")

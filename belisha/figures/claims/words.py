@@ -34,7 +34,7 @@ YEAR: Final = re.compile(
     rf"(?: {_DAY})? (?:march|december)(?: {_DAY})?,? 20\d\d(?!\d)"
     rf"|(?:{_DAY} )?april 20\d\d (?:to|-|and|until|through) (?:the end of )?(?:{_DAY} )?march 20\d\d(?!\d)"
     rf"|(?:{_DAY} )?jan(?:uary)? (?:20\d\d )?(?:to|-|and|until) (?:{_DAY} )?dec(?:ember)? 20\d\d(?!\d)"
-    r"|20\d\d ?[/-] ?(?:20\d\d|\d\d)(?![\d/]|,\d)"
+    r"|(?:fy ?)?20\d\d ?[/-] ?(?:20\d\d|\d\d)(?![\d/]|,\d)"
     r"|(?<!\d/)[012]\d/[0123]\d(?![\d/])"
     r"|20[0-3]\d(?![\d/%]|,\d|\.\d)",
     re.I,
@@ -70,17 +70,28 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             r"|page \d{1,4}",
         ),
         (
+            "limit",
+            r"(?:per|for every|for each|in every) [\d,]+ (?:children|households|young people|pupils|adults"
+            r"|girls|boys)",
+        ),
+        ("limit", r"(?:every|each|most|some|several|many) (?:of the )?(?:[\w&]+ ){0,4}?forces?\b"),
+        (
             "rate",
             r"(?:per|for every|for each|in every) (?:100,000|10,000|1,000|100000|10000|million|1 million"
             r"|1,000,000)"
-            r"(?: (?:of the population|of population|people|population|residents|inhabitants|children))?",
+            r"(?: (?:of the population|of population|people|population|residents|inhabitants))?",
         ),
         ("one_in", rf"(?:one|1) in (?:every )?(?:{DIGITS}|{SPELLED})(?! ?%)\b"),
         (
             "every",
             rf"(?:(?:one|1|an?)(?: \w+){{0,5}} )?(?:once )?every (?:(?P<how>about|around|roughly|almost"
             rf"|nearly|under|over|less than|more than|just under|just over) )?"
-            rf"(?P<n>{NUMBER})?[ -]?(?P<unit>second|minute|hour|day)s?\b",
+            rf"(?P<n>{NUMBER})[ -]?(?P<unit>second|minute|hour|day)s?\b",
+        ),
+        (
+            "every",
+            r"(?<!than )(?<!least )(?<!about )(?<!almost )(?<!nearly )(?:one|1|an?) (?:\w+ ){0,5}?"
+            r"every (?P<unit>second|minute|hour|day)\b",
         ),
         ("a_time", r"(?:a|an|per|each|every) (?P<unit>day|week|month|hour|minute)\b"),
         (
@@ -180,7 +191,7 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         (
             "ever",
             r"(?:a |the )?(?:all-time |record[- ])(?:high|low|number|level|total|figure|rise|increase)s?\b"
-            r"|(?:than|as) ever(?: before)?\b|never been (?:higher|lower)\b",
+            r"|(?:than|as) ever(?: before)?\b|never been (?:higher|lower)\b|a (?:new )?record\b",
         ),
         (
             "word_of_size",
@@ -193,6 +204,7 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             rf"(?P<w>at least|no fewer than|no less than|not less than|not fewer than"
             rf"|a minimum of)(?= {_SIZE})",
         ),
+        ("word_of_size", r"(?P<w>[<>≤≥]=?)(?= ?\d)"),
         ("word_of_size", rf"(?P<w>fewer than|less than|lower than|under|below|short of)(?= {_SIZE})"),
         ("word_of_size", rf"(?P<w>at most|no more than|not more than|a maximum of)(?= {_SIZE})"),
         (
