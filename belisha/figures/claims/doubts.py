@@ -17,6 +17,7 @@ _OF_TOKENS: Final = {
     "perhaps": "isn't said as a fact.",
     "other_than": "leaves a part out.",
     "elsewhere": "seems to be a part of an area, or another body's name.",
+    "beyond": "is more than is checked here.",
     "ever": "needs every year there ever was.",
 }
 _VERB_DENIED: Final = re.compile(r"(?:did|has|had|have|was|were)(?:n't| not)|never", re.I)

@@ -33,6 +33,7 @@ from belisha.figures.claims.statements import (
     Unclear,
 )
 from belisha.figures.claims.verdict import Verdict
+from belisha.figures.claims.wording import named
 from belisha.figures.places import Area
 from belisha.figures.years import year_of
 
@@ -221,7 +222,7 @@ def _reversed(claim: ChangeOf, area: Area, first: str, last: str) -> Judged:
         verdict="contradicted",
         computed=f"{end} to {base}",
         formula=f"{end} in {last}, {base} in {first}",
-        because=f"{area.name} recorded {end} in {last}, and {base} in {first}.",
+        because=f"{named(area)} recorded {end} in {last}, and {base} in {first}.",
         mistake="The wrong way: the two numbers have changed places.",
     )
 

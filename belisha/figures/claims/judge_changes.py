@@ -8,9 +8,10 @@ from belisha.figures.bands import Band, multiple
 from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, all_of, cannot, from_refusal, word_for
-from belisha.figures.claims.mistakes import mistake_of_change, of_changing_forces
+from belisha.figures.claims.mistakes import mistake_of_change, of_changing_forces, of_unlike_totals
 from belisha.figures.claims.statements import ChangeOf, Size
 from belisha.figures.claims.tokens import Stated
+from belisha.figures.claims.wording import named
 from belisha.figures.places import Area
 from belisha.figures.results import Change
 from belisha.figures.words import amount_in_words, decimal
@@ -34,7 +35,7 @@ def judge_change(asking: Asking, claim: ChangeOf, area: Area) -> Judged:
 def _refused(asking: Asking, claim: ChangeOf, area: Area, refusal: CannotSay) -> Judged:
     if area.kind != "force" and (wrong := of_changing_forces(asking, claim, area)):
         return wrong
-    return from_refusal(refusal)
+    return replace(from_refusal(refusal), mistake=of_unlike_totals(asking, claim, area))
 
 
 def _one(asking: Asking, claim: ChangeOf, change: Change) -> Judged:
@@ -55,6 +56,9 @@ def _one(asking: Asking, claim: ChangeOf, change: Change) -> Judged:
     because = _because(change, wrong, holds)
     mistake = mistake_of_change(asking, claim, change) if holds is False else ""
     caveats = (*((corrected,) if corrected else ()), *change.caveats)
+    if corrected and holds and claim.base is not None:
+        change = _with_base(change, claim.base.value)
+        because = f"{because} {corrected}"
     ambiguous = _ambiguous(claim, change) if holds is False else ""
     if ambiguous:
         return cannot(ambiguous, computed=computed(change), formula=formula(change))
@@ -88,7 +92,7 @@ def _was(amount: Amount, year: str) -> str:
 
 def _because(change: Change, wrong: list[str], holds: bool | None) -> str:
     before, after = amount_in_words(change.before), amount_in_words(change.after)
-    said = f"{change.area.name} recorded {before} in {change.first} and {after} in {change.last}"
+    said = f"{named(change.area)} recorded {before} in {change.first} and {after} in {change.last}"
     if change.panel is not None:
         said = f"The {change.panel.size} of {change.panel.of} forces that answered for both years recorded "
         said += f"{before} in {change.first} and {after} in {change.last}"

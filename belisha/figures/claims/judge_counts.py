@@ -10,6 +10,7 @@ from belisha.figures.cells import ALL
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, cannot, from_refusal, word_for
 from belisha.figures.claims.statements import CountOf
+from belisha.figures.claims.wording import named
 from belisha.figures.places import Area
 from belisha.figures.results import Value
 from belisha.figures.words import amount_in_words, counted, decimal, listed, whole
@@ -61,7 +62,7 @@ def _formula(value: Value) -> str:
 
 
 def _because(claim: CountOf, value: Value) -> str:
-    said = f"{value.area.name} recorded {amount_in_words(value.amount)} in {value.year}"
+    said = f"{named(value.area)} recorded {amount_in_words(value.amount)} in {value.year}"
     return f"{said}{_worded(claim)}."
 
 
@@ -77,7 +78,7 @@ def _worded(claim: CountOf) -> str:
 
 def _between(value: Value) -> str:
     said = amount_in_words(value.amount)
-    return f"{value.area.name} recorded {said} in {value.year}: the figures don't tell it more closely."
+    return f"{named(value.area)} recorded {said} in {value.year}: the figures don't tell it more closely."
 
 
 def _with_mistake(found: Judged, mistake: str) -> Judged:
@@ -161,7 +162,7 @@ def _of_several(asking: Asking, claim: CountOf, area: Area) -> Judged:
     said = _told(amount)
     what = "on average in each of" if claim.average else "in"
     because = (
-        f"{area.name} recorded {said} {what} the {len(values)} years {claim.years[0]} to {claim.years[-1]}."
+        f"{named(area)} recorded {said} {what} the {len(values)} years {claim.years[0]} to {claim.years[-1]}."
     )
     return Judged(
         verdict=word_for(holds),

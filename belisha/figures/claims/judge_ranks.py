@@ -7,6 +7,7 @@ from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, cannot, from_refusal
 from belisha.figures.claims.statements import RankOf
+from belisha.figures.claims.wording import within
 from belisha.figures.places import Area
 from belisha.figures.results import Place, Ranking
 from belisha.figures.words import amount_in_words, counted, decimal, who_is_missing
@@ -140,13 +141,13 @@ def _because(ranking: Ranking, place: Place) -> str:
         "total": "the number",
         "rate": "the rate",
     }
-    of = f"the {counted(ranking.of, 'force')} in {ranking.area.name}"
+    of = f"the {counted(ranking.of, 'force')} in {within(ranking.area)}"
     return f"By {what.get(ranking.by, ranking.by)}, {place.area.name} is {place.label} of {of}."
 
 
 def _lacking(ranking: Ranking) -> str:
     lacking = len({one.area for one in ranking.missing})
     return (
-        f"The place needs all {ranking.of} forces in {ranking.area.name}; {lacking} of them "
+        f"The place needs all {ranking.of} forces in {within(ranking.area)}; {lacking} of them "
         f"{'is' if lacking == 1 else 'are'} missing: {who_is_missing(ranking.missing)}."
     )

@@ -8,6 +8,7 @@ from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, all_of, cannot, from_refusal, word_for
 from belisha.figures.claims.statements import CompareOf, EveryOf, PartOf, RateOf, Size, SurveyOf, TrendOf
+from belisha.figures.claims.wording import named, within
 from belisha.figures.figures import Figures
 from belisha.figures.places import Area
 from belisha.figures.results import Every
@@ -48,7 +49,7 @@ def _every(claim: EveryOf, every: Every) -> Judged:
         formula = f"{minutes:,} minutes / {number} = {_between(every.minutes)} minutes"
         formula += "" if claim.unit == "minute" else f" = {shown} {claim.unit}s"
         computed = f"one every {shown} {claim.unit}s"
-    because = f"{every.area.name} recorded {number} in {every.year}, which has {minutes:,} minutes."
+    because = f"{named(every.area)} recorded {number} in {every.year}, which has {minutes:,} minutes."
     holds = claim.stated.holds(amount)
     return Judged(
         verdict=word_for(holds), computed=computed, formula=formula, because=because, caveats=every.caveats
@@ -83,7 +84,7 @@ def judge_rate(asking: Asking, claim: RateOf, area: Area) -> Judged:
         verdict=word_for(claim.stated.holds(rate.rate)),
         computed=f"{shown} per {claim.per:,} people",
         formula=f"{amount_in_words(rate.amount)} x {claim.per:,} / {rate.people:,} people = {shown}",
-        because=f"{area.name} recorded {amount_in_words(rate.amount)} in {claim.year}; its population in "
+        because=f"{named(area)} recorded {amount_in_words(rate.amount)} in {claim.year}; its population in "
         f"{rate.people_year} was {rate.people:,}.",
         caveats=rate.caveats,
     )
@@ -98,14 +99,14 @@ def judge_part(asking: Asking, claim: PartOf, area: Area) -> Judged:
         return from_refusal(refusal)
     times = ratio(small.amount, large.amount)
     if times is None:
-        return cannot(f"{large.area.name} may have had none in {claim.year}.")
+        return cannot(f"{named(large.area)} may have had none in {claim.year}.")
     part = times.scaled(100)
     one, other = amount_in_words(small.amount), amount_in_words(large.amount)
     return Judged(
         verdict=word_for(claim.stated.holds(part)),
         computed=f"{_between(part)} per cent",
         formula=f"{one} / {other} = {_between(part)} per cent",
-        because=f"{area.name} recorded {one} of the {other} in {large.area.name} in {claim.year}.",
+        because=f"{named(area)} recorded {one} of the {other} in {within(large.area)} in {claim.year}.",
         caveats=tuple(dict.fromkeys((*small.caveats, *large.caveats))),
     )
 
@@ -120,7 +121,7 @@ def judge_compare(asking: Asking, claim: CompareOf, area: Area) -> Judged:
         return from_refusal(refusal)
     holds = _compares(claim, one.amount, two.amount)
     first, second = amount_in_words(one.amount), amount_in_words(two.amount)
-    said = f"{area.name} recorded {first} in {claim.year}, {other.name} {second}."
+    said = f"{named(area)} recorded {first} in {claim.year}, {other.name} {second}."
     return Judged(
         verdict=word_for(holds),
         computed=f"{first} and {second}",

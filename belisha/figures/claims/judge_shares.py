@@ -8,6 +8,7 @@ from belisha.figures.cannot import CannotSay
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.found import Judged, all_of, cannot, from_refusal, word_for
 from belisha.figures.claims.statements import ShareOf
+from belisha.figures.claims.wording import within
 from belisha.figures.places import Area
 from belisha.figures.results import Share
 from belisha.figures.words import amount_in_words, decimal, listed
@@ -23,7 +24,9 @@ def judge_share(asking: Asking, claim: ShareOf, area: Area) -> Judged:
         else [year for year in asking.years(area) if _has(asking, claim, area, year)]
     )
     if not years:
-        return cannot(f"The figures hold no share of {listed(claim.platforms)} in {area.name}.", "platforms")
+        return cannot(
+            f"The figures hold no share of {listed(claim.platforms)} in {within(area)}.", "platforms"
+        )
     judged = [_in_year(asking, claim, area, year) for year in years]
     if claim.year:
         return judged[0]

@@ -158,6 +158,27 @@ def of_changing_forces(asking: Asking, claim: ChangeOf, area: Area) -> Judged | 
     )
 
 
+def of_unlike_totals(asking: Asking, claim: ChangeOf, area: Area) -> str:
+    """That two totals give what is said, but one of them is of a part of the forces."""
+    if not claim.sizes or area.kind == "force":
+        return ""
+    try:
+        before, after = (next(asking.values(area, year)) for year in (claim.first, claim.last))
+    except CannotSay:
+        return ""
+    if before.amount.low <= 0 or (before.amount.exact and after.amount.exact):
+        return ""
+    per_cent = Amount.of((after.amount.low / before.amount.low - 1) * 100)
+    if not all(
+        size.kind == "per_cent" and size.stated and size.stated.holds(per_cent) for size in claim.sizes
+    ):
+        return ""
+    return (
+        f"A changed panel: {decimal(per_cent.low, 0)} per cent is what the two totals give, "
+        "but they aren't of the same forces."
+    )
+
+
 def _change(panel: Change, before: Fraction, after: Fraction) -> Change:
     from dataclasses import replace
 

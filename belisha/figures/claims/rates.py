@@ -36,7 +36,19 @@ def is_told_per_time(clause: Clause, one: Found) -> bool:
 def token_after(clause: Clause, one: Found) -> Token | None:
     """What follows a number and its noun."""
     rest = [token for token in clause.tokens[one.at + 1 :] if token.start >= one.end]
-    passed = ("recorded", "offences", "crimes", "on", "average")
+    passed = (
+        "recorded",
+        "offences",
+        "crimes",
+        "on",
+        "average",
+        "were",
+        "was",
+        "are",
+        "being",
+        "took",
+        "place",
+    )
     return next((token for token in rest if not token.is_word(*passed)), None)
 
 

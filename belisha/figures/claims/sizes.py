@@ -9,7 +9,7 @@ from belisha.figures.claims.counted import unit_after
 from belisha.figures.claims.tokens import Number, Stated, Token
 from belisha.figures.years import Year
 
-_LENGTHS: Final = ("months", "years", "weeks", "days", "hours", "minutes", "forces")
+_LENGTHS: Final = {"months", "years", "weeks", "days", "hours", "minutes", "forces", "constabularies"}
 _FILLERS: Final = (
     "a",
     "an",
@@ -94,8 +94,8 @@ def _found(clause: Clause, index: int, token: Token) -> Found | None:
         named = clause.at(index + 1)
         begin = named.end if named is not None and named.kind == "area" else token.end
         one.unit, one.end = unit_after(clause.sentence, begin)
-        if one.unit.split(" ")[0].lower() in _LENGTHS:
-            return None  # "12 months"
+        if {one.unit.split(" ")[0].lower(), one.unit.split(" ")[-1].lower()} & _LENGTHS:
+            return None  # "12 months", "seven Eastern forces"
         _more_or_fewer(clause, one)
         if one.spelled and one.end == token.end and not _is_told_per_time(clause, index) and not one.role:
             return None  # "one of the worst"

@@ -189,6 +189,10 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             rf"|\d{{1,2}}(?:st|nd|rd|th))\b(?P<how>(?: place)?)(?= (?:place|of|in|among|out)\b)",
         ),
         (
+            "beyond",
+            r"(?:for )?the first time\b|most (?:used|popular|common|frequent|widely)\w*",
+        ),
+        (
             "ever",
             r"(?:a |the )?(?:all-time |record[- ])(?:high|low|number|level|total|figure|rise|increase)s?\b"
             r"|(?:than|as) ever(?: before)?\b|never been (?:higher|lower)\b|a (?:new )?record\b",
@@ -223,7 +227,7 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         (
             "word_of_size",
-            rf"(?P<w>about|around|roughly|approximately|approx\.?|some|circa|ca\.?|c\.)(?= {_SIZE})",
+            rf"(?P<w>about|around|roughly|approximately|approx\.?|some|circa|ca\.?|c\.)(?= ?{_SIZE})",
         ),
         ("word_of_size", rf"(?P<w>exactly|precisely)(?= {_SIZE})"),
         ("up_to", rf"up to(?= {_SIZE})"),
