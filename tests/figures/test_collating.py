@@ -372,3 +372,21 @@ def test_those_with_a_known_platform_are_no_part_of_a_total_over_platforms():
     totals = apply([answer], propose([answer]).mapping, source=1).given_totals
     assert totals.select("low", "sum_low").rows() == [(10, 10), (11, 11)]
     assert told(answer)[0][of(KENT, "2018/19", platform="known")] == full(5)
+
+
+def test_rows_beyond_the_end_of_a_sheet_are_not_missed():
+    assert len(told(sheet("Force|2017/18\nKent|1\nSurrey|2\n"), said=("rows=2:900",))[0]) == 2
+
+
+@pytest.mark.parametrize("said", ["measures=50", "rows=40:50", "years=9"])
+def test_a_table_that_is_said_to_lie_outside_its_sheet_is_refused(said):
+    answer = sheet("Force|2017/18\nKent|1\nSurrey|2\n")
+    mapping = corrected(propose([answer]).mapping, [said], known=areas())
+    with pytest.raises(WrongMapping, match="lies outside it"):
+        apply([answer], mapping, source=1)
+
+
+@pytest.mark.parametrize("said", ["areas=sheet", "values=ZZ", "areas=headings:Z"])
+def test_a_table_of_which_nothing_tells_the_force_or_a_figure_gives_no_number(said):
+    cells, _ = told(sheet("Force|2017/18\nKent|1\nSurrey|2\n"), said=(said,))
+    assert all(low is None for _, low, _ in cells.values())

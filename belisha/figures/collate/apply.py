@@ -9,7 +9,7 @@ import polars as pl
 from belisha.figures.cells import ALL, SCHEMA
 from belisha.figures.collate.applied import GIVEN, Applied
 from belisha.figures.collate.doubts import Named, of_the_sheet
-from belisha.figures.collate.mapping import TOTAL, Doubt, Mapping, Table, WrongMapping, tidy
+from belisha.figures.collate.mapping import PLACES, TOTAL, Doubt, Mapping, Table, WrongMapping, tidy
 from belisha.figures.collate.meanings import Meanings
 from belisha.figures.collate.repeated import once
 from belisha.figures.collate.table_reading import Part, TableReading
@@ -85,10 +85,9 @@ def _sheet(by_name: Map[str, "Sheet"], table: Table) -> "Sheet":
     if table.sheet not in by_name:
         raise WrongMapping(reason=f"the file has no sheet “{table.sheet}”")
     sheet = by_name[table.sheet]
-    rows = [
-        where.at for where in (table.area, table.year, table.offence, table.platform) if where.kind == "row"
-    ]
-    if not table.values or not 0 <= table.first <= table.last or max(rows, default=0) >= len(sheet.rows):
+    heads = [table.where(name).at for name in PLACES if table.where(name).kind == "row"]
+    inside = 0 <= table.first <= table.last and max(table.first, *heads, 0) < len(sheet.rows)
+    if not table.values or not inside or min((*heads, *table.values)) < 0:
         raise WrongMapping(reason=f"the table of “{table.sheet}” lies outside it")
     return sheet
 

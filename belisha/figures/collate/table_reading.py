@@ -92,7 +92,7 @@ class TableReading:
         head = self.sheet.rows[self.table.first - 1] if self.table.first else ()
         again = [
             row
-            for row in range(self.table.first, self.table.last + 1)
+            for row in range(self.table.first, min(self.table.last + 1, len(self.sheet.rows)))
             if any(head) and self.sheet.rows[row] == head
         ]
         return pl.col("row").is_in(again)

@@ -95,7 +95,7 @@ def take_in(request: DeskRequest, import_id: UUID) -> HttpResponse:
         else:
             figures = "1 figure" if done.cells == 1 else f"{done.cells:,} figures"
             messages.success(request, f"Taken in as source {done.source}: {figures}.")
-            return redirect("figures_desk")
+            return redirect("figures_source", done.source)
     return _page(request, shown, taking=form, status=422)
 
 
