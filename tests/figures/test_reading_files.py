@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from belisha.figures.read import a1, sheets_of
-from tests.figures.files import ods, ods_cell, ods_of, xlsx, xlsx_of
+from tests.figures.files import changed, ods, ods_cell, ods_of, xlsx, xlsx_of
 
 pytestmark = pytest.mark.pure
 
@@ -152,6 +152,17 @@ def test_a_raised_footnote_on_a_short_number_does_not_make_it_ten_times_as_large
     assert one(xlsx(write), "a.xlsx").rows == (("12¹",),)
 
 
+def test_a_raised_footnote_in_a_cell_without_a_name_is_asked_about():
+    def write(book):
+        book.add_worksheet().write_rich_string(0, 0, "12", book.add_format({"font_script": 1}), "1")
+
+    def unnamed(name, data):
+        return data.replace(b'<c r="A1" ', b"<c ") if name.endswith("sheet1.xml") else data
+
+    sheet = one(changed(xlsx(write), unnamed), "a.xlsx")
+    assert [(note.what, note.doubt) for note in sheet.told] == [("raised", True)]
+
+
 def test_hidden_sheets_are_read_and_said():
     def write(book):
         book.add_worksheet("Answer").write(0, 0, "Kent")
@@ -199,6 +210,35 @@ def test_an_open_document_shows_the_same():
     assert sheet.merged == ((0, 0, 0, 2),)
     assert told(sheet) == {("formula", 1, 2), ("raised", 2, 1), ("per_cent", 2, 2)}
     assert (sheet.name, sheet.kind) == ("Answer", "ods")
+
+
+def test_a_raised_footnote_stays_one_in_every_cell_that_is_repeated():
+    """An open document writes cells and rows that are alike once; a comment is no part of its cell."""
+    raised = (
+        "<office:annotation><text:p>Comment 99</text:p></office:annotation>"
+        '<text:p>12<text:span text:style-name="T1">1</text:span></text:p><text:p>more</text:p>'
+    )
+    style = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    cell = (
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="2">'
+        f"{raised}</table:table-cell>"
+    )
+    row = f'<table:table-row table:number-rows-repeated="2">{ods_cell("Kent")}{cell}</table:table-row>'
+    sheet = one(ods(f'<table:table table:name="A">{row}</table:table>', style), "answer.ods")
+    assert sheet.rows == (("Kent", "12¹\nmore", "12¹\nmore"),) * 2
+
+
+def test_a_hidden_sheet_of_an_open_document_is_said():
+    style = (
+        '<style:style style:name="T1" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style>'
+    )
+    row = f"<table:table-row>{ods_cell('Kent')}</table:table-row>"
+    sheet = one(ods(f'<table:table table:name="A" table:style-name="T1">{row}</table:table>', style), "a.ods")
+    assert told(sheet) == {("hidden_sheet", None, None)}
 
 
 def test_the_same_table_comes_out_of_every_kind_of_file():

@@ -20,10 +20,19 @@ class Notes:
     told: list[Told] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)  # in place of what was read
     merged: list[Merged] = field(default_factory=list)
+    lost: bool = False  # what is to be shown elsewhere can't be placed
 
-    def tell(self, what: str, sentence: str, row: int | None = None, column: int | None = None) -> None:
-        if len(self.told) < MOST_TOLD:
-            self.told.append(Told(what, sentence, row, column))
+    def tell(
+        self,
+        what: str,
+        sentence: str,
+        row: int | None = None,
+        column: int | None = None,
+        doubt: bool = False,
+    ) -> None:
+        """Keep a note; of very many, the first."""
+        if len(self.told) < MOST_TOLD or doubt:
+            self.told.append(Told(what, sentence, row, column, doubt))
 
 
 class Parts:

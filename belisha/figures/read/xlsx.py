@@ -20,6 +20,7 @@ _VALUE: Final = re.compile(
 )
 _INLINE: Final = re.compile(_CELL + rb"\s*(<(?:\w+:)?is>.*?</(?:\w+:)?is>)", re.S)
 _HIDDEN_COLUMNS: Final = re.compile(rb'<(?:\w+:)?col\s[^>]*\bhidden="(?:1|true)"')
+_UNNAMED: Final = re.compile(rb"<(?:\w+:)?c(?:\s(?![^>]*\br\s*=)[^>]*)?>")
 _END_OF_ROW: Final = b"row>"
 
 
@@ -116,6 +117,9 @@ class Xlsx:
         if self.per_cents or self.footnotes or b't="e"' in piece:
             for found in _VALUE.finditer(piece):
                 self._value(found, notes)
+        if self.footnotes and not notes.lost and _UNNAMED.search(piece):
+            notes.lost = True
+            notes.tell("raised", "Some texts have raised footnotes, and it can't be told where.", doubt=True)
         if b"superscript" in piece:
             for found in _INLINE.finditer(piece):
                 self._inline(found, notes)
