@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs/reference/figures-analysis.md"
 
 def test_the_example_of_the_page_works(capsys):
     example = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    exec(example[1], {})  # noqa: S102 - a text of ours
+    exec(example[1], {})  # noqa: S102 - the example of our own page
     assert "5 of its 6 forces are missing" in capsys.readouterr().out
 
 

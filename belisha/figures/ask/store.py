@@ -36,7 +36,7 @@ def add_round(connection: sqlite3.Connection, round: Round, *, now: datetime) ->
     row = [round.name, round.title, round.question, round.years, round.request, round.asker, round.reply_to]
     try:
         connection.execute(
-            f"INSERT INTO round ({_ROUND}, at) VALUES ({', '.join('?' * 10)})",  # noqa: S608
+            f"INSERT INTO round ({_ROUND}, at) VALUES ({', '.join('?' * 10)})",  # noqa: S608 - names of columns of our own
             [*row, round.begun.isoformat(), round.by, now.isoformat()],
         )
     except sqlite3.IntegrityError:
@@ -50,7 +50,7 @@ def change_round(connection: sqlite3.Connection, name: str, **changed: str) -> N
     for column, words in changed.items():
         if column not in {"title", "question", "years", "request", "asker", "reply_to"}:
             raise ValueError(column)
-        connection.execute(f"UPDATE round SET {column} = ? WHERE name = ?", [words, name])  # noqa: S608
+        connection.execute(f"UPDATE round SET {column} = ? WHERE name = ?", [words, name])  # noqa: S608 - names of columns of our own
 
 
 def add_force(connection: sqlite3.Connection, round: str, asked: Asked) -> None:
@@ -84,7 +84,7 @@ def add_event(connection: sqlite3.Connection, round: str, event: Event) -> int:
         event.noted.isoformat(),
     ]
     added = connection.execute(
-        f"INSERT INTO round_event (round, {_EVENT}) SELECT id, {', '.join('?' * 10)} FROM round"  # noqa: S608
+        f"INSERT INTO round_event (round, {_EVENT}) SELECT id, {', '.join('?' * 10)} FROM round"  # noqa: S608 - names of columns of our own
         " WHERE name = ?",
         [*row, round],
     )
@@ -100,7 +100,7 @@ def rounds(connection: sqlite3.Connection) -> tuple[Round, ...]:
     """Every round, the newest first; none in a book that has no such tables."""
     if not _there(connection):
         return ()
-    found = connection.execute(f"SELECT id, {_ROUND} FROM round ORDER BY id DESC")  # noqa: S608
+    found = connection.execute(f"SELECT id, {_ROUND} FROM round ORDER BY id DESC")  # noqa: S608 - names of columns of our own
     return tuple(_round(connection, row) for row in found.fetchall())
 
 
@@ -117,7 +117,7 @@ def events(connection: sqlite3.Connection, round: str) -> tuple[Event, ...]:
     if not _there(connection):
         return ()
     found = connection.execute(
-        f"SELECT e.id, {', '.join(f'e.{name}' for name in _EVENT.split(', '))}, s.why, s.by"  # noqa: S608
+        f"SELECT e.id, {', '.join(f'e.{name}' for name in _EVENT.split(', '))}, s.why, s.by"  # noqa: S608 - names of columns of our own
         " FROM round_event e JOIN round r ON r.id = e.round LEFT JOIN round_struck s ON s.event = e.id"
         " WHERE r.name = ? ORDER BY e.id",
         [round],

@@ -50,7 +50,7 @@ class Xlsx:
 
     def _tree(self, part: str) -> ElementTree.Element:
         try:
-            return ElementTree.fromstring(self.parts.whole(part))  # noqa: S314 - no declarations
+            return ElementTree.fromstring(self.parts.whole(part))  # noqa: S314 - its declarations were refused before
         except (ElementTree.ParseError, KeyError) as problem:
             raise Broken(name=self.parts.name, what=f"{part} can't be read") from problem
 
@@ -79,7 +79,7 @@ class Xlsx:
         if part not in self.parts.names or b"superscript" not in (text := self.parts.whole(part)):
             return {}
         try:
-            strings = ElementTree.fromstring(text)  # noqa: S314 - no declarations
+            strings = ElementTree.fromstring(text)  # noqa: S314 - its declarations were refused before
         except ElementTree.ParseError as problem:
             raise Broken(name=self.parts.name, what=f"{part} can't be read") from problem
         texts = ((place, _with_raised(node)) for place, node in enumerate(strings))
@@ -139,7 +139,7 @@ class Xlsx:
 
     def _inline(self, found: re.Match[bytes], notes: Notes) -> None:
         text = re.sub(rb"<(/?)\w+:", rb"<\1", found[4])
-        if (shown := _with_raised(ElementTree.fromstring(text))) is not None:  # noqa: S314 - no declarations
+        if (shown := _with_raised(ElementTree.fromstring(text))) is not None:  # noqa: S314 - its declarations were refused before
             notes.texts[_place(found)] = shown
             notes.tell("raised", "A footnote stands raised beside the figure.", *_place(found))
 

@@ -140,7 +140,7 @@ def _read(connection: sqlite3.Connection) -> list[Publication]:
     if not has_tables(connection):
         return []
     names = ", ".join(_NAMES)
-    rows = connection.execute(f"SELECT {names} FROM publication ORDER BY number DESC")  # noqa: S608
+    rows = connection.execute(f"SELECT {names} FROM publication ORDER BY number DESC")  # noqa: S608 - names of columns of our own
     return [_publication(dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 

@@ -101,7 +101,7 @@ def _value(amount: "object", by: str) -> str:
     from belisha.figures.amounts import Amount
     from belisha.figures.words import decimal
 
-    assert isinstance(amount, Amount)  # noqa: S101 - for the type checker
+    assert isinstance(amount, Amount)  # noqa: S101 - for the type checker alone
     places = 0 if by in ("total", "difference") else 1
     sign = "+" if by in ("per_cent", "difference") and amount.low > 0 else ""
     low = f"{sign}{decimal(amount.low, places)}"
