@@ -1,14 +1,16 @@
 """The arithmetic gate: what looks wrong in figures before they are taken in, in words, to be confirmed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
 from belisha.figures.cells import current
 from belisha.figures.finding import Finding
-from belisha.figures.gates import changed, copied, given, parts, scope, steps, units
+from belisha.figures.gates import changed, copied, given, older, parts, scope, steps, units
 from belisha.figures.gates.looking import Looking
 from belisha.figures.places import Area, areas
+from belisha.figures.sources import Source
 
 __all__ = ["MOST", "Finding", "findings"]
 
@@ -31,16 +33,20 @@ def findings(
     *,
     given_totals: pl.DataFrame | None = None,
     known: Mapping[str, Area] | None = None,
+    received: date | None = None,
+    sources: Sequence[Source] = (),
 ) -> list[Finding]:
     """What the new cells (cells.SCHEMA) say that doesn't fit: with themselves, the old ones, the totals.
 
     `given_totals`: what an answer's own totals say, beside what they add up to (collate.applied.GIVEN).
-    `known`: the areas by their ids, where there are more than those that are shipped.
+    `known`: the areas by their ids, where there are more than those that are shipped. `received`: the day of
+    the new answer, and `sources` those of the old figures, to see whether it is older than they.
     """
     if new.is_empty() and (given_totals is None or given_totals.is_empty()):
         return []
     looking = Looking(new=_latest(new), old=_latest(old), given=given_totals, areas=known or areas())
-    return _named([one for check in _CHECKS for one in _few(check(looking))])
+    late = older.findings(looking, received=received, sources=sources)
+    return _named([*late, *(one for check in _CHECKS for one in _few(check(looking)))])
 
 
 def _latest(cells: pl.DataFrame) -> pl.DataFrame:

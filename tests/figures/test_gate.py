@@ -1,5 +1,6 @@
 """The gate finds what doesn't fit, says so in words, and is silent where all is well."""
 
+from datetime import date
 from itertools import count
 
 import polars as pl
@@ -9,6 +10,7 @@ from belisha.figures.cells import SCHEMA, empty
 from belisha.figures.collate.applied import GIVEN
 from belisha.figures.gate import MOST, findings
 from belisha.figures.places import UK, areas
+from belisha.figures.sources import Source
 
 pytestmark = pytest.mark.pure
 
@@ -235,3 +237,14 @@ def test_an_area_that_nobody_knows_is_looked_at_like_others():
     assert codes([row("own/dover", "2021/22", 300), row("own/dover", "2022/23", 900)]) == [
         "jump:own/dover:2022/23"
     ]
+
+
+def test_an_answer_that_is_older_than_what_it_supersedes_is_found():
+    old = [row(low=1574, source=7)]
+    later = Source(number=7, title="Release", received=date(2022, 7, 1))
+    told = found([row(low=1568)], old, received=date(2018, 9, 1), sources=[later])
+    assert [one.code for one in told] == ["older:7", "corrected:kent:2022/23"]
+    assert "would supersede 1 figure of “Release”, which is of 1 July 2022" in told[0].sentence
+    for when in (date(2022, 7, 1), date(2023, 1, 1), None):
+        assert codes([row(low=1568)], old, received=when, sources=[later]) == ["corrected:kent:2022/23"]
+    assert codes([row(low=1574)], old, received=date(2018, 9, 1), sources=[later]) == []

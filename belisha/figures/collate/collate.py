@@ -128,7 +128,7 @@ def import_sheets(
     known = book.dataset()
     if forces:
         known = replace(known, areas={**known.areas, **forces})
-    looked = look(sheets, mapping, known=known, sha256=source.sha256)
+    looked = look(sheets, mapping, known=known, sha256=source.sha256, received=source.received)
     if waiting := looked.open(confirmed):
         raise NeedsLooking(waiting)
     if not looked.applied.cells.height:

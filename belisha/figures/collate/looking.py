@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -78,6 +79,7 @@ def look(
     *,
     known: Dataset,
     sha256: str = "",
+    received: date | None = None,
 ) -> Looked:
     """Read an answer by its mapping, without taking it in; raises NotMapped, WrongMapping.
 
@@ -88,7 +90,14 @@ def look(
     applied = apply(sheets, mapping, source=NEWEST, confirmed=_ANYTHING, known=known.areas)
     told = [_finding(doubt) for doubt in applied.doubts]
     told += _again(known.sources, sha256)
-    told += findings(applied.cells, _before(known, applied), given_totals=applied.given_totals)
+    told += findings(
+        applied.cells,
+        _before(known, applied),
+        given_totals=applied.given_totals,
+        known=known.areas,
+        received=received,
+        sources=known.sources,
+    )
     return Looked(applied=applied, findings=tuple({one.code: one for one in reversed(told)}.values())[::-1])
 
 

@@ -82,7 +82,9 @@ def shown(id: str) -> Shown:
     if lacking:
         return Shown(**common, missing=lacking)  # type: ignore[arg-type]
     try:
-        looked = look(one.sheets, one.mapping, known=book.dataset(), sha256=one.sha256)
+        looked = look(
+            one.sheets, one.mapping, known=book.dataset(), sha256=one.sha256, received=one.source.received
+        )
     except Refusal as refusal:
         return Shown(**common, missing=(), wrong=refusal.sentence)  # type: ignore[arg-type]
     return Shown(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from belisha.figures.book import Book
@@ -47,11 +48,15 @@ class Outcome:
         }
 
 
-def looked_at(answer: Answer, *, book: Book | None, confirmed: Collection[str]) -> Outcome:
+def looked_at(
+    answer: Answer, *, book: Book | None, confirmed: Collection[str], received: date | None = None
+) -> Outcome:
     """What a file would give, and what stands in its way. Nothing is written."""
     if lacking := missing(answer.mapping):
         return Outcome(answer=answer, missing=tuple(lacking))
-    looked = look(answer.sheets, answer.mapping, known=dataset_of(book), sha256=answer.sha256)
+    looked = look(
+        answer.sheets, answer.mapping, known=dataset_of(book), sha256=answer.sha256, received=received
+    )
     first = () if agreed(answer, confirmed) else (_mapping(),)
     return Outcome(
         answer=answer,

@@ -94,7 +94,8 @@ def _outcome(path: Path, orders: Orders) -> "Outcome":
     there = book_there(*orders.places)
     told = answer_of(path, book=there, bar=not orders.as_json, **orders.reading)
     if orders.dry_run or not agreed(told, orders.confirmed):
-        return looked_at(told, book=there, confirmed=orders.confirmed)
+        received = orders.source["received"]
+        return looked_at(told, book=there, confirmed=orders.confirmed, received=received)
     title = orders.source["title"] or told.name
     return taken_in(
         told,
