@@ -1,6 +1,8 @@
 """Files that aren't answers: each is refused with a sentence and a code, in bounded memory and time."""
 
+import base64
 import io
+import random
 import resource
 import struct
 import sys
@@ -10,6 +12,7 @@ import zlib
 
 import pytest
 
+from belisha.figures.parse.places import read_area
 from belisha.figures.read import Unreadable, sheets_of
 from tests.figures.files import changed, encrypted_xlsx, ods, ods_cell, xlsx_of, zipped
 
@@ -222,3 +225,53 @@ def test_the_process_that_reads_finds_our_modules_and_nothing_of_the_folder_it_s
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", *sys.path])
     assert sheets_of(xlsx_of(ROWS), name="a.xlsx")
+
+
+@pytest.mark.parametrize("first", [b"Force,2017/18" + b",x" * 16_000, b"Force" + b",x" * 17_000])
+def test_one_wide_row_does_not_make_every_row_as_wide(first):
+    """A few hundred kB would become more cells than any memory holds."""
+    assert code(first + b"\n" + b"Kent,2,1\n" * 50_000, "answer.csv") == "too_large"
+
+
+def test_one_wide_line_of_lined_up_text_does_not_either():
+    assert code(b"F   2017/18   " + b"x  " * 1600 + b"\n" + b"K   2\n" * 50_000, "answer.txt") == "too_large"
+
+
+def test_a_zip_of_very_many_names_is_refused_before_they_are_listed(monkeypatch):
+    monkeypatch.setattr("zipfile.ZipFile", None)
+    assert code(b"PK\x03\x04" + bytes(26) + (b"PK\x01\x02" + bytes(42)) * 10_000) == "zip_bomb"
+
+
+def test_a_long_line_of_dashes_is_told_from_a_rule_at_once():
+    line = b"|" + b"- " * 12_000 + b"x|\n"
+    began = time.process_time()
+    sheets_of(line * 20, name="answer.txt")
+    assert time.process_time() - began < 10
+
+
+def test_a_name_of_thousands_of_marks_is_no_name_and_takes_no_time():
+    began = time.process_time()
+    assert read_area("* " * 16_000) == []
+    assert time.process_time() - began < 5
+
+
+def test_signs_that_a_terminal_obeys_do_not_come_out_of_a_workbook():
+    def hidden(name, data):
+        data = data.replace(b"Kent", b"_x001B_[31mKent_x0000_")
+        return data.replace(b'name="Sheet1"', 'name="A\x9b31m"'.encode())
+
+    (sheet,) = sheets_of(changed(xlsx_of(ROWS), hidden), name="a.xlsx")
+    assert sheet.rows[1] == ("\ufffd[31mKent\ufffd", "12")
+    assert sheet.name == "A\ufffd31m"
+
+
+@pytest.mark.parametrize("wide", [24, 76, 4000])
+def test_a_picture_written_as_letters_is_not_taken_in(wide):
+    drawn = base64.b64encode(
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + random.Random(1).randbytes(1500)
+    ).decode()
+    parts = [drawn[at : at + wide] for at in range(0, len(drawn), wide)]
+    down = [["Force", "2017/18", "Note"], *(["Kent", 12, part] for part in parts)]
+    assert code(xlsx_of(down)) == "unsafe"
+    assert code("\n".join(",".join(map(str, row)) for row in down).encode(), "answer.csv") == "unsafe"
+    assert code(xlsx_of([["Force", "2017/18"], ["Kent", 12, *parts]])) == "unsafe"

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from belisha.figures.collate.mapping import LEAVE, Mapping
+from belisha.figures.collate.meanings import MOST_NEAR, Meanings
 from belisha.figures.parse.places import near_areas, read_area, special_forces
 from belisha.figures.places import areas
 from belisha.routing.forces import forces
@@ -112,3 +114,13 @@ def test_a_letter_too_many_never_makes_another_area(name, place, letter):
     place = min(place, len(name))
     slip = name[:place] + letter + name[place:]
     assert all(area in read_area(name) for area in read_area(slip))
+
+
+def test_forty_thousand_strange_names_are_not_each_compared_with_every_force(monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        "belisha.figures.collate.meanings.near_areas", lambda text, known: compared.append(text) or []
+    )
+    meanings = Meanings(told=Mapping(), areas=areas())
+    assert {meanings.of("area", f"Nowhere {number}").value for number in range(2_000)} == {LEAVE}
+    assert len(compared) == MOST_NEAR

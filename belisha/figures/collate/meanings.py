@@ -1,7 +1,9 @@
 """What the labels of a table mean, text by text: by a person's word, by what is known, or in doubt."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Final
 
 from belisha.figures.cells import ALL
 from belisha.figures.collate.mapping import LEAVE, TOTAL
@@ -11,6 +13,7 @@ from belisha.figures.parse.places import near_areas, read_area
 from belisha.figures.parse.years import look_at_year
 from belisha.figures.places import Area
 
+MOST_NEAR: Final = 500  # names that nobody knows of which is said what they look like
 COUNT = "count"  # of a measure: what the series counts
 
 
@@ -35,6 +38,7 @@ class Meanings:
     unit: str = "offences"
     codes: Mapping[str, str] = field(default_factory=dict)  # text -> code of an offence
     forces_listed: bool = False  # the table is of forces, so "West Midlands" is one
+    strangers: Iterator[int] = field(default_factory=count)  # labels that name no area, as they come
 
     def of(self, dimension: str, text: str) -> Meaning:
         """What a text means there."""
@@ -64,12 +68,18 @@ class Meanings:
             return Meaning(
                 forces[0].id, f"“{text}” is a force and something else: {', '.join(names)}.", names
             )
-        near = tuple(area.name for area in near_areas(text, known=self.areas))
+        near = self._near(text)
         if found:
             return Meaning(LEAVE, f"“{text}” may be {' or '.join(names)}.", names)
         if near:
             return Meaning(LEAVE, f"“{text}” names no force. Is it {' or '.join(near)}?", near)
         return Meaning(LEAVE, f"“{text}” names no force or area that is known.")
+
+    def _near(self, text: str) -> tuple[str, ...]:
+        # A file of forty thousand invented names is no list of forces with slips in it.
+        if next(self.strangers) >= MOST_NEAR:
+            return ()
+        return tuple(area.name for area in near_areas(text, known=self.areas))
 
     def _year(self, text: str) -> Meaning:
         if not text:

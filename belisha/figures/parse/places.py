@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from belisha.figures.parse.reading import clean
+from belisha.figures.parse.reading import LONGEST, clean
 from belisha.figures.places import Area, Member, areas
 from belisha.routing.forces import forces
 
@@ -25,7 +25,9 @@ def read_area(text: str, *, known: Mapping[str, Area] | None = None) -> list[Are
 
     “West Midlands” is a force and a region. `known`: other areas than those that come with Belisha.
     """
-    names = _names() if known is None else _named(known)
+    if len(text) > LONGEST:
+        return []
+    names = _names_in(known)
     said = _bare(clean(text).lower())
     for key in (said, _tidy(said), _short(_tidy(said))):
         if key and key in names:
@@ -43,7 +45,7 @@ def _of_kind(said: str, found: list[Area]) -> list[Area]:
 
 def near_areas(text: str, *, known: Mapping[str, Area] | None = None) -> list[Area]:
     """Areas whose names look like a text that names none: to be asked about, never taken."""
-    names = _names() if known is None else _named(known)
+    names = _names_in(known)
     said = _short(_tidy(_bare(clean(text).lower()[:100])))
     found = get_close_matches(said, [name for name in names if len(name) > 3], n=5, cutoff=0.8)
     return list({area.id: area for name in found for area in names[name]}.values())
@@ -92,6 +94,16 @@ def _short(name: str) -> str:
 @cache
 def _names() -> Mapping[str, tuple[Area, ...]]:
     return MappingProxyType(_named({**areas(), **special_forces()}))
+
+
+def _names_in(known: Mapping[str, Area] | None) -> Mapping[str, tuple[Area, ...]]:
+    return _names() if known is None else _names_of_all(tuple(known.values()))
+
+
+@lru_cache(maxsize=8)
+def _names_of_all(known: tuple[Area, ...]) -> Mapping[str, tuple[Area, ...]]:
+    # Thousands of labels of one answer are looked up among the same areas.
+    return MappingProxyType(_named({area.id: area for area in known}))
 
 
 def _named(known: Mapping[str, Area]) -> dict[str, tuple[Area, ...]]:

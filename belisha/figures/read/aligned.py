@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from belisha.figures.read.bounds import cells_within
 from belisha.figures.read.sheets import MOST_TOLD, Told
 
 _GAP: Final = re.compile(r" {2,}")
@@ -10,7 +11,7 @@ _TAB: Final = 8
 _LONGEST: Final = 5_000
 
 
-def aligned(lines: list[str]) -> tuple[list[list[str]], list[Told]]:
+def aligned(lines: list[str], *, name: str) -> tuple[list[list[str]], list[Told]]:
     """The cells of lined-up columns; a line without a gap is one cell.
 
     A blank cell leaves only space behind: cells go to the columns that they stand under. A line that doesn't
@@ -19,6 +20,7 @@ def aligned(lines: list[str]) -> tuple[list[list[str]], list[Told]]:
     lines = [line.rstrip().expandtabs(_TAB)[:_LONGEST] for line in lines]
     table = [line for line in lines if _GAP.search(line.strip())]
     columns = _columns(table)
+    cells_within(len(lines), len(columns), name)
     rows: list[list[str]] = []
     told: list[Told] = []
     for place, line in enumerate(lines):

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from belisha.figures.read.carried import refuse_carried
 from belisha.figures.read.kinds import kind_of
 from belisha.figures.read.limits import read_apart
 from belisha.figures.read.refusals import Empty
 from belisha.figures.read.sheets import Progress, Sheet, Told, trimmed
 from belisha.figures.read.tables import rows_within, sheet_of_text
-from belisha.figures.read.texts import text_of
+from belisha.figures.read.texts import text_of, without_control
 
 
 def sheets_of(data: bytes, *, name: str, on_progress: Progress | None = None) -> tuple[Sheet, ...]:
@@ -25,6 +26,7 @@ def sheets_of(data: bytes, *, name: str, on_progress: Progress | None = None) ->
         sheets = tuple(_sheet(kind, *row) for row in read_apart(kind, data, name=name))
     if not any(sheet.rows for sheet in sheets):
         raise Empty(name=name)
+    refuse_carried(sheets, name=name)
     if on_progress:
         rows = sum(len(sheet.rows) for sheet in sheets)
         on_progress(rows, rows)
@@ -43,8 +45,8 @@ def _sheet(
     if hidden:
         notes.insert(0, Told("hidden_sheet", f"The sheet {name} is hidden in the spreadsheet."))
     return Sheet(
-        name=name,
-        rows=trimmed(rows),
+        name=without_control(name),
+        rows=trimmed([tuple(map(without_control, row)) for row in rows]),
         merged=tuple((a, b, c, d) for a, b, c, d in merged),
         kind=kind,
         told=tuple(notes),

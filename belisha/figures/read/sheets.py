@@ -11,6 +11,7 @@ Progress = Callable[[int, int], None]  # how much is done, of how much
 MOST_BYTES: Final = 100 * 1024 * 1024  # of a file as it comes
 MOST_UNZIPPED: Final = 1024 * 1024 * 1024  # of what its zip unpacks to; read as a stream, never held
 MOST_ROWS: Final = 1_200_000  # of a sheet; a spreadsheet has 1,048,576
+MOST_COLUMNS: Final = 16_384  # of a sheet, as in a spreadsheet
 MOST_CELLS: Final = 12_000_000  # of all sheets
 MOST_CHARACTERS: Final = 32_767  # of a cell, as in a spreadsheet
 MOST_TOLD: Final = 1_000  # of one sheet

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Final
 
 from belisha.figures.read.aligned import aligned
+from belisha.figures.read.bounds import cells_within, columns_within
 from belisha.figures.read.refusals import Broken, Empty, TooLarge
 from belisha.figures.read.sheets import (
     MOST_CELLS,
@@ -23,7 +24,7 @@ from belisha.figures.read.sheets import (
 )
 
 _SEPARATORS: Final = "\t;|,"  # in this order where a text can be cut by several: 1,204;1,310
-_RULE: Final = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
+_RULE: Final = re.compile(r"[\s:|+-]+")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _THOUSANDS: Final = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")  # lined up with spaces: no comma cuts it
 _EVERY: Final = 50_000
@@ -39,7 +40,7 @@ def sheet_of_text(text: str, *, name: str, told: tuple[Told, ...], on_progress: 
         return _sheet(name, _markdown(text), "text", told, on_progress, lines)
     if separator := _separator(start):
         return _sheet(name, _csv(text, separator, name), "csv", told, on_progress, lines)
-    rows, more = aligned(text.split("\n"))
+    rows, more = aligned(text.split("\n"), name=name)
     return _sheet(name, rows, "text", (*told, *more), on_progress, lines)
 
 
@@ -62,12 +63,14 @@ def _sheet(
     same: dict[str, str] = {}  # a million cells hold few texts: each is held once
     cells = 0
     for row in rows:
+        columns_within(len(row), name)
         kept.append(tuple([same.setdefault(cell, cell) for cell in map(str.strip, row)]))
         cells += len(row)
         if cells > MOST_CELLS:
             raise TooLarge(name=name, what=f"more than {MOST_CELLS:,} cells")
         if on_progress and not len(kept) % _EVERY:
             on_progress(len(kept), lines)
+    cells_within(len(kept), max(map(len, kept), default=0), name)
     ragged = _ragged(kept)
     return Sheet(name=PurePath(name).stem, rows=trimmed(kept), kind=kind, told=(*told, *ragged))
 
@@ -86,14 +89,18 @@ def _csv(text: str, separator: str, name: str) -> Iterator[list[str]]:
 
 def _is_markdown(lines: list[str]) -> bool:
     rows = [line for line in lines if line.count("|") > 1]
-    return any(_RULE.fullmatch(row.strip()) for row in rows[:20])
+    return any(_is_rule(row) for row in rows[:20])
+
+
+def _is_rule(row: str) -> bool:
+    return "-" in row and _RULE.fullmatch(row.strip()) is not None
 
 
 def _markdown(text: str) -> Iterator[list[str]]:
     for line in text.split("\n"):
         if "|" not in line:
             yield [line]
-        elif not _RULE.fullmatch(line.strip()):
+        elif not _is_rule(line):
             yield [
                 cell.replace("\\|", "|")
                 for cell in _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))

@@ -15,6 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MIXED: Final = re.compile("â€|Ã[\u0080-\u00bf©¨¢£]|Â[\u00a0-\u00bf]|ï¿½")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -29,6 +30,11 @@ def text_of(data: bytes, *, name: str) -> tuple[str, tuple[Told, ...]]:
         )
         told = (*told, Told("mojibake", sentence, doubt=True))
     return text.replace("\r\n", "\n").replace("\r", "\n"), told
+
+
+def without_control(text: str) -> str:
+    """A workbook's text, its unwritable signs shown as lost: a terminal or a chart would obey them."""
+    return text if text.isprintable() else _UNWRITABLE.sub("\ufffd", text)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Told, ...]]:
