@@ -19,7 +19,13 @@ EVERY_YEAR = {
     DURHAM: (150, 150, 165, 180, 240, 225),
     NORTHUMBRIA: (585, 600, 700, 650, 900, 974),
 }
-TWO_YEARS = {CHESHIRE: (100, 150), LANCS: (300, 330), MERSEY: (250, 275), KENT: (500, 1000), UK: (22724, 36000)}
+TWO_YEARS = {
+    CHESHIRE: (100, 150),
+    LANCS: (300, 330),
+    MERSEY: (250, 275),
+    KENT: (500, 1000),
+    UK: (22724, 36000),
+}
 
 
 def _cell(area, year, low, high=None, *, state="full", series="foi", platform=ALL, source=1, note=""):
@@ -33,7 +39,9 @@ def _cells():
     for area, numbers in EVERY_YEAR.items():
         yield from (_cell(area, year, number) for year, number in zip(YEARS, numbers, strict=True))
     for area, numbers in TWO_YEARS.items():
-        yield from (_cell(area, year, number) for year, number in zip(("2017/18", "2022/23"), numbers, strict=True))
+        yield from (
+            _cell(area, year, number) for year, number in zip(("2017/18", "2022/23"), numbers, strict=True)
+        )
     yield _cell(KENT, "2022/23", 1010, source=2)
     yield _cell(CUMBRIA, "2017/18", 80)
     yield _cell(GMP, "2022/23", 900)
@@ -126,14 +134,16 @@ SUPPORTED = (
     "Mersey Police saw a tenth more, up from 250 in 2017/18 to 275 in 2022/23",
     "The UK saw a 58% increase in five years, to 36,000 in 2022/23.",
     "Offences in the North East rose by 72 per cent from 2017/18 to 2022/23",
-    "The 3 of 5 forces in the North West that answered for both years recorded 755 offences in 2022/23, up 16 per "
+    "The 3 of 5 forces in the North West that answered for both "
+    "years recorded 755 offences in 2022/23, up 16 per "
     "cent from 650 in 2017/18.",
     "Cleveland Police recorded 410 offences in 2022/23, up 105% on 2017/18",
     "CLEVELAND UP 105% FROM 2017/18 TO 2022/23",
     "Recorded offences rose in Cleveland from 200 (2017/18) to 410 (2022/23), a rise of 105%",
     # Places
     "Northumbria recorded the most offences of the three North East forces in 2022/23.",
-    "Cleveland had the highest percentage rise of the three forces in the North East between 2017/18 and 2022/23.",
+    "Cleveland had the highest percentage rise of the three "
+    "forces in the North East between 2017/18 and 2022/23.",
     "Durham had the lowest number of offences in the North East in 2022/23.",
     "Cleveland recorded the second-highest number of offences in the North East in 2022/23.",
     "Cleveland recorded more offences than Durham in 2022/23.",
@@ -169,7 +179,10 @@ CONTRADICTED = (
     ("Gwent recorded 4 offences in 2017/18.", ""),
     ("The North East recorded 1,610 offences in 2022/23.", ""),
     ("Cleveland recorded 1,600 offences in five years, from 2018/19 to 2022/23.", ""),
-    ("An average of 225 offences a year were recorded in Durham between 2017/18 and 2022/23.", "called an average"),
+    (
+        "An average of 225 offences a year were recorded in Durham between 2017/18 and 2022/23.",
+        "called an average",
+    ),
     ("Cleveland up 205% from 200 in 2017/18 to 410 in 2022/23", "The ratio told as a change"),
     ("Cleveland up 51% from 200 in 2017/18 to 410 in 2022/23", "The wrong base"),
     ("Cleveland up 210% from 200 in 2017/18 to 410 in 2022/23", "The difference"),
@@ -196,8 +209,12 @@ CONTRADICTED = (
     ("Durham recorded 80 more offences in 2022/23 than in 2017/18.", ""),
     ("Cleveland recorded 4.1 times as many offences in 2022/23 as in 2017/18.", ""),
     ("Offences in the North West rose by 127% between 2017/18 and 2022/23.", "A changed panel"),
-    ("The 4 of 5 forces in the North West that answered for both years recorded 755 offences in 2022/23, up 16 per "
-     "cent from 650 in 2017/18.", ""),
+    (
+        "The 4 of 5 forces in the North West that answered for both "
+        "years recorded 755 offences in 2022/23, up 16 per "
+        "cent from 650 in 2017/18.",
+        "",
+    ),
     ("Cleveland recorded the most offences of the three North East forces in 2022/23.", ""),
     ("Durham had the highest rise of the three North East forces between 2017/18 and 2022/23.", ""),
     ("Cleveland had the lowest number of offences in the North East in 2022/23.", ""),
@@ -257,7 +274,10 @@ CANNOT_SAY = (
     ("Offences in Cleveland rose 1.05 times between 2017/18 and 2022/23.", "two ways"),
     ("GMP recorded the most offences in the North West in 2022/23.", "Cumbria"),
     ("Kent had the highest rise of any force between 2017/18 and 2022/23.", ""),
-    ("Cleveland had the highest rise of the three North East forces between 2017/18 and 2022/23.", "one measure"),
+    (
+        "Cleveland had the highest rise of the three North East forces between 2017/18 and 2022/23.",
+        "one measure",
+    ),
     ("Cleveland had the highest rise between 2017/18 and 2022/23.", "among which forces"),
     ("Durham recorded 40 offences per 100,000 people in 2022/23", "population"),
     ("TikTok was used in 10 per cent of the UK cases in 2022/23 where the platform was known.", ""),

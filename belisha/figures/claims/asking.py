@@ -123,16 +123,19 @@ class Asking:
         ids = self.figures.current["area"].unique().cast(pl.String).sort().to_list()
         return [self.figures.dataset.areas[id] for id in ids if id in self.figures.dataset.areas]
 
-    def anchor(self, numbers: list[int]) -> Stand | None:
-        """The one area in which all these numbers stand; None where they are too common to say."""
-        if len(set(numbers)) < 2 and not any(number >= _LARGE for number in numbers):
+    def anchor(self, numbers: list[tuple[int, str]]) -> str | None:
+        """The one area in which all these numbers stand (each in its year, if it has one).
+
+        None where they are too common to say.
+        """
+        if len(numbers) < 2 and not any(number >= _LARGE for number, _ in numbers):
             return None
-        places = [{(stand.area, stand.series) for stand in self.stands(number)} for number in set(numbers)]
-        common = set.intersection(*places) if places else set()
-        if len({area for area, _ in common}) != 1:
-            return None
-        area, series = sorted(common)[0]
-        return Stand(area, "", series, now=True)
+        places = [
+            {stand.area for stand in self.stands(number) if year in ("", stand.year)}
+            for number, year in numbers
+        ]
+        common = set.intersection(*places)
+        return next(iter(common)) if len(common) == 1 else None
 
     def year_of_number(self, area: Area, number: int) -> str:
         """The one year in which an area has this number; "" where none or several have."""

@@ -42,6 +42,8 @@ _OTHER: Final = {"supported": "contradicted", "contradicted": "supported"}
 
 def verdict_on(asking: Asking, claim: AnyStatement) -> Verdict:
     """The verdict on a statement."""
+    if not (claim.areas or claim.doubts or isinstance(claim, SurveyOf | Unclear)):
+        claim = _anchored(asking, claim)
     judged = _judged(asking, claim)
     if claim.denied:
         judged = _denied(claim, judged)
@@ -63,8 +65,6 @@ def _judged(asking: Asking, claim: AnyStatement) -> Judged:
         return judge_survey(claim)
     if claim.doubts or isinstance(claim, Unclear):
         return cannot(" ".join(claim.doubts), *claim.missing)
-    if not claim.areas:
-        claim = _anchored(asking, claim)
     if not claim.areas:
         return cannot(
             "It doesn't say of which force, region or country.", "which force or area", *claim.missing
@@ -105,20 +105,23 @@ def _anchored(asking: Asking, claim: AnyStatement) -> AnyStatement:
             note = f"It names no area; only {areas[0].name} has shares of platforms."
             return replace(claim, areas=(areas[0],), notes=(*claim.notes, note))
         return claim
-    numbers = [int(stated.value) for stated, _ in claim.counts if stated.value.denominator == 1]
-    stand = asking.anchor(_standing(asking, numbers))
-    if stand is None:
+    numbers = _standing(asking, claim)
+    found = asking.anchor(numbers)
+    if found is None:
         return claim
-    area = asking.figures.dataset.areas[stand.area]
-    shown = " and ".join(f"{number:,}" for number in dict.fromkeys(_standing(asking, numbers)))
+    area = asking.figures.dataset.areas[found]
+    shown = " and ".join(f"{number:,}" for number, _ in numbers)
     verb = "stand" if " and " in shown else "stands"
     note = f"It names no area; {shown} {verb} in the figures of {area.name} alone."
     return replace(claim, areas=(area,), notes=(*claim.notes, note))
 
 
-def _standing(asking: Asking, numbers: list[int]) -> list[int]:
-    """The numbers that stand somewhere; a sum of them may stand nowhere."""
-    return [number for number in numbers if asking.stands(number)]
+def _standing(asking: Asking, claim: AnyStatement) -> list[tuple[int, str]]:
+    """The numbers by which an area can be found: those with a year, else all that stand somewhere."""
+    told = [(int(stated.value), year) for stated, year in claim.counts if stated.value.denominator == 1]
+    dated = [one for one in told if one[1]]
+    numbers = dated if len(dated) > 1 else told
+    return list(dict.fromkeys(one for one in numbers if asking.stands(one[0])))
 
 
 def _has_platforms(asking: Asking, area: Area) -> bool:
@@ -137,7 +140,13 @@ def _of_area(asking: Asking, claim: AnyStatement, area: Area) -> Judged:
         return _change(asking, claim, area)
     if isinstance(claim, ShareOf):
         return judge_share(asking, claim, area)
-    claim = _dated(asking, claim, area)
+    dated = _dated(asking, claim, area)
+    judged = _of_a_year(asking, dated, area)
+    # What was taken for granted on the way is said, too.
+    return replace(judged, because=" ".join((judged.because, *dated.notes[len(claim.notes) :])))
+
+
+def _of_a_year(asking: Asking, claim: AnyStatement, area: Area) -> Judged:
     if isinstance(claim, RankOf) and not claim.first:
         return without_years(asking, claim, area)
     if claim.missing:
