@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from belisha.figures.cell import Cell
+from belisha.figures.definitions import breaks, series
 from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.places import Area
 from belisha.figures.series_words import title
@@ -24,12 +25,21 @@ def about(lookup: Lookup, cells: Iterable[Cell]) -> tuple[str, ...]:
     """What must be said with these figures."""
     said: list[str] = []
     for cell in cells:
-        said += _of_state(cell)
+        said += [*_of_series(cell), *_of_state(cell)]
         if cell.corrected:
             said.append(_corrected(lookup, cell))
         elif cell.note.startswith("the sum of "):
             said.append(f"{_name(lookup, cell)}, {cell.year}: {cell.note}.")
     return tuple(dict.fromkeys(said))
+
+
+def _of_series(cell: Cell) -> list[str]:
+    """A series that took another's place counts by its own rules, in a single year, too."""
+    taken = [one for one in breaks() if one.next == cell.series]
+    own = series().get(cell.series)
+    if not taken or own is None:
+        return []
+    return [f"{own.title} ({own.counts}): not to be compared with years before {taken[0].year}."]
 
 
 def _of_state(cell: Cell) -> list[str]:

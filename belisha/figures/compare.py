@@ -66,7 +66,7 @@ def _panel(lookup: Lookup, area: Area, years: Years, series: str, topic: Topic) 
         raise incomplete(area, str(years), pairs.missing, of=len(members))
     matched = Panel(forces=tuple(cell.area for cell in pairs.before), of=len(members), missing=pairs.missing)
     forces = counted(len(members), "force")
-    said = f"Only the {matched.size} of {forces} that answered for both years are compared."
+    said = f"Only the {matched.size} of {forces} {matched.who} are compared."
     caveats = [said] if pairs.missing else []
     inside = tuple(lookup.areas[cell.area] for cell in pairs.before)
     caveats += [one.sentence for one in breaks_between(series, inside, *years)]

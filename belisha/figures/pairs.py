@@ -11,6 +11,7 @@ from belisha.figures.cell import Cell
 from belisha.figures.counting import missing_of, summed
 from belisha.figures.lookup import Lookup, Topic
 from belisha.figures.places import Area
+from belisha.figures.restated import restated_alone
 from belisha.figures.results import Change, Panel
 from belisha.figures.years import year_of
 
@@ -88,6 +89,7 @@ def made(
     before, after = summed(pairs.before), summed(pairs.after)
     times = ratio(after, before)
     cells = (*pairs.before, *pairs.after)
+    unlike = (restated_alone(lookup, *pair) for pair in zip(pairs.before, pairs.after, strict=True))
     return Change(
         area=area,
         series=series,
@@ -102,5 +104,5 @@ def made(
         how=how,
         panel=panel,
         cells=cells,
-        caveats=tuple(dict.fromkeys((*caveats, *about(lookup, cells)))),
+        caveats=tuple(dict.fromkeys((*caveats, *filter(None, unlike), *about(lookup, cells)))),
     )

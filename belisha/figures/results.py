@@ -68,6 +68,12 @@ class Panel:
     def size(self) -> int:
         return len(self.forces)
 
+    @property
+    def who(self) -> str:
+        """Which forces they are: one whose answer isn't among the figures may well have answered."""
+        absent = any(one.why == "absent" for one in self.missing)
+        return "with figures for both years" if absent else "that answered for both years"
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "forces": list(self.forces),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from belisha.figures import compare, counting, rates, shares
 from belisha.figures.cannot import CannotSay
@@ -18,6 +19,7 @@ from belisha.figures.trend import trend
 from belisha.figures.years import year_of
 
 __all__ = ["Sentence", "say"]
+_FEWEST: Final = 2  # one force alone says nothing of a region: it has its own sentences
 
 
 def say(
@@ -65,7 +67,10 @@ def _compared(lookup: Lookup, area: Area, years: Years, topic: Topic) -> Iterato
     except CannotSay as refusal:
         if area.kind == "force" or refusal.reason not in ("missing", "membership"):
             raise
-        yield from of_change(compare.panel(lookup, area, years, topic))
+        matched = compare.panel(lookup, area, years, topic)
+        if matched.panel is None or matched.panel.size < _FEWEST:
+            raise
+        yield from of_change(matched)
 
 
 def _every_year(lookup: Lookup, area: Area, years: Years, topic: Topic) -> list[Value]:

@@ -49,7 +49,7 @@ def _who(change: Change) -> str:
     if change.panel is None:
         return recorders(change.area)
     of = counted(change.panel.of, "force")
-    return f"the {change.panel.size} of {of} in {where(change.area)} that answered for both years"
+    return f"the {change.panel.size} of {of} in {where(change.area)} {change.panel.who}"
 
 
 def _moved(change: Change) -> str:

@@ -42,7 +42,7 @@ def test_a_matched_panel_compares_the_same_forces_and_not_the_totals():
         "Norfolk",
         "Suffolk",
     }
-    assert "Only the 2 of 6 forces that answered for both years are compared." in found.caveats
+    assert "Only the 2 of 6 forces with figures for both years are compared." in found.caveats
 
 
 def test_an_answer_of_a_part_is_in_no_panel():

@@ -76,7 +76,7 @@ def test_a_group_with_forces_missing_is_said_of_those_who_answered():
     told = two_years({"Essex": 100, "Norfolk": 100}, {"Essex": 179, "Norfolk": 179, "Suffolk": 500})
     first = told.say(REGION, OLD, NEW)[0]
     assert first.text == (
-        f"The 2 of 6 forces in the East of England that answered for both years recorded 358 {THINGS} "
+        f"The 2 of 6 forces in the East of England with figures for both years recorded 358 {THINGS} "
         "in 2022/23, up 79 per cent from 200 in 2017/18."
     )
     assert "The others may have gone another way." in first.caveats

@@ -275,6 +275,7 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         (
             "answered",
             r"(?:that|which|who) (?:\w+ )?(?:answered|responded|replied|provided|supplied|gave)\b"
+            r"|with (?:figures|answers) for both years\b"
             r"|matched panel|same forces|comparable forces",
         ),
     )
