@@ -7,6 +7,7 @@ from belisha.figures.claims.clause import Clause
 from belisha.figures.claims.counted import not_offences
 from belisha.figures.claims.ranks import forces_counted
 from belisha.figures.claims.rates import is_told_per_time
+from belisha.figures.claims.strangers import strangers
 
 if TYPE_CHECKING:
     from belisha.figures.claims.reader import Reader
@@ -33,6 +34,7 @@ def doubts_of(reader: "Reader") -> tuple[str, ...]:
     ]
     if other := not_offences(reader.clause.words):
         doubts.append(f"{other}. The figures hold offences that the police recorded.")
+    doubts += strangers(reader.clause.tokens, reader.clause.sentence)
     if reader.clause.has("a_time", "rate") and not any(
         is_told_per_time(reader.clause, one) for one in reader.sizes if one.kind == "count"
     ):
