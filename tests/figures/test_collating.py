@@ -390,3 +390,22 @@ def test_a_table_that_is_said_to_lie_outside_its_sheet_is_refused(said):
 def test_a_table_of_which_nothing_tells_the_force_or_a_figure_gives_no_number(said):
     cells, _ = told(sheet("Force|2017/18\nKent|1\nSurrey|2\n"), said=(said,))
     assert all(low is None for _, low, _ in cells.values())
+
+
+def test_an_answer_that_was_held_against_an_older_book_is_not_taken_in(tmp_path, monkeypatch):
+    from belisha.figures.collate import collate
+
+    book = Book.create(tmp_path / "figures.book")
+    look = collate.look
+
+    def and_somebody_writes(*sheets, **facts):
+        looked = look(*sheets, **facts)
+        Book.open(book.path).note("confirmed", by="Rosa", now=NOW)
+        return looked
+
+    monkeypatch.setattr(collate, "look", and_somebody_writes)
+    answer = b"Kent Police,\nYear,Offences\n2021/22,1356\n2022/23,1568\n"
+    facts = {"data": answer, "name": "kent.csv", "by": "N", "now": NOW, "confirmed": {"mapping"}}
+    with pytest.raises(collate.BookMovedOn):
+        collate.import_answer(book, hints=collate.Hints(file="kent.csv", series="foi"), **facts)
+    assert book.sources() == ()

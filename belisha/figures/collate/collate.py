@@ -42,6 +42,12 @@ class NeedsLooking(Refusal):
         super().__init__(count=len(findings), codes=shown)
 
 
+class BookMovedOn(Refusal):
+    """The book was changed while this answer was held against it. Nothing was taken in: do it again."""
+
+    code = "book_moved_on"
+
+
 class NotOfTheRound(Refusal):
     """None of these forces was asked in the round “{round}”."""
 
@@ -125,7 +131,7 @@ def import_sheets(
 
     `round`: the request that they answer; each force that was asked in it is joined to them.
     """
-    known = book.dataset()
+    version, known = book.version(), book.dataset()
     if forces:
         known = replace(known, areas={**known.areas, **forces})
     looked = look(sheets, mapping, known=known, sha256=source.sha256, received=source.received)
@@ -135,6 +141,8 @@ def import_sheets(
         raise NoFigures
     kept = replace(mapping.kept(), words=_both(mapping.words, looked.applied.words))
     with book.transaction():
+        if book.version() != version:
+            raise BookMovedOn
         _know(book, looked, known, by=by, now=now)
         number = book.add(
             source=source,
