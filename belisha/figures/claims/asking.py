@@ -41,6 +41,7 @@ class Asking:
     def __init__(self, figures: "Figures", written: date | None) -> None:
         self.figures = figures
         self.written = written
+        self._changes: dict[tuple[str, str, str], Change | None] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -68,6 +69,7 @@ class Asking:
             year = year.after(-1)
         return year
 
+    @cached_property
     def series(self) -> list[str | None]:
         """Whichever has the figures first, then each by itself."""
         return [None, *(name for name in self.figures.lookup.series(Topic()) if counts_offences(name))]
@@ -76,7 +78,7 @@ class Asking:
         """The number in each series that has one, the usual one first; raises CannotSay where none has."""
         refusals: list[CannotSay] = []
         seen: set[Amount] = set()
-        for series in self.series():
+        for series in self.series:
             try:
                 found = self.figures.value(area, year, series=series, platform=platform or ALL)
             except CannotSay as refusal:
@@ -93,7 +95,7 @@ class Asking:
         refusals: list[CannotSay] = []
         seen: set[tuple[Amount, Amount]] = set()
         ask = self.figures.panel if matched else self.figures.change
-        for series in self.series():
+        for series in self.series:
             try:
                 found = ask(area, first, last, series=series)
             except CannotSay as refusal:
@@ -104,6 +106,16 @@ class Asking:
                 yield found
         if not seen:
             raise refusals[0]
+
+    def change_if_any(self, area: Area, first: str, last: str) -> Change | None:
+        """A change that is looked at for many claims of a text; None where there is none."""
+        key = (area.id, first, last)
+        if key not in self._changes:
+            try:
+                self._changes[key] = self.figures.change(area, first, last)
+            except CannotSay:
+                self._changes[key] = None
+        return self._changes[key]
 
     def earlier(self, area: Area, year: str) -> list[int]:
         """Numbers that an earlier source gave for it."""
@@ -118,6 +130,7 @@ class Asking:
         """The years that an area has a figure for, in their order."""
         return sorted(self.figures.years(area), key=lambda label: year_of(label).begins)
 
+    @cached_property
     def areas(self) -> list[Area]:
         """Every area that figures are of."""
         ids = self.figures.current["area"].unique().cast(pl.String).sort().to_list()

@@ -79,7 +79,7 @@ def _kind(area: Area) -> str:
 
 def _denied(claim: AnyStatement, judged: Judged) -> Judged:
     """Said in the negative: the other way round where that is plain, else it can't be said."""
-    if claim.denied != "plainly":
+    if claim.denied != "plainly" or isinstance(claim, CountOf):
         return cannot(
             f"“{claim.denied}”: it is said in the negative, and can be read in more than one way.",
             computed=judged.computed,
@@ -100,7 +100,7 @@ def _anchored(asking: Asking, claim: AnyStatement) -> AnyStatement:
     if claim.strange:
         return claim
     if isinstance(claim, ShareOf):
-        areas = [area for area in asking.areas() if _has_platforms(asking, area)]
+        areas = [area for area in asking.areas if _has_platforms(asking, area)]
         if len(areas) == 1:
             note = f"It names no area; only {areas[0].name} has shares of platforms."
             return replace(claim, areas=(areas[0],), notes=(*claim.notes, note))

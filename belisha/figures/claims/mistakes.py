@@ -104,7 +104,7 @@ def _of_years(asking: Asking, claim: ChangeOf, change: Change) -> Iterator[str]:
 def _of_areas(asking: Asking, claim: ChangeOf, change: Change) -> Iterator[str]:
     if not claim.sizes or all(size.stated is None for size in claim.sizes):
         return
-    for area in asking.areas():
+    for area in asking.areas:
         if area.id != change.area.id and fits(asking, claim, area, change.first, change.last):
             yield f"Another area: that is the change of {area.name}."
             return
@@ -114,11 +114,8 @@ def fits(asking: Asking, claim: ChangeOf, area: Area, first: str, last: str) -> 
     """Whether another area or pair of years is as the claim says."""
     from belisha.figures.claims.judge_changes import size_holds
 
-    try:
-        change = asking.figures.change(area, first, last)
-    except CannotSay:
-        return False
-    return all(size_holds(size, change) for size in claim.sizes)
+    change = asking.change_if_any(area, first, last)
+    return change is not None and all(size_holds(size, change) for size in claim.sizes)
 
 
 def of_changing_forces(asking: Asking, claim: ChangeOf, area: Area) -> Judged | None:
