@@ -42,7 +42,7 @@ CELLS = (
     cell(ESSEX, "2017/18", "suppressed", 1, high=4, sheet=SHEET.name, cell="C2"),
     cell(KENT, "2016/17", "refused", note="s.12", sheet=SHEET.name, cell="B3"),
     cell(KENT, "2017/18", low=568, note=FORMULA, source=2),
-    cell(SURREY, "2017/18", "zero", 0, source=2),
+    cell(SURREY, "2017/18", "zero", 0, source=2, sheet="Not kept", cell="B9"),
     cell(WALES, "2017/18", low=1458, source=2),
     cell(KENT, "2017/18", low=400, offence="taking", source=2),
     cell(KENT, "2017/18", low=168, offence="possession", source=2),

@@ -69,7 +69,8 @@ def test_the_workbook_has_words_for_formulas_and_the_same_numbers_as_the_table(d
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     assert book.sheet_names == ["Read me", "figures", "vintages", "sources"]
     header, *found = book.get_sheet_by_name("figures").to_python()
-    low = header.index("low")
+    low, note = header.index("low"), header.index("note")
+    assert [row[note] for row in found if FORMULA in row[note]] == [f"'{FORMULA}"]
     assert [row[low] for row in found] == [float(row["low"]) if row["low"] else "" for row in rows(downloads)]
 
 

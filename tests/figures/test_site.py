@@ -112,6 +112,12 @@ def test_the_cell_of_an_answer_is_marked_in_its_text(pages):
     assert '<td id="cell-return-1-c2"><mark>&lt;5</mark></td>' in pages["answers/1.html"]
 
 
+def test_a_cell_whose_sheet_was_not_kept_leads_to_its_row(pages):
+    assert 'href="../answers/2.html#cell-not-kept-b9"' in pages["forces/surrey.html"]
+    assert '<tr role="row" id="cell-not-kept-b9">' in pages["answers/2.html"]
+    assert 'href="#cell-not-kept-b9"' not in pages["answers/2.html"]
+
+
 def test_nobody_reads_who_took_an_answer_in(folder):
     assert not [
         a for a, file in folder.items() if b"Ada" in file.body and not a.endswith((".woff2", ".xlsx"))
@@ -123,7 +129,8 @@ def test_a_group_shows_the_given_total_beside_who_answered_and_never_added(pages
     assert "1,458" in wales
     assert "0 of 4 forces" in wales
     assert "2 of 6 forces" not in words(pages["regions/ons-east-of-england.html"])
-    assert "1 of 6 forces" in words(pages["regions/ons-east-of-england.html"])
+    east = words(pages["regions/ons-east-of-england.html"])
+    assert "2016/17 – 1,204 1 of 6 forces" in east
 
 
 def test_a_correction_stands_in_the_log_with_both_numbers(pages):

@@ -50,7 +50,7 @@ def one(material: Material, number: int) -> Page:
         source=source,
         facts=_facts(source),
         caption=f"{counted(mine.height, 'figure')} from this answer",
-        rows=[_row(material, cell, address, marks) for cell in cells],
+        rows=_rows(material, cells, address, marks),
         more=f"And {mine.height - MOST:,} more: the downloads have all." if mine.height > MOST else "",
         sheets=sheets,
     )
@@ -80,8 +80,17 @@ def _facts(source: Source) -> list[dict[str, str]]:
     ]
 
 
-def _row(material: Material, cell: Cell, address: str, marks: set[str]) -> dict[str, str]:
-    mark = cell_mark(cell.sheet, cell.cell)
+def _rows(material: Material, cells: list[Cell], address: str, marks: set[str]) -> list[dict[str, str]]:
+    """Each figure; where its sheet's text isn't shown, the row is what a link to its cell leads to."""
+    rows, named = [], set(marks)
+    for cell in cells:
+        row, mark = _row(material, cell, address), cell_mark(cell.sheet, cell.cell)
+        rows.append({**row, "mark": mark if mark in marks else "", "id": mark if mark not in named else ""})
+        named.add(mark)
+    return rows
+
+
+def _row(material: Material, cell: Cell, address: str) -> dict[str, str]:
     page = material.pages.get(cell.area)
     return {
         "area": material.name(cell.area),
@@ -90,7 +99,6 @@ def _row(material: Material, cell: Cell, address: str, marks: set[str]) -> dict[
         "what": what_of(cell),
         "number": wording.told(cell),
         "place": wording.place(cell.sheet, cell.cell),
-        "mark": mark if mark in marks else "",
         "note": cell.note,
     }
 
