@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from belisha.figures.claims.asking import Asking
 from belisha.figures.claims.clause import Clause
 from belisha.figures.claims.clauses import clauses_of
+from belisha.figures.claims.counted import not_offences
 from belisha.figures.claims.judge import verdict_on
 from belisha.figures.claims.lexer import lex
 from belisha.figures.claims.periods import Period, period_of
@@ -22,6 +23,7 @@ from belisha.figures.claims.statements import (
     SurveyOf,
 )
 from belisha.figures.claims.text import LONGEST, Passage, sentences
+from belisha.figures.claims.twists import goes_on_about
 from belisha.figures.claims.verdict import Checked, Unread, Verdict
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ def _remember(context: Context, reader: Reader, found: list[AnyStatement]) -> No
     ways = [token.kind for token in reader.clause.tokens if token.kind in ("up", "down")]
     context.way = (1 if ways[-1] == "up" else -1) if ways else context.way
     context.bare = not any(token.kind == "word" for token in reader.clause.tokens)
+    context.other = not_offences(reader.clause.words) or goes_on_about(reader)
     context.platforms = any(isinstance(one, ShareOf) for one in found)
     for one in found:
         if isinstance(one, ChangeOf | RankOf) and one.first and one.last:

@@ -8,6 +8,7 @@ from belisha.figures.claims.counted import not_offences
 from belisha.figures.claims.ranks import forces_counted
 from belisha.figures.claims.rates import is_told_per_time
 from belisha.figures.claims.strangers import strangers
+from belisha.figures.claims.twists import twists_in
 
 if TYPE_CHECKING:
     from belisha.figures.claims.reader import Reader
@@ -35,6 +36,7 @@ def doubts_of(reader: "Reader") -> tuple[str, ...]:
     if other := not_offences(reader.clause.words):
         doubts.append(f"{other}. The figures hold offences that the police recorded.")
     doubts += strangers(reader.clause.tokens, reader.clause.sentence)
+    doubts += twists_in(reader)
     if reader.clause.has("a_time", "rate") and not any(
         is_told_per_time(reader.clause, one) for one in reader.sizes if one.kind == "count"
     ):

@@ -183,3 +183,4 @@ class Context:
     period: Period | None = None  # when, as the sentence says it once for all its parts
     way: int | None = None  # up or down, as the part before says
     bare: bool = False  # the part before is an area with a number, and no verb
+    other: str = ""  # the part before speaks of something else than recorded offences with images

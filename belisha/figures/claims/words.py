@@ -253,6 +253,7 @@ TABLE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             r"(?:excluding|except(?:ing)?(?: for)?|apart from|outside|other than|not including"
             r"|without counting|leaving out)\b",
         ),
+        ("word", r"ma(?:de|kes?|king) up\b"),
         (
             "up",
             r"(?:rises?|rose|risen|rising|increas(?:e[sd]?|ing)|up|upsurge|uptick|jump(?:s|ed|ing)?"

@@ -1,0 +1,52 @@
+"""True numbers in wordings that make something else of them: never supported."""
+
+import pytest
+
+from belisha.figures import Figures
+
+pytestmark = pytest.mark.pure
+
+TWISTED = (
+    "Burglaries went up in Kent. They rose from 1,356 in 2021/22 to 1,568 in 2022/23.",
+    "Knife crime soared in Kent. The force recorded 1,568 offences in 2022/23.",
+    "Kent recorded an extra 1,568 child abuse image offences in 2022/23.",
+    "Kent recorded a further 1,568 child abuse image offences in 2022/23.",
+    "The police in Kent recorded less than half of 1,568 offences in 2022/23.",
+    "Kent recorded 1,568 of the 2,000 child abuse image offences in the UK in 2022/23.",
+    "Lancashire recorded 1,133 offences in 2021/22, half the 591 in 2016/17.",
+    "Lancashire's number rose by 92 per cent in a year, from 591 in 2016/17 to 1,133 in 2021/22.",
+    "Lancashire's number rose by 92 per cent a year between 2016/17 and 2021/22.",
+    "NSPCC Essex recorded 767 cases in 2017/18.",
+    "The charity recorded 767 cases in Essex in 2017/18.",
+    "Freedom of information requests in Essex rose 35 per cent between 2016/17 and 2017/18.",
+    "On top of 1,568 child abuse image offences in Kent in 2022/23, 300 were not recorded.",
+    "Kent had recorded 1,568 offences by November 2022 in 2022/23.",
+)
+
+
+@pytest.fixture(scope="module")
+def real() -> Figures:
+    return Figures.load()
+
+
+@pytest.mark.parametrize("text", TWISTED)
+def test_a_twisted_number_is_not_supported(real, text):
+    claimed = [one for one in real.check(text) if "1,133 offences in 2021/22" not in one.claim]
+    assert "supported" not in {one.verdict for one in claimed}
+
+
+def test_what_goes_on_about_image_offences_after_another_crime_is_read_on_its_own(real):
+    text = "Burglaries fell in Kent. Image offences rose there from 1,356 in 2021/22 to 1,568 in 2022/23."
+    assert real.check(text)[-1].verdict == "supported"
+
+
+def test_a_rise_in_a_year_between_two_years_that_follow_is_supported(real):
+    (one,) = real.check(
+        "Image offences in Kent rose 16% in a year, from 1,356 in 2021/22 to 1,568 in 2022/23."
+    )
+    assert one.verdict == "supported"
+
+
+def test_made_up_is_no_rise(real):
+    (one,) = real.check("Cheshire made up 19 per cent of the offences in the North West in 2020/21.")
+    assert one.verdict == "supported"
