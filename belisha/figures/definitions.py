@@ -72,6 +72,11 @@ class Break:
         """Whether it lies after `first` and not after `last`."""
         return year_of(first).begins < year_of(self.year).begins <= year_of(last).begins
 
+    def first_of(self, years: Iterable[str]) -> str:
+        """The first of these years in which it holds: of calendar years, the first that begins after it."""
+        begins = year_of(self.year).begins
+        return next((year for year in years if year_of(year).begins >= begins), self.year)
+
 
 def _known(area: str) -> frozenset[str]:
     return frozenset(areas()[area].members())

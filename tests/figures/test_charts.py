@@ -146,6 +146,16 @@ def test_no_line_crosses_a_break_that_is_only_possible() -> None:
     assert "A" in texts(chart.svg())
 
 
+def test_a_break_cuts_calendar_years_where_the_first_begins_after_it() -> None:
+    years = ("2021", "2022", "2023", "2024", "2025")
+    figures = figures_of(*(cell("Surrey", year, low=400) for year in years))
+    chart = trend(figures, "Surrey")
+    assert "A" in texts(chart.svg())
+    assert any(note.startswith("A: break in 2023/24") for note in chart.notes)
+    assert _parts(chart) == 2
+    assert small_multiples(figures).svg()
+
+
 def test_a_break_of_one_force_is_no_break_of_the_country() -> None:
     assert not any("possible" in note for note in trend(REAL, "UK").notes)
 

@@ -112,7 +112,7 @@ def _sheet(figures: Figures, areas: list[Area], topic: Topic, first: When | None
 
 
 def _small(figures: Figures, area: Area, years: tuple[str, ...], name: str, topic: Topic) -> Small:
-    cuts = frozenset(one.year for one in breaks_between(name, [area], years[0], years[-1]))
+    cuts = frozenset(one.first_of(years) for one in breaks_between(name, [area], years[0], years[-1]))
     return Small(area=area, points=tuple(point(figures, area, y, name, topic) for y in years), cuts=cuts)
 
 

@@ -153,7 +153,8 @@ def lines_of(
     found: list[Line] = []
     for name in names:
         points = tuple(point(figures, area, year, name, topic) for year in years)
-        cuts = frozenset(one.year for one in breaks if one.series == name and one.touches(area.members()))
+        own = [one for one in breaks if one.series == name and one.touches(area.members())]
+        cuts = frozenset(one.first_of(years) for one in own)
         if any(one.amount for one in points):
             named = f"{area.name}, {title_of(name)}" if found else area.name
             found.append(Line(name=named, points=points, look=look, hollow=bool(found), cuts=cuts))
@@ -188,7 +189,9 @@ def _marks(told: Told) -> tuple[tuple[str, str], ...]:
 def _crossed(told: Told) -> list[tuple[str, str]]:
     """The years from which it is another thing, and what is said of them."""
     said = {
-        one.year: f"{'possible break in' if one.possible else 'break in'} {one.year}: {one.why}."
+        one.first_of(
+            told.years
+        ): f"{'possible break in' if one.possible else 'break in'} {one.year}: {one.why}."
         for one in told.breaks
     }
     for line in told.lines:
