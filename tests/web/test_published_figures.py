@@ -200,8 +200,17 @@ def test_what_nobody_has_looked_at_is_not_published(client, noor):
 def test_a_page_of_a_publication_that_is_not_there_is_not_found(client, noor, published):
     made = published()
     client.force_login(noor)
-    for path in (f"{made.number}/preview/none.html", "77/preview/index.html"):
+    for path in (f"{made.number}/preview/none.html", "77/preview/index.html", f"{10**20}/preview/x.html"):
         assert client.get(f"/desk/figures/publish/{path}").status_code == 404
+    confirmed = {"source": "9" * 30, "code": "x", "reason": "y"}
+    assert client.post("/desk/figures/findings/confirm/", confirmed).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_another_age_is_refused_by_the_check(day):
+    body = f"text=Kent+rose+last+year&written={day}"
+    answer = Client().post("/figures/check/", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 422
 
 
 def test_a_book_that_cannot_be_read_keeps_nobody_from_help(settings):

@@ -115,6 +115,7 @@ def anything_public(*, now: datetime) -> bool:
 
 def preview(number: int, address: str) -> Kept:
     """What will be, or was, at an address of a publication, for the analyst. Raises NotFound."""
+    publication(number)
     book = desk_book_if_any()
     found = shelf.kept(book, number, address) if book else None
     if found is None:

@@ -24,7 +24,7 @@ ROWS = 50
 class ConfirmForm(forms.Form):
     """Why a finding of the gate is right."""
 
-    source = forms.IntegerField(widget=forms.HiddenInput())
+    source = forms.IntegerField(min_value=0, max_value=2**53, widget=forms.HiddenInput())
     code = forms.CharField(max_length=300, widget=forms.HiddenInput())
     reason = forms.CharField(
         label="Why is it right?",

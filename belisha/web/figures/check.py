@@ -1,6 +1,9 @@
 """`/figures/check/`: paste a sentence, and see what the figures say of it. Nothing that is typed is kept."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -34,7 +37,13 @@ class ClaimForm(forms.Form):
         required=False,
         input_formats=DAYS,
         widget=DateInput(),
-        error_messages={"invalid": "Enter the day as day, month and year, such as 28/02/2024"},
+        # Years that no calendar counts back from are no days on which somebody wrote of these figures.
+        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))],
+        error_messages={
+            "invalid": "Enter the day as day, month and year, such as 28/02/2024",
+            "min_value": "Enter a day of the 20th century or later",
+            "max_value": "Enter a day before 2200",
+        },
     )
 
 
