@@ -1,6 +1,7 @@
 """Writing a publication into a folder and a book: all of it or nothing, held back, taken back, read again."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_what_fails_in_the_middle_leaves_the_folder_as_it_was(tmp_path, few, mon
         write(site(), folder)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_a_killed_run_left_is_cleared_away_and_nothing_else(tmp_path, few):
+    left, going_on, own = (tmp_path / name for name in (".site.belisha-1", ".site.belisha-2", ".site.old"))
+    for folder, hours in ((left, 3), (going_on, 0), (own, 3)):
+        folder.mkdir()
+        then = (NOW - timedelta(hours=hours)).timestamp()
+        os.utime(folder, (then, then))
+    publish(figures(), tmp_path / "site", now=NOW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [going_on.name, own.name, "site"]
 
 
 def test_an_embargo_that_is_over_is_said_nowhere(tmp_path, few):

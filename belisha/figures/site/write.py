@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ def write(site: Site, folder: Path, *, on_progress: Progress | None = None) -> P
     target = folder.absolute()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+        _clear_away(target, site.material.publication.made)
+        with tempfile.TemporaryDirectory(prefix=_beside(target), dir=target.parent) as beside:
             new = Path(beside, "new")
             sizes = _write_all(site, new, on_progress)
             _exchange(new, target, Path(beside, "old"))
@@ -92,6 +94,17 @@ def write(site: Site, folder: Path, *, on_progress: Progress | None = None) -> P
         bytes=sum(sizes.values()),
         notice=site.material.publication.notice,
     )
+
+
+def _beside(target: Path) -> str:
+    return f".{target.name}.belisha-"
+
+
+def _clear_away(target: Path, now: datetime) -> None:
+    """Remove what a run that was killed left beside the folder; one of this hour may still be going on."""
+    for left in target.parent.glob(f"{_beside(target)}*"):
+        if left.stat().st_mtime < now.timestamp() - 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _write_all(site: Site, new: Path, on_progress: Progress | None) -> dict[str, int]:
