@@ -139,29 +139,22 @@ def test_a_correction_stands_in_the_log_with_both_numbers(pages):
     assert "Essex, 2016/17: 1,200 became 1,204" in pages["index.html"]
 
 
-def test_under_embargo_every_page_picture_and_table_says_until_when():
-    held = site(embargo=LATER)
+@pytest.fixture(scope="module")
+def marked():
+    """Every text of the same, invented and held back."""
+    held = site(embargo=LATER, invented=True)
+    texts = [a for a in held.addresses() if a.endswith((".html", ".svg", ".csv", ".json"))]
+    return {a: held.file(a).body.decode() for a in texts if a != "favicon.svg"}
+
+
+def test_under_embargo_every_page_picture_and_table_says_until_when(marked):
     words = "Embargoed until 09:30 on Thursday 3 December 2026 (UK time)"
-    silent = [
-        address
-        for address in held.addresses()
-        if address.endswith((".html", ".svg", ".csv", ".json"))
-        and address != "favicon.svg"
-        and words not in re.sub(r"</text><text[^>]*>", " ", held.file(address).body.decode())
-    ]
-    assert silent == []
+    joined = {a: re.sub(r"</text><text[^>]*>", " ", text) for a, text in marked.items()}
+    assert [address for address, text in joined.items() if words not in text] == []
 
 
-def test_invented_figures_are_called_so_on_every_page_and_in_every_table():
-    made_up = site(invented=True)
-    silent = [
-        address
-        for address in made_up.addresses()
-        if address.endswith((".html", ".svg", ".csv", ".json"))
-        and address != "favicon.svg"
-        and "invented" not in made_up.file(address).body.decode().lower()
-    ]
-    assert silent == []
+def test_invented_figures_are_called_so_on_every_page_and_in_every_table(marked):
+    assert [address for address, text in marked.items() if "invented" not in text.lower()] == []
 
 
 def test_the_same_figures_give_the_same_bytes():
