@@ -1,10 +1,14 @@
 """A text for checking: whatever comes is read in bounds, line by line, and what isn't read is said."""
 
+from datetime import date
+
 import pytest
+from typer.testing import CliRunner
 
 from belisha.figures import Figures
-from belisha.figures.claims import TooLong, read
+from belisha.figures.claims import TooLong, WrongDay, read
 from belisha.figures.claims.text import LONGEST, MOST, sentences
+from belisha.jobs.figures import app
 
 pytestmark = pytest.mark.pure
 
@@ -113,3 +117,18 @@ def test_a_long_article_of_claims_is_read_to_its_end(real):
     verdicts = read(real, text).verdicts
     assert [one.line for one in verdicts if one.verdict == "supported"] == [69]
     assert len(verdicts) == 100
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_on_which_nobody_wrote_is_refused_with_a_sentence(real, day):
+    with pytest.raises(WrongDay, match=f"{day} can't be the day of a text"):
+        read(real, "Kent rose last year", written=date.fromisoformat(day))
+    env = {"BELISHA_DATA_DIR": "/nowhere", "BELISHA_FIGURES_BOOK": ""}
+    found = CliRunner().invoke(app, ["check", "Kent rose last year", "--written", day], env=env)
+    assert found.exit_code == 2
+    assert "from 1900-01-01 to 2199-12-31" in found.stderr
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_are_read(real, day):
+    assert read(real, "Kent rose last year", written=date.fromisoformat(day)).verdicts

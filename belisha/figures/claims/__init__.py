@@ -4,7 +4,7 @@ No model reads the text: what the rules don't understand is said, and never supp
 """
 
 from belisha.figures.claims.check import check, read
-from belisha.figures.claims.text import TooLong
+from belisha.figures.claims.text import TooLong, WrongDay
 from belisha.figures.claims.verdict import Checked, Unread, Verdict
 
-__all__ = ["Checked", "TooLong", "Unread", "Verdict", "check", "read"]
+__all__ = ["Checked", "TooLong", "Unread", "Verdict", "WrongDay", "check", "read"]

@@ -13,6 +13,7 @@ from belisha.figures.amounts import Amount
 from belisha.figures.cannot import CannotSay
 from belisha.figures.cells import ALL
 from belisha.figures.claims.names import Names
+from belisha.figures.claims.text import DAYS, WrongDay
 from belisha.figures.lookup import Topic
 from belisha.figures.places import Area
 from belisha.figures.results import Change, Value
@@ -36,9 +37,11 @@ class Stand:
 
 
 class Asking:
-    """A set of figures, for the judges."""
+    """A set of figures, for the judges; raises WrongDay."""
 
     def __init__(self, figures: "Figures", written: date | None) -> None:
+        if written is not None and not DAYS[0] <= written <= DAYS[1]:
+            raise WrongDay(day=written.isoformat())
         self.figures = figures
         self.written = written
         self._changes: dict[tuple[str, str, str], Change | None] = {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from belisha.figures.parse.reading import clean
@@ -10,6 +11,7 @@ from belisha.refusal import Refusal
 
 MOST: Final = 200_000  # characters of a text
 LONGEST: Final = 1_500  # of a sentence; a longer one says more than one thing
+DAYS: Final = (date(1900, 1, 1), date(2199, 12, 31))  # no text about these figures is of another day
 
 _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 _ALONE: Final = {"½": "half", "¼": "a quarter", "¾": "three quarters"}
@@ -33,6 +35,12 @@ class TooLong(Refusal):
     """This text has {length} characters; at most {most} can be checked at once."""
 
     code = "too_long"
+
+
+class WrongDay(Refusal):
+    """{day} can't be the day of a text. Give one from 1900-01-01 to 2199-12-31."""
+
+    code = "wrong_day"
 
 
 @dataclass(frozen=True, slots=True)

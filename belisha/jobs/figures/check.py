@@ -43,14 +43,17 @@ def check(
 
     Example: belisha figures check "Cambridgeshire up 343% from 164 in 2017/18 to 727 in 2022/23"
     """
-    from belisha.figures.claims import read
+    from belisha.figures.claims import WrongDay, read
 
     day = _day(written)
     texts = list(_texts(text))
     figures = figures_here(book, data, as_of=as_of, populations=populations)
     supported = True
     for name, one in texts:
-        checked = read(figures, one, written=day)
+        try:
+            checked = read(figures, one, written=day)
+        except WrongDay as refusal:
+            stop(refusal.sentence, WRONG_USE)
         supported &= checked.supported
         _show(checked, name, one, as_json=as_json)
     if not supported:
