@@ -24,6 +24,32 @@ TWISTED = (
 )
 
 
+ABOVE = (
+    "Knife crime in Kent:\nup from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime in Kent:\n\n- up from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime:\nKent:\nup from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime\nKent: up from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime in Kent\nUp from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime in Kent 2022/23\nUp from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Has knife crime in Kent gone up?\nUp from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Knife crime fell in Essex.\n\nUp from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "House prices in Kent:\n- up from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Cases of bovine TB:\nKent recorded 1,568 cases in 2022/23",
+    "Key figures on house prices:\n- Essex: 767 in 2017/18\n- Kent: 1,568 in 2022/23",
+    "House prices in Kent soared. They rose from 1,356 in 2021/22 to 1,568 in 2022/23.",
+    "House prices soared. Up from 1,356 in 2021/22 to 1,568 in 2022/23.",
+    "House prices soared.\n\nUp from 1,356 in 2021/22 to 1,568 in 2022/23.",
+    "House prices in Kent rose; from 1,356 in 2021/22 to 1,568 in 2022/23.",
+)
+WELL_HEADED = (
+    "Kent:\nup from 1,356 in 2021/22 to 1,568 in 2022/23",
+    "Child abuse image offences, by force:\n\n- Kent: 1,568 in 2022/23\n- Essex: 767 in 2017/18",
+    "Knife crime\n\nKent Police recorded 1,568 child abuse image offences in 2022/23.",
+    "Ministers were urged to act. Kent recorded 1,568 offences in 2022/23.",
+    "Charity speaks out\n\nKent recorded 1,568 offences in 2022/23.",
+)
+
+
 @pytest.fixture(scope="module")
 def real() -> Figures:
     return Figures.load()
@@ -33,6 +59,23 @@ def real() -> Figures:
 def test_a_twisted_number_is_not_supported(real, text):
     claimed = [one for one in real.check(text) if "1,133 offences in 2021/22" not in one.claim]
     assert "supported" not in {one.verdict for one in claimed}
+
+
+@pytest.mark.parametrize("text", ABOVE)
+def test_what_stands_above_a_number_says_what_it_is_of(real, text):
+    assert {one.verdict for one in real.check(text)} == {"cannot_say"}
+
+
+@pytest.mark.parametrize("text", WELL_HEADED)
+def test_a_heading_of_the_very_thing_hinders_nothing(real, text):
+    assert {one.verdict for one in real.check(text)} == {"supported"}
+
+
+def test_the_area_of_a_heading_is_that_of_the_lines_below_alone(real):
+    text = "Essex recorded 767 offences in 2017/18.\n\nKey figures:\nUp 35 per cent from 2016/17 to 2017/18"
+    assert [one.verdict for one in real.check(text)] == ["supported", "cannot_say"]
+    (one,) = real.check("Kent:\nup from 1,356 in 2021/22 to 1,568 in 2022/23")
+    assert "Taken to be of Kent, named in the heading." in one.because
 
 
 def test_what_goes_on_about_image_offences_after_another_crime_is_read_on_its_own(real):

@@ -18,12 +18,13 @@ from belisha.figures.claims.statements import (
     ChangeOf,
     Context,
     CountOf,
+    Heading,
     RankOf,
     ShareOf,
     SurveyOf,
 )
 from belisha.figures.claims.text import LONGEST, Passage, sentences
-from belisha.figures.claims.twists import goes_on_about
+from belisha.figures.claims.twists import goes_on_about, subject_unknown
 from belisha.figures.claims.verdict import Checked, Unread, Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def read(figures: "Figures", text: str, *, written: date | None = None) -> Check
     for passage in sentences(text):
         if not passage.follows:
             context.years, context.year = (), ""
-        found, why = _passage(asking, passage, context)
+        if not passage.under:
+            context.heading = None
+        found, why = (_heading if passage.heading else _passage)(asking, passage, context)
         judged = [(claim, verdict_on(asking, claim)) for claim in found]
         kept = [verdict for claim, verdict in judged if not _is_of_something_else(claim, verdict)]
         verdicts += kept
@@ -64,12 +67,24 @@ def _is_of_something_else(claim: AnyStatement, verdict: Verdict) -> bool:
     return _OF_OFFENCES.search(claim.text) is None
 
 
+def _heading(asking: Asking, passage: Passage, context: Context) -> tuple[list[AnyStatement], str]:
+    """Read a heading as all else, and keep what it speaks of for those below."""
+    above, before = context.heading, context.areas
+    context.areas = ()
+    found = _passage(asking, passage, context)
+    areas = context.areas or (above.areas if above else ())
+    context.heading = Heading(areas=areas, other=context.other or context.unknown)
+    context.areas = areas or before
+    return found
+
+
 def _passage(asking: Asking, passage: Passage, context: Context) -> tuple[list[AnyStatement], str]:
     if len(passage.text) > LONGEST:
         return [], f"It is longer than {LONGEST:,} characters: make shorter sentences of it."
+    found = list(_statements(asking, passage, context))
     if passage.text.rstrip("\"') ").endswith("?"):
         return [], "It is a question."
-    return list(_statements(asking, passage, context)), "No claim about figures was found in it."
+    return found, "No claim about figures was found in it."
 
 
 def _statements(asking: Asking, passage: Passage, context: Context) -> Iterator[AnyStatement]:
@@ -102,6 +117,7 @@ def _remember(context: Context, reader: Reader, found: list[AnyStatement]) -> No
     context.way = (1 if ways[-1] == "up" else -1) if ways else context.way
     context.bare = not any(token.kind == "word" for token in reader.clause.tokens)
     context.other = not_offences(reader.clause.words) or goes_on_about(reader)
+    context.unknown = subject_unknown(reader)
     context.platforms = any(isinstance(one, ShareOf) for one in found)
     for one in found:
         if isinstance(one, ChangeOf | RankOf) and one.first and one.last:

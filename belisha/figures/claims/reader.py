@@ -17,6 +17,7 @@ from belisha.figures.claims.sizes import sizes_in
 from belisha.figures.claims.statements import AnyStatement, ChangeOf, Context, Unclear
 from belisha.figures.claims.subjects import Subject, subject_of
 from belisha.figures.claims.surveys import survey_of
+from belisha.figures.claims.twists import may_be_found_by_numbers
 from belisha.figures.years import Year, year_of
 
 
@@ -60,7 +61,7 @@ class Reader:
                 for one in self.sizes
                 if one.kind == "count" and not one.stated.wording and not one.unit and one.stated.top is None
             ),
-            "strange": self.subject.strange,
+            "strange": self.subject.strange or not may_be_found_by_numbers(self),
         }
 
     def unclear(self, why: str, *, text: str = "") -> Unclear:

@@ -168,6 +168,14 @@ AnyStatement: TypeAlias = (
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """What a heading speaks of: its area, and what else than recorded offences with images."""
+
+    areas: tuple[Area, ...] = ()
+    other: str = ""
+
+
 @dataclass(slots=True)
 class Context:
     """What the parts of a text before have spoken of."""
@@ -184,3 +192,5 @@ class Context:
     way: int | None = None  # up or down, as the part before says
     bare: bool = False  # the part before is an area with a number, and no verb
     other: str = ""  # the part before speaks of something else than recorded offences with images
+    unknown: str = ""  # the same, where it is only not known what it speaks of
+    heading: Heading | None = None  # under which it stands

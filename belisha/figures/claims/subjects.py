@@ -138,6 +138,9 @@ def _from_before(clause: Clause, context: Context, subject: Subject) -> None:
     if re.search(r"\b(?:the|that) region\b", said, re.I) and context.region:
         subject.areas = context.region
         subject.notes = (f"“The region” is taken to be {_name(context.region)}, named before.",)
+    elif context.heading and context.heading.areas:
+        subject.areas = context.heading.areas
+        subject.notes = (f"Taken to be of {_name(subject.areas)}, named in the heading.",)
     elif context.areas and (
         context.same_sentence or _BACKWARD.search(said) or (context.follows and said[:1].islower())
     ):

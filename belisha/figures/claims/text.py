@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -28,6 +28,8 @@ _GOES_ON: Final = re.compile(
     r"around|more|up|down|was|were|is|are|recorded|some|every|compared|police))$",
     re.I,
 )
+_YEARS: Final = re.compile(r"\b20\d\d(?:[/-]\d\d(?:\d\d)?)?\b")
+_DIGIT: Final = re.compile(r"\d")
 _END: Final = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])")
 
 
@@ -45,19 +47,36 @@ class WrongDay(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, and the line in which it begins. `follows`: the one before is of the same paragraph."""
+    """A sentence, and the line in which it begins. `follows`: the one before is of the same paragraph.
+
+    `heading`: a line that says what those below speak of; they are `under` it.
+    """
 
     text: str
     line: int
     follows: bool = False
+    heading: bool = False
+    under: bool = False
 
 
 def sentences(text: str) -> Iterator[Passage]:
     """The sentences of a text; raises TooLong."""
     if len(text) > MOST:
         raise TooLong(length=f"{len(text):,}", most=f"{MOST:,}")
+    before: list[tuple[int, str]] = []
+    headed = False
     for block in _blocks(text):
-        yield from _split(block)
+        apart = bool(before) and block[0][0] - before[-1][0] > 1
+        headed = headed and (not apart or before[-1][1].endswith(":"))
+        heading = _is_heading(block)
+        yield from (replace(one, heading=heading, under=headed) for one in _split(block))
+        before, headed = block, headed or heading
+
+
+def _is_heading(block: list[tuple[int, str]]) -> bool:
+    """A line that ends with a colon; or one that neither ends as a sentence does nor has a number."""
+    said = block[-1][1].rstrip("\"') ")
+    return said.endswith(":") or not (said.endswith((".", "!", "?")) or _DIGIT.search(_YEARS.sub("", said)))
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:

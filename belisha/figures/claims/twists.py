@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from belisha.figures.claims.counted import not_offences
+from belisha.figures.claims.strangers import strangers
 
 if TYPE_CHECKING:
     from belisha.figures.claims.reader import Reader
@@ -24,6 +25,7 @@ _ANOTHER_BODY: Final = re.compile(
     r" (?:recorded|dealt|logged|handled|received|saw|had)\b|\brequests? (?:to|in|for)\b",
     re.I,
 )
+_COUNTED: Final = re.compile(r"\b(?:offen[cs]es?|offending|crimes|cases)\b", re.I)
 _IMAGE: Final = re.compile(r"\b(?:images?|imagery|indecent|pictures?|photographs?)\b", re.I)
 
 
@@ -65,11 +67,39 @@ def _carried(reader: "Reader") -> list[str]:
     """What the part before spoke of, where it was something else and this part names nothing of its own."""
     before = goes_on_about(reader)
     own = not_offences(reader.clause.words)
-    return [f"It seems to go on about what was said before: {before}."] if before and not own else []
+    return (
+        [f"It seems to go on about what was said before: {before.rstrip('.')}."] if before and not own else []
+    )
 
 
 def goes_on_about(reader: "Reader") -> str:
     """The other thing that the part before spoke of, if this part doesn't name offences with images."""
     context = reader.context
-    goes_on = context.same_sentence or context.follows
-    return context.other if goes_on and not _IMAGE.search(reader.clause.text) else ""
+    if _IMAGE.search(reader.clause.text):
+        return ""
+    if context.heading and context.heading.other:
+        return context.heading.other
+    if not (context.same_sentence or context.follows):
+        return ""
+    return context.other or ("" if _names_its_own(reader) else context.unknown)
+
+
+def subject_unknown(reader: "Reader") -> str:
+    """Why it isn't sure what a part speaks of; "" where it names offences with images."""
+    if _IMAGE.search(reader.clause.text):
+        return ""
+    return next(iter(strangers(reader.clause.tokens, reader.clause.sentence)), "")
+
+
+def may_be_found_by_numbers(reader: "Reader") -> bool:
+    """Whether nothing that was said before names another thing than the numbers of an area."""
+    context = reader.context
+    if _IMAGE.search(reader.clause.text):
+        return True
+    return not (context.other or (context.unknown and not _COUNTED.search(reader.clause.text)))
+
+
+def _names_its_own(reader: "Reader") -> bool:
+    """Whether a part has an area and a noun of its own, so that it needn't go on about what was before."""
+    named = any(token.kind == "area" for token in reader.clause.tokens)
+    return named and _COUNTED.search(reader.clause.text) is not None
