@@ -15,8 +15,13 @@ def half_up(value: Fraction | int) -> int:
 
 
 def decimal(value: Fraction | int, places: int) -> str:
-    """With so many places, rounded half up once from the exact value: "23.1", "1,204.50"."""
+    """With so many places, rounded half up once from the exact value: "23.1", "1,204.50".
+
+    With more of them where a reader who rounds what is written would round twice: 66.496, not 66.50.
+    """
     scaled = half_up(Fraction(value) * 10**places)
+    if places and half_up(Fraction(scaled, 10**places)) != half_up(value):
+        return decimal(value, places + 1)
     whole, rest = divmod(abs(scaled), 10**places)
     sign = "-" if scaled < 0 else ""
     return f"{sign}{whole:,}.{rest:0{places}d}" if places else f"{sign}{whole:,}"
@@ -83,7 +88,7 @@ def listed(names: Sequence[str], *, most: int = 6) -> str:
 
 _WHY = {
     "absent": "no answer is among these figures",
-    "none": "no answer came",
+    "none": "no figure came",
     "late": "no answer came in time",
     "not_held": "no information held",
     "refused": "refused",
