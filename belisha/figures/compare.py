@@ -107,7 +107,9 @@ def _two_series(lookup: Lookup, area: Area, years: Years, topic: Topic) -> Pairs
         cells = (lookup.cell(series, area, year, topic) for series in lookup.series(topic))
         found.append(next((cell for cell in cells if cell is not None and cell.usable), None))
     before, after = found
-    return Pairs((before,), (after,), ()) if before and after else None
+    if before is None or after is None or before.series == after.series:
+        return None
+    return Pairs((before,), (after,), ())
 
 
 def _joined(lookup: Lookup, area: Area, years: Years, pairs: Pairs) -> Change:

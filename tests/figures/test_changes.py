@@ -97,6 +97,7 @@ def test_one_series_across_its_own_break_is_refused_too():
     told = figures(cell("Kent", OLD, 100), cell("Kent", "2023/24", 300))
     with pytest.raises(CannotSay) as refused:
         told.change("Kent", OLD, "2023/24")
+    assert "two series" not in refused.value.sentence
     assert refused.value.reason == "break"
     assert told.change("Kent", OLD, "2023/24", across_breaks=True).caveats
 

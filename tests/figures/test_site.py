@@ -5,11 +5,18 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from posixpath import normpath
 
+import polars as pl
 import pytest
 
+from belisha.figures.cells import SCHEMA
+from belisha.figures.dataset import Dataset
+from belisha.figures.figures import Figures
 from belisha.figures.places import Area
 from belisha.figures.site.addresses import area_pages, slug
-from tests.figures.published import EVIL, LATER, site
+from belisha.figures.site.material import Material
+from belisha.figures.site.publication import Publication
+from belisha.figures.site.site import Site
+from tests.figures.published import ESSEX, EVIL, KENT, LATER, cell, site
 
 pytestmark = pytest.mark.pure
 
@@ -186,3 +193,12 @@ def test_an_address_that_is_none_is_nothing(shown):
         "x.html",
     ]
     assert [a for a in strange if shown.file(a) is not None] == []
+
+
+def test_a_refusal_is_no_figure_and_a_force_that_only_refused_has_none():
+    refused = cell(KENT, "2017/18", "refused", note="s.12")
+    frame = pl.DataFrame([refused, cell(ESSEX, "2017/18", low=7)], schema=SCHEMA)
+    material = Material(figures=Figures(Dataset(cells=frame)), publication=Publication(made=LATER, number=1))
+    first = Site(material).file("index.html").body.decode()
+    assert "1 figure of 1 police force " in first
+    assert "1 of 45" in first

@@ -65,7 +65,10 @@ def propose(
 def missing(mapping: Mapping) -> list[str]:
     """What must be said before anything can be read, in words."""
     if not mapping.tables:
-        return ["No table of figures was found. Say which columns hold figures: values=C:H"]
+        return [
+            "No table of figures was found. Say which columns hold figures: values=C:H. A letter of "
+            "refusal has none: note it in its round"
+        ]
     several = len(mapping.tables) > 1
     return [
         f"{f'Table {number} ({table.sheet})' if several else 'The table'} doesn't say {what}"

@@ -20,7 +20,11 @@ STATES: Final = {
     "not_held": ("Not held", "The police answered that they hold no such information."),
     "refused": ("Refused", "The police refused to answer, under the section that is named."),
     "late": ("Late", "No answer came within the time that the law gives."),
-    "none": ("No answer", "Asked, and nothing came; or the place in the answer is empty."),
+    "none": (
+        "No figure",
+        "Asked, and nothing came; or the answer has no number there: the place is empty, or says that it"
+        " is not known.",
+    ),
 }
 
 

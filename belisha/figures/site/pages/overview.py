@@ -46,8 +46,8 @@ def page(material: Material, pictures: Pictures) -> Page:
 
 
 def _lead(material: Material) -> str:
-    count = sum(map(len, material.totals.values()))
-    forces = [one for one in material.of_kind("force") if one.id in material.totals]
+    count = sum(cell.usable for cells in material.totals.values() for cell in cells)
+    forces = [one for one in material.of_kind("force") if _has_a_number(material, one)]
     years = sorted({cell.year for cells in material.totals.values() for cell in cells})
     if not years:
         return "There is no figure here yet."
@@ -60,6 +60,10 @@ def _lead(material: Material) -> str:
     )
 
 
+def _has_a_number(material: Material, area: Area) -> bool:
+    return any(cell.usable for cell in material.totals.get(area.id, ()))
+
+
 def _tiles(material: Material) -> list[dict[str, str]]:
     tiles = []
     for cell in reversed(material.totals.get(material.uk.id, ())):
@@ -68,7 +72,7 @@ def _tiles(material: Material) -> list[dict[str, str]]:
             tiles.append({"label": f"UK, {cell.year}", "number": wording.told(cell), "words": words})
             break
     forces = material.of_kind("force")
-    told = sum(one.id in material.totals for one in forces)
+    told = sum(_has_a_number(material, one) for one in forces)
     tiles.append(
         {"label": "Forces with a figure", "number": f"{told} of {len(forces)}", "words": "in any year"}
     )
