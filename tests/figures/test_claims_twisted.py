@@ -1,8 +1,13 @@
 """True numbers in wordings that make something else of them: never supported."""
 
+import json
+
 import pytest
+from typer.testing import CliRunner
 
 from belisha.figures import Figures
+from belisha.figures.claims import read
+from belisha.jobs.figures import app
 
 pytestmark = pytest.mark.pure
 
@@ -93,3 +98,28 @@ def test_a_rise_in_a_year_between_two_years_that_follow_is_supported(real):
 def test_made_up_is_no_rise(real):
     (one,) = real.check("Cheshire made up 19 per cent of the offences in the North West in 2020/21.")
     assert one.verdict == "supported"
+
+
+PASSED_OVER = (
+    "Scotland's offences fell from 765 in 2022/23 to 748 in 2023/24 while England's rose.",
+    "Scotland's offences fell from 765 in 2022/23 to 748 in 2023/24; crime rose.",
+    "Scotland's offences fell from 765 in 2022/23 to 748 in 2023/24; Wales saw more.",
+    "Image offences rose elsewhere; in Kent they rose from 1,356 in 2021/22 to 1,568 in 2022/23.",
+)
+
+
+@pytest.mark.parametrize("text", PASSED_OVER)
+def test_a_part_that_is_not_checked_is_said_beside_the_one_that_is(real, text):
+    checked = read(real, text)
+    told = {one.verdict: one.because for one in checked.verdicts}
+    assert set(told) == {"supported", "cannot_say"}
+    assert "This part was not checked" in told["cannot_say"]
+    assert not checked.supported
+
+
+def test_the_command_tells_the_part_that_is_not_checked_and_ends_with_1():
+    env = {"BELISHA_DATA_DIR": "/nowhere", "BELISHA_FIGURES_BOOK": ""}
+    found = CliRunner().invoke(app, ["check", PASSED_OVER[0], "--json"], env=env)
+    told = [json.loads(line) for line in found.stdout.splitlines()]
+    assert [(one["claim"], one["verdict"]) for one in told][1] == ("England's rose.", "cannot_say")
+    assert found.exit_code == 1

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from belisha.figures.claims.asking import Asking
-from belisha.figures.claims.clause import Clause
+from belisha.figures.claims.clause import WAYS, Clause
 from belisha.figures.claims.clauses import clauses_of
 from belisha.figures.claims.counted import not_offences
 from belisha.figures.claims.judge import verdict_on
@@ -55,9 +55,15 @@ def read(figures: "Figures", text: str, *, written: date | None = None) -> Check
         judged = [(claim, verdict_on(asking, claim)) for claim in found]
         kept = [verdict for claim, verdict in judged if not _is_of_something_else(claim, verdict)]
         verdicts += kept
-        if not kept:
+        if kept:
+            unread += [_left_out(claim) for claim, verdict in judged if verdict not in kept]
+        else:
             unread.append(Unread(text=passage.text[:LONGEST], why=why, line=passage.line))
     return Checked(verdicts=tuple(verdicts), unread=tuple(unread))
+
+
+def _left_out(claim: AnyStatement) -> Unread:
+    return Unread(text=claim.text, why="It seems to be no claim about offences.", line=claim.line)
 
 
 def _is_of_something_else(claim: AnyStatement, verdict: Verdict) -> bool:
@@ -92,12 +98,22 @@ def _statements(asking: Asking, passage: Passage, context: Context) -> Iterator[
     context.same_sentence, context.follows = False, passage.follows
     context.period = _of_the_sentence(Clause(passage.text, tokens, passage.line))
     context.way, context.bare = None, False
+    parts: list[tuple[list[AnyStatement], list[AnyStatement]]] = []
     for clause in clauses_of(passage.text, tokens, passage.line):
         reader = Reader(clause, context)
         found = reader.statements()
+        parts.append((found, list(_passed_over(reader))))
         _remember(context, reader, found)
         context.same_sentence = True
-        yield from found
+    judged = any(found for found, _ in parts)
+    for found, passed_over in parts:
+        yield from found or (passed_over if judged else ())
+
+
+def _passed_over(reader: Reader) -> Iterator[AnyStatement]:
+    """A part that says which way something went, beside one that is judged: that isn't supported with it."""
+    if reader.clause.has(*WAYS, "best", "more", "fewer"):
+        yield reader.unclear("This part was not checked: it says neither how many nor of which years.")
 
 
 def _of_the_sentence(whole: Clause) -> Period | None:
