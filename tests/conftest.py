@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.databases import EmbeddedPostgres, in_memory
@@ -54,6 +55,11 @@ def _set_up() -> None:
         for alias, name in (("DATABASE", "belisha"), ("KEYS", "belisha_keys")):
             _postgres.create(name)
             os.environ[f"BELISHA_{alias}_URL"] = _postgres.url(name)
+
+
+# A machine that is busy with other tests is no reason to fail.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
