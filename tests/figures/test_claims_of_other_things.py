@@ -62,3 +62,48 @@ def test_the_words_of_newspapers_round_the_very_thing_are_known(real, text):
 def test_the_word_that_is_not_known_is_said(real):
     (one,) = real.check("Kent had 1,568 cases in 2022/23 of bovine TB.")
     assert "“bovine” isn't known" in one.because
+
+
+NOUNS = (
+    "The charity in Essex",
+    "Essex charities",
+    "Essex's charity",
+    "The NSPCC in Essex",
+    "The campaign in Essex",
+    "Groups in Essex",
+    "The report in Essex",
+    "Officers in Essex",
+    "Essex police officers",
+    "The number of officers in Essex",
+    "The number of charities across Essex",
+    "Requests in Essex",
+    "Responses in Essex",
+    "Facebook in Essex",
+    "The rate in Essex",
+    "Sexual abuse in Essex",
+)
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_another_noun_than_offences_that_rose_is_not_judged(real, noun):
+    for text in (
+        f"{noun} rose 35 per cent between 2016/17 and 2017/18.",
+        f"Between 2016/17 and 2017/18 {noun} rose sharply, by 35 per cent.",
+        f"{noun}: up 35 per cent between 2016/17 and 2017/18.",
+    ):
+        assert {one.verdict for one in real.check(text)} == {"cannot_say"}, text
+
+
+@pytest.mark.parametrize(
+    "noun", ["The charity said that offences in Essex", "Essex", "Essex Police", "The number in Essex"]
+)
+def test_offences_a_force_and_its_area_may_rise(real, noun):
+    (one,) = real.check(f"{noun} rose 35 per cent between 2016/17 and 2017/18.")
+    assert one.verdict == "supported"
+
+
+def test_a_rise_in_another_noun_is_not_judged(real):
+    (one,) = real.check("Essex saw a rise in officers of 35 per cent between 2016/17 and 2017/18.")
+    assert one.verdict == "cannot_say"
+    (one,) = real.check("The charity revealed a 35 per cent rise in Essex between 2016/17 and 2017/18.")
+    assert one.verdict == "supported"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from belisha.figures.claims.clause import Clause
 from belisha.figures.claims.counted import not_offences
+from belisha.figures.claims.nouns import other_noun
 from belisha.figures.claims.ranks import forces_counted
 from belisha.figures.claims.rates import is_told_per_time
 from belisha.figures.claims.strangers import strangers
@@ -36,6 +37,8 @@ def doubts_of(reader: "Reader") -> tuple[str, ...]:
     if other := not_offences(reader.clause.words):
         doubts.append(f"{other}. The figures hold offences that the police recorded.")
     doubts += strangers(reader.clause.tokens, reader.clause.sentence)
+    if noun := other_noun(reader.clause):
+        doubts.append(f"It says that “{noun}” went up or down, as it seems; the figures count offences.")
     doubts += twists_in(reader)
     if reader.clause.has("a_time", "rate") and not any(
         is_told_per_time(reader.clause, one) for one in reader.sizes if one.kind == "count"
