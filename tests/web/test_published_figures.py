@@ -142,6 +142,9 @@ def test_the_analyst_publishes_from_the_desk_and_it_is_recorded(client, noor):
     assert (made.title, made.as_of, made.embargo) == ("Ours", 0, None)
     assert [entry.event for entry in Entry.objects.all()][-1] == "figures.published"
     assert "Being made" in client.get("/desk/figures/publish/").content.decode()
+    landing = client.get("/desk/figures/").content.decode()
+    assert noor.name in landing.partition("Published the figures.")[2]
+    assert noor.ledger_name not in landing
 
 
 def test_an_embargo_is_read_by_the_desks_clock_and_one_that_is_over_is_refused(client, noor):

@@ -36,7 +36,7 @@ def publish_figures(*, title: str, embargo: datetime | None, by: Staff, now: dat
         raise EmbargoIsOver(field="embargo")
     book = desk_book()
     with recorded(book, "figures.published", by=by, text="Figures were published.") as facts:
-        made = store.add(book, title=title, embargo=embargo, by=by.ledger_name, now=now)
+        made = store.add(book, title=title, embargo=embargo, by=by.name, now=now)
         facts |= {"publication": made.number, "as_of": made.as_of, "embargo": _iso(made.embargo)}
     return made
 
@@ -45,7 +45,7 @@ def withdraw_figures(*, number: int, reason: str, by: Staff, now: datetime) -> P
     """Take a publication back, for everybody to see why. Raises NotFound, WithdrawnAlready."""
     book = desk_book()
     with recorded(book, "figures.withdrawn", by=by, text="Published figures were withdrawn.") as facts:
-        gone = store.withdraw(book, number=number, reason=reason, by=by.ledger_name, now=now)
+        gone = store.withdraw(book, number=number, reason=reason, by=by.name, now=now)
         facts |= {"publication": number, "reason": reason}
     return gone
 
