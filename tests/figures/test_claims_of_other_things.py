@@ -107,3 +107,17 @@ def test_a_rise_in_another_noun_is_not_judged(real):
     assert one.verdict == "cannot_say"
     (one,) = real.check("The charity revealed a 35 per cent rise in Essex between 2016/17 and 2017/18.")
     assert one.verdict == "supported"
+
+
+@pytest.mark.parametrize("noun", ["offences", "crimes", "cases"])
+def test_what_bare_offences_are_taken_to_be_is_said(real, noun):
+    (one,) = real.check(f"Kent recorded 1,568 {noun} in 2022/23.")
+    assert one.verdict == "supported"
+    assert f"Taken to be recorded child abuse image offences: it says “{noun}” alone." in one.because
+    (one,) = real.check(f"{noun.capitalize()} in Essex rose 35 per cent between 2016/17 and 2017/18.")
+    assert "Taken to be recorded child abuse image offences" in one.because
+
+
+def test_what_is_named_in_full_is_taken_as_it_is(real):
+    (one,) = real.check("Kent recorded 1,568 child abuse image offences in 2022/23.")
+    assert "Taken to be" not in one.because

@@ -1,5 +1,6 @@
 """What is said to have gone up or down, by its noun: a charity that grew is no offence that was recorded."""
 
+import re
 from typing import Final
 
 from belisha.figures.claims.clause import WAYS, Clause
@@ -8,6 +9,8 @@ from belisha.figures.claims.known import vocabulary
 _OTHER: Final = vocabulary("other_nouns")
 _BETWEEN: Final = vocabulary("between")  # what may stand between a noun and its verb
 _SOURCE: Final = ("by", "from", "with", "to", "according")
+_BARE: Final = re.compile(r"\b(?:offen[cs]es?|offending|crimes|cases|incidents)\b", re.I)
+_IMAGE: Final = re.compile(r"\b(?:imag|pictur|photo|indecent|obscene)", re.I)
 _LINKS: Final = ("in", "of", "for", "the", "its", "their", "number", "numbers")
 
 
@@ -17,6 +20,14 @@ def other_noun(clause: Clause) -> str:
         if token.kind in WAYS or token.kind == "fold":
             return _before(clause, index) or _after(clause, index)
     return ""
+
+
+def taken_to_be(clause: Clause) -> tuple[str, ...]:
+    """What bare "offences" are taken to be, to be said; nothing where a sentence names them in full."""
+    bare = _BARE.search(clause.text)
+    if bare is None or _IMAGE.search(clause.sentence):
+        return ()
+    return (f"Taken to be recorded child abuse image offences: it says “{bare[0]}” alone.",)
 
 
 def _before(clause: Clause, way: int) -> str:

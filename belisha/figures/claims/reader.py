@@ -9,6 +9,7 @@ from belisha.figures.claims.clause import SIZES, Clause, Found
 from belisha.figures.claims.comparisons import compared_of
 from belisha.figures.claims.counts import counts_of, left_of_a_change
 from belisha.figures.claims.doubts import denial_in, doubts_of
+from belisha.figures.claims.nouns import taken_to_be
 from belisha.figures.claims.periods import Period, period_of
 from belisha.figures.claims.ranks import rank_of
 from belisha.figures.claims.rates import rates_of
@@ -53,7 +54,7 @@ class Reader:
             "text": self.clause.text,
             "line": self.clause.line,
             "areas": self.subject.areas,
-            "notes": (*self.subject.notes, *notes),
+            "notes": (*self.subject.notes, *notes, *taken_to_be(self.clause)),
             "doubts": (*doubts_of(self), *doubts),
             "denied": denial_in(self.clause),
             "counts": tuple(
