@@ -96,6 +96,21 @@ def test_what_a_killed_run_left_is_cleared_away_and_nothing_else(tmp_path, few):
     assert sorted(path.name for path in tmp_path.iterdir()) == [going_on.name, own.name, "site"]
 
 
+def test_pages_that_are_held_back_stay_so_when_they_are_made_anew(tmp_path, few):
+    folder = str(tmp_path / "site")
+
+    def embargo(*more):
+        ran = CliRunner().invoke(app, ["figures", "publish", folder, "--data", str(tmp_path), *more])
+        assert ran.exit_code == 0, ran.output
+        return json.loads((tmp_path / "site" / MARK).read_text())["embargo"]
+
+    asked = embargo("--embargo", "2199-01-01 00:01")
+    assert asked.startswith("2199-01-01")
+    assert embargo() == asked
+    assert embargo("--embargo", "2020-01-01 00:01") is None
+    assert embargo() is None
+
+
 def test_an_embargo_that_is_over_is_said_nowhere(tmp_path, few):
     made = publish(figures(), tmp_path / "site", now=NOW, embargo=NOW - timedelta(hours=1))
     assert made.notice == ""

@@ -135,6 +135,16 @@ def _mark(site: Site, new: Path, kept: dict[str, dict[str, Any]]) -> None:
     (new / MARK).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def held_in(folder: Path, now: datetime) -> datetime | None:
+    """Until when the pages in this folder are held back; None where there are none, or they are open."""
+    try:
+        until = json.loads((folder / MARK).read_text(encoding="utf-8")).get("embargo")
+    except (OSError, ValueError):
+        return None
+    held = datetime.fromisoformat(until) if until else None
+    return held if held and now < held else None
+
+
 def _refuse_strange(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise NotOurFolder(folder=folder)

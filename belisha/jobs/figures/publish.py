@@ -83,7 +83,7 @@ def _publish(
             Figures.load(book.path if book and book.sources() else None, as_of=as_of),
             folder,
             now=now,
-            embargo=_embargo(embargo, book, now),
+            embargo=_embargo(embargo, book, now) or _of_folder(embargo, folder, now),
             title=title,
             sheets=sheets,
             home=_home(address),
@@ -106,6 +106,16 @@ def _embargo(text: str, book: "Book | None", now: datetime) -> datetime | None:
         return None
     say(f"Publication {held.number} of this book is held back, so these pages are, too.")
     return held.embargo
+
+
+def _of_folder(text: str, folder: Path, now: datetime) -> datetime | None:
+    """Pages that are held back are made anew held back: nobody has to remember it the second time."""
+    from belisha.figures.site.write import held_in
+
+    held = None if text else held_in(folder, now)
+    if held:
+        say("The pages in this folder are held back, so these are, too. A past --embargo ends that.")
+    return held
 
 
 def _home(address: str) -> str:
