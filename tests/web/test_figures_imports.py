@@ -1,5 +1,6 @@
 """Answers at the desk: an upload is shown beside how it is read, corrected, confirmed, and taken in."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -132,3 +133,22 @@ def test_an_upload_never_rests_in_a_file(desk, monkeypatch):
 
     monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", refuse)
     assert send(desk, ANSWER + b"Essex,1,2\n" * 90_000).status_code == 302
+
+
+PICTURE = "data:image/png;base64," + base64.b64encode(bytes(range(256)) * 4).decode()
+
+
+def test_a_picture_in_the_words_of_a_form_is_kept_nowhere(desk):
+    address = send(desk, title=f"Answers {PICTURE}"[:190])["Location"]
+    given = {"series": "foi", "more": f"area:Cent {PICTURE}\n=Essex"}
+    answer = desk.post(f"{address}correct/", given)
+    assert PICTURE[30:90] not in answer.content.decode().split("<textarea")[0]
+    mapping = collating.shown(address.split("/")[-2]).pending.mapping
+    assert PICTURE[30:90] not in mapping.to_json()
+    reason = f"Looked at {PICTURE}"[:190]
+    wanted = codes(desk.get(address))
+    assert desk.post(f"{address}take-in/", {"confirmed": wanted, "reason": reason}).status_code == 302
+    kept = str([(entry.event, vars(entry)) for entry in Entry.objects.all()])
+    kept += str(desk_book().sources()) + str(desk_book().findings()) + str(desk_book().log())
+    assert PICTURE[30:90] not in kept
+    assert "Looked at [removed: " in kept

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from belisha.figures.ask.rounds import words_of
 from belisha.figures.collate import pending as store
 from belisha.figures.collate.collate import MAPPING, Imported, NeedsLooking, import_sheets
 from belisha.figures.collate.correct import corrected
@@ -51,7 +52,7 @@ class Waiting:
 def read_answer(*, by: Staff, data: bytes, name: str, told: Mapping[str, str]) -> Pending:
     """Read an upload, and keep its text until somebody has looked at it. The file itself is kept nowhere."""
     sheets, book, now = sheets_of(data, name=name), desk_book(), timezone.now()
-    said = dict(told)
+    said = {key: words_of(text) for key, text in told.items()}
     if said.get("force"):
         said["force"] = area_id(said["force"], Said(said["force"], _areas()))
     hints = Hints(file=name, title=said.get("title", ""), area=said.get("force", ""))
@@ -99,6 +100,8 @@ def shown(id: str) -> Shown:
 def correct(*, by: Staff, id: str, said: Sequence[str]) -> Reading:
     """Read it in another way, as a person said; raises WrongCorrection."""
     one, book = _pending(id), desk_book()
+    # As one text: what is no word may go on over several lines.
+    said = words_of("\n".join(said)).splitlines()
     mapping = corrected(one.mapping, said, known=_areas())
     with recorded(book, "figures.answer_corrected", by=by, text=f"{one.file} is read otherwise.") as facts:
         store.correct(book, id, mapping)
@@ -109,7 +112,7 @@ def correct(*, by: Staff, id: str, said: Sequence[str]) -> Reading:
 def take_in(*, by: Staff, id: str, confirmed: Collection[str], reason: str = "") -> Imported:
     """Take it into the book; raises NeedsLooking where something isn't confirmed."""
     one, book, now = _pending(id), desk_book(), timezone.now()
-    codes = frozenset(confirmed)
+    codes, reason = frozenset(confirmed), words_of(reason)
     if MAPPING not in codes:
         raise NeedsLooking([Finding(code=MAPPING, sentence="Say that you have seen how it is read.")])
     with recorded(book, "figures.imported", by=by, text=f"The answer {one.file} was imported.") as facts:
