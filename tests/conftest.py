@@ -16,6 +16,9 @@ import pytest
 
 from tests.databases import EmbeddedPostgres, in_memory
 
+# Each process has one of the cores, so threads of polars would only wait for each other.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 pytest_plugins = ["tests.sockets", "tests.committed", "tests.browser", "tests.staff"]
 
 # They walk every page there is. What is behind the pages has tests of its own, on both databases.
