@@ -149,13 +149,18 @@ def test_the_analyst_publishes_from_the_desk_and_it_is_recorded(client, noor):
 
 def test_an_embargo_is_read_by_the_desks_clock_and_one_that_is_over_is_refused(client, noor):
     client.force_login(noor)
-    ahead = client.post(PUBLISH, {"title": "Ours", "embargo_0": "2090-07-01", "embargo_1": "09:30"})
+    next_year = datetime.now(UTC).year + 1
+    ahead = client.post(PUBLISH, {"title": "Ours", "embargo_0": f"{next_year}-07-01", "embargo_1": "09:30"})
     assert ahead.status_code == 302
     (made,) = store.publications(desk_book())
-    assert made.embargo.year == 2090
+    assert made.embargo.year == next_year
     for wrong in (("2020-01-01", "09:30"), ("2090-07-01", ""), ("soon", "09:30")):
         answer = client.post(PUBLISH, {"title": "Ours", "embargo_0": wrong[0], "embargo_1": wrong[1]})
         assert answer.status_code == 422
+    too_far = {"title": "Ours", "embargo_0": f"{next_year + 2}-07-01", "embargo_1": "09:30"}
+    answer = client.post(PUBLISH, too_far)
+    assert answer.status_code == 422
+    assert "more than two years from now" in answer.content.decode()
     assert len(store.publications(desk_book())) == 1
 
 

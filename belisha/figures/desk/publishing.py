@@ -5,8 +5,9 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -17,6 +18,8 @@ from belisha.figures.site.shelf import Kept
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 
+FURTHEST: Final = timedelta(days=2 * 366)  # a year that is mistyped would hold figures back for good
+
 logger = logging.getLogger(__name__)
 
 
@@ -26,14 +29,22 @@ class EmbargoIsOver(Refusal):
     code = "wrong_embargo"
 
 
+class EmbargoTooFar(Refusal):
+    """This embargo ends more than two years from now. Is its year right? Give a nearer one."""
+
+    code = "wrong_embargo"
+
+
 def publish_figures(*, title: str, embargo: datetime | None, by: Staff, now: datetime) -> Publication:
-    """Publish what the desk knows now. Raises EmbargoIsOver, OpenFindings.
+    """Publish what the desk knows now. Raises EmbargoIsOver, EmbargoTooFar, OpenFindings.
 
     Its pages are made by the worker, in a process of its own; the public sees them after that, and not
     before the embargo is over.
     """
     if embargo and embargo <= now:
         raise EmbargoIsOver(field="embargo")
+    if embargo and embargo - now > FURTHEST:
+        raise EmbargoTooFar(field="embargo")
     book = desk_book()
     with recorded(book, "figures.published", by=by, text="Figures were published.") as facts:
         made = store.add(book, title=title, embargo=embargo, by=by.name, now=now)
