@@ -75,6 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # pytest-django sets Django up, a little later, where the settings are loaded by then.
     assert settings.DATABASES
+    # In a worker of pytest-xdist, pytest-django has read the settings before, with the first process's book.
+    settings.BELISHA = settings.BELISHA.model_copy(update={"figures_book": _book()})
     # A hash that is slow on purpose costs a test nothing but time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
