@@ -189,6 +189,27 @@ class Settings(BaseSettings):
         default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
     )
 
+    cybertip_user: str = Field(
+        default="",
+        description="User name for NCMEC's CyberTipline reporting API; with its password, reports go"
+        " to NCMEC's test environment.",
+    )
+    cybertip_password: SecretStr | None = Field(
+        default=None, description="Password for NCMEC's CyberTipline reporting API."
+    )
+    cybertip_production: bool = Field(
+        default=False,
+        description="Send reports to NCMEC's production environment, where they are real; else to its test.",
+    )
+    cybertip_url: AnyUrl | None = Field(
+        default=None, description="A stand-in for NCMEC on this machine, for a rehearsal; empty: none."
+    )
+    private_hosts: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Hosts, separated by commas, that may be sent to although they are in a private network"
+        " or on this machine.",
+    )
+
     figures_book: Path | None = Field(
         default=None, description="File of the book of offence figures; empty: figures.book in data_dir."
     )
@@ -223,7 +244,14 @@ class Settings(BaseSettings):
     def no_token(cls, value: object) -> object:
         return value or None
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("cybertip_url")
+    @classmethod
+    def refuse_elsewhere(cls, value: AnyUrl | None) -> AnyUrl | None:
+        if value and value.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("A stand-in runs on this machine; NCMEC's own addresses are built in.")
+        return value
+
+    @field_validator("allowed_hosts", "private_hosts", mode="before")
     @classmethod
     def split_hosts(cls, value: object) -> object:
         return (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from belisha.jobs.fetch_lists import Fetcher
 from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
-from belisha.referrals import addresses, follow_up, refer
+from belisha.referrals import addresses, dispatch, follow_up, refer
 from belisha.referrals import read as referrals_read
 from belisha.screening import hold, lists_tend
 from belisha.triage import looking, unusual
@@ -41,6 +41,11 @@ def wake_the_next() -> int:
 def deliver_alerts() -> int:
     """Send the alerts that are due."""
     return deliver_due(now=timezone.now())
+
+
+def send_referrals() -> int:
+    """Send the released referrals that are due over channels of their own."""
+    return dispatch.send_due(now=timezone.now())
 
 
 def chase_references() -> int:

@@ -18,6 +18,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.decisions_into_drafts,
     carry.wake_the_next,
     carry.deliver_alerts,
+    carry.send_referrals,
     carry.chase_references,
     carry.addresses_into_drafts,
     carry.ask_for_reviews,

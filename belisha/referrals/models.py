@@ -125,6 +125,8 @@ class Pack(ReferralRow):
     class Kind(models.TextChoices):
         JSON = "json", "JSON"
         PDF = "pdf", "PDF"
+        XML = "xml", "XML"
+        TEXT = "text", "Text"
 
     kind = models.CharField(max_length=4, choices=Kind)
     sha256 = models.CharField(max_length=64)
@@ -142,7 +144,11 @@ class Pack(ReferralRow):
 
 
 class Delivery(ReferralRow):
-    """One attempt to tell the authority: when, by whom, over which channel, and what came back."""
+    """One attempt to tell the authority: when, by whom, over which channel, what was sent, what came back.
+
+    Without a person it was the worker's. `sent_sha256` is the digest of the document that was sent, `answer`
+    a short word for what came back, which names nobody and holds no secret.
+    """
 
     class Channel(models.TextChoices):
         PORTAL = "portal", "Portal or web form"
@@ -150,14 +156,20 @@ class Delivery(ReferralRow):
         EMAIL = "email", "E-mail"
         POST = "post", "Post or in person"
         BY_HAND = "by_hand", "Another way"
+        CYBERTIP = "cybertip", "CyberTipline"
+        WEBHOOK = "webhook", "Webhook"
 
     class Outcome(models.TextChoices):
         SENT = "sent", "Told, no reference yet"
         ACKNOWLEDGED = "acknowledged", "Told, with a reference"
         FAILED = "failed", "Could not be told"
+        LATER = "later", "Not taken yet, tried again later"
+        UNDONE = "undone", "Taken back before it was filed"
 
     channel = models.CharField(max_length=20, choices=Channel)
     outcome = models.CharField(max_length=20, choices=Outcome)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=60, blank=True)
     by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     at = models.DateTimeField()
     reference = SealedText()
@@ -169,3 +181,69 @@ class Delivery(ReferralRow):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome}"
+
+
+class Dispatch(ReferralRow):
+    """A released referral on its way over a channel that carries it without a person, and how far it got.
+
+    A worker claims it by a lease, sends outside any transaction, and records. `progress` is what the
+    recipient must know after a crash, such as the number under which a report was opened there.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting to be sent"
+        ARRIVED = "arrived", "Arrived"
+        STOPPED = "stopped", "Stopped: it needs a person"
+        BY_HAND = "by_hand", "Left to a person"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Wanted(models.TextChoices):
+        SEND = "send", "Send it"
+        BY_HAND = "by_hand", "Take back what is open there, then leave it to a person"
+        WITHDRAW = "withdraw", "Take back what is open there, then withdraw it"
+
+    channel = models.CharField(max_length=20, choices=Delivery.Channel)
+    line = models.CharField(max_length=120)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    wanted = models.CharField(max_length=12, choices=Wanted, default=Wanted.SEND)
+    wanted_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
+    wanted_because = SealedText()
+    progress = SealedJSON(default=dict)
+    attempts = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=60, blank=True)
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta(ReferralRow.Meta):
+        ordering = ["began_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(state="waiting"), name="a_referral_is_on_its_way_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(ended_at__isnull=False),
+                name="a_dispatch_that_ended_says_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "next_at"], name="dispatches_due")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state}"
+
+
+class Breaker(models.Model):
+    """Whether one line to an authority is left alone for a while, since what it was sent kept failing."""
+
+    line = models.CharField(max_length=120, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=60, blank=True)
+    last_failed_at = models.DateTimeField(null=True)
+    last_arrived_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.line

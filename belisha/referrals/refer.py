@@ -12,7 +12,7 @@ from belisha.decisions.decide import lock_case, standing
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals import rules
+from belisha.referrals import dispatch, rules
 from belisha.referrals.after import ask_what_then, case_told
 from belisha.referrals.clock import working_days_after
 from belisha.referrals.deliver import TOLD, close, record_delivery, withdraw
@@ -31,6 +31,7 @@ from belisha.referrals.drafting import (
 )
 from belisha.referrals.material import gather
 from belisha.referrals.models import Pack, Referral, ReferralState
+from belisha.referrals.recipients.channels import channel_for
 from belisha.referrals.refusals import ChangedMeanwhile, GuardRefused, NotADraft, NotImmediate, NotSetUp
 from belisha.referrals.releasing import (
     Rendered,
@@ -161,7 +162,10 @@ def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: st
     referral.one_person_mode = profile().one_person_mode
     referral.save()
     packs = [_pack(referral, kind, document) for kind, document in made.documents.items()]
-    _ask_to_tell(referral, case)
+    if made.reach and channel_for(made.reach.channel):
+        dispatch.begin(referral, made.reach, now=referral.released_at)
+    else:
+        _ask_to_tell(referral, case)
     finish(about=referral, kind=ADDRESS_CONFIRMED, by=by)
     ask_for_release(case, by)
     _look_afterwards(referral, case, by)

@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 from belisha.decisions import rules
 from belisha.decisions.decide import standing
 from belisha.guard import inspect, inspect_json
+from belisha.guard.finding import Finding
 from belisha.organisation.directory import directory
 from belisha.referrals.addresses import row_of, still_holds
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import found, route_now
+from belisha.referrals.kinds import NotSendable
 from belisha.referrals.material import Material
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Pack, Referral, ReferralState
 from belisha.referrals.pack import render_json, render_pdf
+from belisha.referrals.reach import reach_of
+from belisha.referrals.recipients.channel import Reach
+from belisha.referrals.recipients.channels import channel_for
 from belisha.referrals.refusals import (
     AddressChanged,
     ConfirmAddressFirst,
@@ -34,6 +39,7 @@ class Rendered:
     message: ReferralMessage
     documents: dict[str, bytes]
     problem: str
+    reach: Reach | None = None
 
 
 def refuse_unless_releasable(referral: Referral, case: Case) -> None:
@@ -105,10 +111,19 @@ def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessag
 
 
 def rendered(message: ReferralMessage) -> Rendered:
-    """Render a message as JSON and PDF, and have the guard look at both."""
+    """Render a message as JSON and PDF, and as its channel needs it; have the guard look at each."""
     documents = {Pack.Kind.JSON.value: render_json(message), Pack.Kind.PDF.value: render_pdf(message)}
-    seen = (
-        *inspect_json(documents["json"], name="pack.json").findings,
-        *inspect(documents["pdf"], name="pack.pdf").findings,
-    )
-    return Rendered(message=message, documents=documents, problem=found(seen))
+    reach = reach_of(message.recipient.authority)
+    channel = channel_for(reach.channel) if reach else None
+    if reach and channel:
+        try:
+            documents |= channel.documents(message, reach)
+        except NotSendable as problem:
+            return Rendered(message=message, documents=documents, problem=str(problem))
+    seen = [finding for kind, document in documents.items() for finding in _looked_at(kind, document)]
+    return Rendered(message=message, documents=documents, problem=found(seen), reach=reach)
+
+
+def _looked_at(kind: str, document: bytes) -> tuple[Finding, ...]:
+    look = inspect_json if kind == Pack.Kind.JSON else inspect
+    return look(document, name=f"pack.{kind}").findings

@@ -237,9 +237,23 @@ PLAIN = {
         **plain("id KEY, referral LINK, case_id LINK, kind STATE, size COUNT, made_at CLOCK"),
         "sha256": "digest of a whole document that nobody can guess, to compare with what an authority holds",
     },
-    "referrals.delivery": plain(
-        "id KEY, referral LINK, case_id LINK, channel STATE, outcome STATE, by LINK, at CLOCK"
-    ),
+    "referrals.delivery": {
+        **plain("id KEY, referral LINK, case_id LINK, channel STATE, outcome STATE, by LINK, at CLOCK"),
+        "sent_sha256": "digest of a whole document that nobody can guess, to compare with what they hold",
+        "answer": "a short word of ours for what came back",
+    },
+    "referrals.dispatch": {
+        **plain("id KEY, referral LINK, case_id LINK, channel STATE, state STATE, wanted STATE"),
+        **plain("wanted_by LINK, attempts COUNT, began_at CLOCK, next_at CLOCK, ended_at CLOCK"),
+        **plain("late_told_at CLOCK, lease KEY, lease_until CLOCK"),
+        "line": "a channel and a public body or partner",
+        "problem": "a short word of ours for what came back",
+    },
+    "referrals.breaker": {
+        **plain("failures COUNT, open_until CLOCK, last_failed_at CLOCK, last_arrived_at CLOCK"),
+        "line": "a channel and a public body or partner",
+        "problem": "a short word of ours for what came back",
+    },
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"

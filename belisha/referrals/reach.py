@@ -1,0 +1,60 @@
+"""Which way an authority is reached without a person, as it holds now: none until an operator set it up."""
+
+from django.conf import settings
+
+from belisha.organisation.mailboxes import mailbox_of
+from belisha.organisation.partners import PREFIX, partner_of
+from belisha.referrals.recipients.channel import Reach
+
+CYBERTIP_TEST = "https://exttest.cybertip.org/ispws"
+CYBERTIP_LIVE = "https://report.cybertip.org/ispws"
+
+
+def reach_of(authority: str) -> Reach | None:
+    """Return how an authority is reached without a person; None where a person tells it."""
+    if authority == "ncmec":
+        return _cybertip()
+    if authority.startswith(PREFIX):
+        return _webhook(authority)
+    return _email(authority)
+
+
+def _cybertip() -> Reach | None:
+    own = settings.BELISHA
+    if not own.cybertip_user or not own.cybertip_password or (own.demo and not own.cybertip_url):
+        return None
+    live = own.cybertip_production and not own.cybertip_url
+    return Reach(
+        channel="cybertip",
+        line="ncmec",
+        where=str(own.cybertip_url or (CYBERTIP_LIVE if live else CYBERTIP_TEST)).rstrip("/"),
+        mode="live" if live else "test",
+        basis="Credentials for NCMEC's reporting API are set up here.",
+        secrets={"user": own.cybertip_user, "password": own.cybertip_password.get_secret_value()},
+    )
+
+
+def _email(authority: str) -> Reach | None:
+    found = mailbox_of(authority)
+    if found is None or not settings.BELISHA.smtp_url or not (found.key or found.plain_allowed):
+        return None
+    return Reach(
+        channel="email",
+        line=f"email {authority}",
+        where=found.email,
+        basis="Two people confirmed this address for referrals.",
+        secrets={"key": found.key, "plain_allowed": "yes" if found.plain_allowed else ""},
+    )
+
+
+def _webhook(authority: str) -> Reach | None:
+    found = partner_of(authority)
+    if found is None or settings.BELISHA.demo:
+        return None
+    return Reach(
+        channel="webhook",
+        line=f"webhook {authority}",
+        where=found.url,
+        basis="Two people confirmed this address for referrals.",
+        secrets={"secret": found.secret, "signing": found.signing},
+    )

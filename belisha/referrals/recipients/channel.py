@@ -1,0 +1,127 @@
+"""A channel that carries a referral without a person: what it is given, and what may come of it.
+
+A recipient knows no tables: it is handed a parcel, speaks to the authority through `belisha.outbound`, keeps
+what it must know after a crash, and says what came of it. Whatever it needs from the desk is in the parcel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from belisha.referrals.message import ReferralMessage
+
+Mode = Literal["test", "live"]
+"""Whether what is sent there counts. Every channel begins with its test mode, where it has one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """Where and how an authority is reached without a person, as it holds now. Never kept, never logged.
+
+    `line` names the way for the breaker: what fails on it is left alone together. `where` is a URL or an
+    e-mail address, `basis` says in words who opened the channel, `secrets` what only the recipient reads.
+    """
+
+    channel: str
+    line: str
+    where: str
+    mode: Mode = "live"
+    basis: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Keep(Protocol):
+    """Keep facts beside the parcel, durably, before the next step. Raises LeaseLost."""
+
+    def __call__(self, **facts: Any) -> None: ...
+
+
+class LeaseLost(Exception):
+    """Another worker has this parcel by now: stop at once and write nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parcel:
+    """A released referral to be sent. `documents` are the packs by kind, exactly as they were released.
+
+    `id` never changes over attempts: the key by which a receiver tells a repeat. `progress` is what earlier
+    attempts kept.
+    """
+
+    id: UUID
+    number: str
+    attempt: int
+    now: datetime
+    message: ReferralMessage
+    documents: Mapping[str, bytes]
+    reach: Reach
+    progress: Mapping[str, Any]
+    keep: Keep
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrived:
+    """They have it. `reference` is theirs, empty where they give none; `sent` the document that left."""
+
+    reference: str = ""
+    answer: str = "taken"
+    note: str = ""
+    sent: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Later:
+    """They could not take it now: it is tried again, after `after` where they named a time."""
+
+    problem: str
+    after: timedelta | None = None
+    sent: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """They will not take it as it is, or something must be set right first: a person is asked.
+
+    `words` is the sentence for that person; `line_down` says that nothing else will pass on this line either.
+    """
+
+    problem: str
+    words: str
+    line_down: bool = False
+    sent: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undone:
+    """What was open there is taken back, or nothing was: nobody has it."""
+
+    answer: str = "nothing_open"
+
+
+Outcome = Arrived | Later | Refused
+Undoing = Undone | Arrived | Later | Refused
+"""Arrived: too late, it was filed before it could be taken back."""
+
+
+class Channel(Protocol):
+    """How a kind of authority takes referrals without a person."""
+
+    kind: str
+    """The word that `Reach.channel` and a delivery have for it."""
+
+    def documents(self, message: ReferralMessage, reach: Reach) -> Mapping[str, bytes]:
+        """Return what leaves besides the JSON and the PDF, by kind. Raises NotSendable, naming the field.
+
+        The guard looks at each before anything is released.
+        """
+        ...
+
+    def send(self, parcel: Parcel) -> Outcome:
+        """Send it, going on where an earlier attempt was cut off."""
+        ...
+
+    def undo(self, parcel: Parcel) -> Undoing:
+        """Take back what an earlier attempt may have left open there."""
+        ...
