@@ -10,6 +10,10 @@ urlpatterns = [
     path("desk/", include("belisha.web.desk.lists_urls")),
     path("desk/", include("belisha.web.desk.settings_urls")),
     path("desk/", include("belisha.web.desk.retention_urls")),
+    *(
+        path("desk/", include(f"belisha.web.desk.{part}_urls"))
+        for part in ("delivery", "cybertip", "filing", "follow_up", "held", "destinations")
+    ),
     path("desk/figures/", include("belisha.web.desk.figures_urls")),
     path("figures/", include("belisha.web.figures.urls")),
     path("account/", include("belisha.web.desk.account_urls")),

@@ -1,0 +1,5 @@
+"""Addresses: what a CyberTip says besides, and in which environment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: where authorities and partners take referrals without a person."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
