@@ -209,6 +209,10 @@ class Settings(BaseSettings):
         description="Hosts, separated by commas, that may be sent to although they are in a private network"
         " or on this machine.",
     )
+    ca_file: Path | None = Field(
+        default=None,
+        description="PEM file of certificate authorities of your own, trusted besides those of this machine.",
+    )
 
     figures_book: Path | None = Field(
         default=None, description="File of the book of offence figures; empty: figures.book in data_dir."

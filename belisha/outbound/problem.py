@@ -1,9 +1,14 @@
 """What the outside did not take."""
 
+from datetime import timedelta
+
 
 class NotSent(Exception):
-    """It did not arrive; `problem` is a short word for the reason that names nobody and no address."""
+    """It did not arrive; `problem` is a short word for the reason that names nobody and no address.
 
-    def __init__(self, problem: str) -> None:
-        self.problem = problem
+    `after` is how long the receiver asked to be left alone, where it said so.
+    """
+
+    def __init__(self, problem: str, *, after: timedelta | None = None) -> None:
+        self.problem, self.after = problem, after
         super().__init__(problem)

@@ -4,10 +4,8 @@ from django.conf import settings
 
 from belisha.organisation.mailboxes import mailbox_of
 from belisha.organisation.partners import PREFIX, partner_of
+from belisha.outbound.destinations import CYBERTIP_LIVE, CYBERTIP_TEST
 from belisha.referrals.recipients.channel import Reach
-
-CYBERTIP_TEST = "https://exttest.cybertip.org/ispws"
-CYBERTIP_LIVE = "https://report.cybertip.org/ispws"
 
 
 def reach_of(authority: str) -> Reach | None:

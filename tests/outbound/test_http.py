@@ -33,17 +33,17 @@ def test_what_the_operator_configured_is_reached(hook):
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "word"),
     [
-        "http://127.0.0.2:80/alerts",
-        "https://example.org/",
-        "http://127.0.0.1:1/alerts",
-        "file:///etc/passwd",
-        "alerts",
+        ("http://127.0.0.2:80/alerts", "not_configured"),
+        ("https://example.org/", "not_configured"),
+        ("http://127.0.0.1:1/alerts", "not_configured"),
+        ("file:///etc/passwd", "wrong_address"),
+        ("alerts", "wrong_address"),
     ],
 )
-def test_no_other_host_port_or_scheme_is_dialled(hook, other):
-    assert problem_of(other) == "not_configured"
+def test_no_other_host_port_or_scheme_is_dialled(hook, other, word):
+    assert problem_of(other) == word
 
 
 def test_nothing_is_dialled_where_nothing_is_configured():

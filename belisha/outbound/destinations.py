@@ -1,0 +1,65 @@
+"""Where this desk may connect to: what its settings name, and what a stage says was confirmed."""
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from belisha.outbound.origin import Origin, origin
+
+CYBERTIP_TEST = "https://exttest.cybertip.org/ispws"
+CYBERTIP_LIVE = "https://report.cybertip.org/ispws"
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+
+_providers: list[Callable[[], Iterable[str]]] = []
+
+
+def provide(addresses: Callable[[], Iterable[str]]) -> None:
+    """Let a stage say, each time anew, which addresses it holds confirmed now. Called once, at the start."""
+    if addresses not in _providers:
+        _providers.append(addresses)
+
+
+def allowed() -> frozenset[Origin]:
+    """Every origin that may be dialled now. The demo dials nothing but a stand-in on this machine."""
+    return named() | confirmed()
+
+
+def named() -> frozenset[Origin]:
+    """What the operator's settings name."""
+    own = settings.BELISHA
+    given: list[object] = [own.cybertip_url]
+    if not own.demo:
+        given += [own.alert_webhook_url, own.checkpoint_url, own.ncmec_url, own.stopncii_url, own.oidc_issuer]
+        if own.cybertip_user and own.cybertip_password and not own.cybertip_url:
+            given.append(CYBERTIP_LIVE if own.cybertip_production else CYBERTIP_TEST)
+    return frozenset(origin(plain(str(url))) for url in given if url) - {origin("")}
+
+
+def confirmed() -> frozenset[Origin]:
+    """What two people confirmed; over TLS alone, unless the host is one of the operator's private ones."""
+    if settings.BELISHA.demo:
+        return frozenset()
+    given = {origin(url) for provider in _providers for url in provider()} - {origin("")}
+    return frozenset(one for one in given if one[0] == "https" or is_private_host(one[1]))
+
+
+def plain(url: str) -> str:
+    """The address of a setting without the user and the password that may stand in it."""
+    scheme, mark, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{place.rpartition('@')[2]}{slash}{path}"
+
+
+def is_private_host(host: str) -> bool:
+    """Did the operator name it as one in a private network, or on this machine?"""
+    return host in {one.strip("[]").rstrip(".").lower() for one in settings.BELISHA.private_hosts}
+
+
+def is_named(host: str, port: int) -> bool:
+    """Do the settings themselves name this host and port, by HTTP or for mail?"""
+    if any(one[1:] == (host, port) for one in named()):
+        return True
+    own = settings.BELISHA
+    parts = urlsplit(own.smtp_url.get_secret_value() if own.smtp_url and not own.demo else "")
+    return (parts.hostname or "", parts.port or MAIL_PORTS.get(parts.scheme, 0)) == (host, port)
