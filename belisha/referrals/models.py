@@ -1,15 +1,30 @@
 """What one authority is told about one case, in which form, and what came back."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from belisha.decisions.models import Decision
 from belisha.people.models import Staff
+from belisha.referrals.filing_models import Assessment, Tick
+from belisha.referrals.row import ReferralRow
 from belisha.triage.models import Case
 from belisha.vault.fields import SealedBytes, SealedJSON, SealedText
 from belisha.vault.keys import KeyName
+
+__all__ = [
+    "Assessment",
+    "Breaker",
+    "Delivery",
+    "Dispatch",
+    "Pack",
+    "Referral",
+    "ReferralRow",
+    "ReferralState",
+    "RouteTaken",
+    "Tick",
+]
 
 
 class ReferralState(models.TextChoices):
@@ -103,20 +118,6 @@ class RouteTaken(models.Model):
 
     def sealed_under(self) -> KeyName:
         return KeyName("case", self.case_id)
-
-
-class ReferralRow(models.Model):
-    """A row of a referral, sealed under its case's key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    referral = models.ForeignKey(Referral, related_name="%(class)s_rows", on_delete=models.CASCADE)
-    case_id = models.UUIDField()
-
-    class Meta:
-        abstract = True
-
-    def sealed_under(self) -> KeyName:
-        return KeyName("case", UUID(str(self.case_id)))
 
 
 class Pack(ReferralRow):

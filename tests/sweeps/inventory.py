@@ -114,6 +114,18 @@ PLAIN = {
             "the address of a public body, and the public page that says so",
         ),
     },
+    "organisation.destination": {
+        **plain(
+            "id KEY, kind STATE, plain_allowed STATE, signing STATE, read_on CLOCK, proposed_by LINK,"
+            " proposed_at CLOCK, proposed_on CLOCK, confirmed_by LINK, confirmed_at CLOCK,"
+            " confirmed_read_on CLOCK, one_person_mode STATE, holds_from CLOCK, ended_at CLOCK,"
+            " ended_by LINK, ending STATE, superseded_by LINK"
+        ),
+        **dict.fromkeys(
+            ("authority", "name", "email", "fingerprint", "url", "source_title", "source_url"),
+            "where a public body or a partner service takes referrals, and the page that says so",
+        ),
+    },
     "work.task": {
         **plain(
             "id KEY, kind STATE, about_kind STATE, about_id LINK, permission STATE, owner LINK, wakes STATE"
@@ -254,6 +266,11 @@ PLAIN = {
         "line": "a channel and a public body or partner",
         "problem": "a short word of ours for what came back",
     },
+    "referrals.tick": plain("id KEY, referral LINK, case_id LINK, point STATE, by LINK, at CLOCK"),
+    "referrals.assessment": plain(
+        "id KEY, referral LINK, case_id LINK, outcome STATE, category STATE, said_on CLOCK, listed STATE,"
+        " noted_by LINK, noted_at CLOCK"
+    ),
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"
@@ -295,5 +312,7 @@ LOOKUPS = {
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
     ("intake.retry", "body"),
+    ("referrals.assessment", "address_lookup"),
     ("referrals.referral", "reference_lookup"),
+    ("organisation.destination", "confirmed_as"),
 }
