@@ -102,11 +102,23 @@ def breaks() -> tuple[Break, ...]:
     return tuple(Break(**told) for told in _data()["breaks"])
 
 
-def breaks_between(series: str, of: Iterable[Area], first: str, last: str) -> tuple[Break, ...]:
-    """The breaks of a series for these areas, after `first` and not after `last`."""
+def breaks_between(
+    series: str, of: Iterable[Area], first: str, last: str, *, beside: Iterable[str] = ()
+) -> tuple[Break, ...]:
+    """The breaks of a series for these areas, after `first` and not after `last`.
+
+    Where another publisher's series goes on, nothing breaks inside this one: whoever has asked all along has
+    one series. It counts where that other series stands `beside` this one.
+    """
+    there = set(beside)
     forces = {force for area in of for force in area.members()}
     return tuple(
-        one for one in breaks() if one.series == series and one.between(first, last) and one.touches(forces)
+        one
+        for one in breaks()
+        if one.series == series
+        and (not one.next or one.next in there)
+        and one.between(first, last)
+        and one.touches(forces)
     )
 
 

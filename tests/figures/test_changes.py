@@ -93,6 +93,7 @@ def test_years_of_two_series_are_refused_and_joined_only_when_it_is_asked_for():
     assert any("two series" in said for said in joined.caveats)
 
 
+@pytest.mark.usefixtures("_recording_changed")
 def test_one_series_across_its_own_break_is_refused_too():
     told = figures(cell("Kent", OLD, 100), cell("Kent", "2023/24", 300))
     with pytest.raises(CannotSay) as refused:
@@ -102,11 +103,17 @@ def test_one_series_across_its_own_break_is_refused_too():
     assert told.change("Kent", OLD, "2023/24", across_breaks=True).caveats
 
 
+@pytest.mark.usefixtures("_recording_changed")
 def test_forces_whose_recording_changed_are_left_out_of_a_panel_and_named():
     told = figures(*(cell(area, year, 50) for area in ("Kent", "S23000009") for year in (OLD, "2023/24")))
     found = told.panel("UK", OLD, "2023/24")
     assert found.panel.forces == ("S23000009",)
     assert ("Kent", "break") in {(one.name, one.why) for one in found.panel.missing}
+
+
+def test_whoever_asked_all_along_has_one_series_after_the_publishers_went_on_with_another():
+    told = figures(cell("Kent", OLD, 100), cell("Kent", "2023/24", 300))
+    assert told.change("Kent", OLD, "2023/24").per_cent.low == 200
 
 
 def test_a_possible_break_is_said_and_not_refused():

@@ -146,6 +146,7 @@ def test_no_line_crosses_a_break_that_is_only_possible() -> None:
     assert "A" in texts(chart.svg())
 
 
+@pytest.mark.usefixtures("_recording_changed")
 def test_a_break_cuts_calendar_years_where_the_first_begins_after_it() -> None:
     years = ("2021", "2022", "2023", "2024", "2025")
     figures = figures_of(*(cell("Surrey", year, low=400) for year in years))

@@ -10,14 +10,19 @@ pytestmark = pytest.mark.pure
 KENT, THAMES_VALLEY, SCOTLAND, ENGLAND_AND_WALES = "E23000032", "E23000029", "S92000003", "K04000001"
 
 
-def broken(area, first, last, of="foi"):
-    return [(one.year, one.possible) for one in breaks_between(of, [areas()[area]], first, last)]
+def broken(area, first, last, of="foi", beside=("home-office",)):
+    found = breaks_between(of, [areas()[area]], first, last, beside=beside)
+    return [(one.year, one.possible) for one in found]
 
 
 @pytest.mark.parametrize("area", [KENT, UK, ENGLAND_AND_WALES, "ons/east-of-england"])
 def test_the_series_breaks_in_2023_24_for_whoever_has_forces_in_england_or_wales(area):
     assert ("2023/24", False) in broken(area, "2022/23", "2023/24")
     assert ("2023/24", False) in broken(area, "2017/18", "2024/25")
+
+
+def test_answers_asked_for_all_along_break_only_beside_the_series_that_goes_on():
+    assert broken(KENT, "2022/23", "2023/24", beside=()) == []
 
 
 def test_it_does_not_break_for_scotland_or_before_or_after_that_year():

@@ -205,6 +205,7 @@ def test_a_column_that_is_the_same_as_another_year_is_found():
 
 def test_a_year_after_the_break_of_its_series_is_found_for_england_and_not_for_scotland():
     assert codes([row(year="2023/24")]) == ["break:2023/24"]
+    assert codes([row(year="2023/24"), row(year="2024/25")]) == ["break:2023/24"]
     assert codes([row(areas()["S92000003"].members()[0], "2023/24")]) == []
     assert codes([row(UK, "2023/24", 38000)]) == []
     assert codes([row(year="2023/24", series="home-office")]) == []

@@ -110,6 +110,7 @@ def test_a_fall_is_never_called_the_highest_rise():
     assert _texts(told, "Essex", kind="rank") == []
 
 
+@pytest.mark.usefixtures("_recording_changed")
 def test_a_break_leaves_no_sentence_across_it():
     told = figures(cell("Kent", "2022/23", 100), cell("Kent", "2023/24", 300))
     assert not [said for said in _texts(told, "Kent", "2022/23", "2023/24") if "2022/23" in said]

@@ -53,6 +53,7 @@ def test_a_year_without_a_number_is_a_gap_that_is_named():
     assert found.per_cent == pytest.approx(10, abs=0.3)
 
 
+@pytest.mark.usefixtures("_recording_changed")
 def test_a_trend_never_crosses_a_break():
     years = ("2020/21", "2021/22", "2022/23", "2023/24")
     with pytest.raises(CannotSay) as refused:

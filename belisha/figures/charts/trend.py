@@ -115,9 +115,11 @@ def _with_a_number(
 
 def breaks_of(names: Sequence[str], areas: Sequence[Area], years: tuple[str, ...]) -> tuple[Break, ...]:
     """The breaks of these series in these years; one that is only possible, where it is of the whole area."""
-    found = (
-        [one for name in names for one in breaks_between(name, areas, years[0], years[-1])] if years else []
-    )
+    found = [
+        one
+        for name in (names if years else ())
+        for one in breaks_between(name, areas, years[0], years[-1], beside=names)
+    ]
     return tuple(one for one in found if not one.possible or any(_whole(one, area) for area in areas))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from belisha.figures.definitions import breaks, series
+from belisha.figures.definitions import Break, breaks, series
 from belisha.figures.finding import Finding
 from belisha.figures.gates.looking import Looking, single, slug
 from belisha.figures.years import year_of
@@ -49,11 +49,18 @@ def _broken(looking: Looking, rows: list[dict[str, Any]]) -> list[Finding]:
             row for row in rows if row["series"] == one.series and _begins(row) >= year_of(one.year).begins
         ]
         inside = [row for row in after if row["area"] in looking.areas]
-        for year, same in _by_year([row for row in inside if _within(looking, row["area"], one.area)]):
-            told = f"{_names(looking, same)} for {year} in “{series()[one.series].title}”"
-            sentence = f"{told}, which breaks in {one.year}: {one.why}."
-            found.append(Finding(code=f"break:{slug(year)}", sentence=sentence, where=year, innocent=BROKEN))
+        there = [row for row in inside if _within(looking, row["area"], one.area)]
+        if there:
+            found.append(_after(looking, one, there))
     return found
+
+
+def _after(looking: Looking, one: Break, rows: list[dict[str, Any]]) -> Finding:
+    """One doubt for all years after the break: these may be the other publisher's figures."""
+    years = sorted({row["year"] for row in rows})
+    told = f"{_names(looking, rows)} for {', '.join(years)} in “{series()[one.series].title}”"
+    sentence = f"{told}, where others go on with “{series()[one.next].title}” from {one.year}: {one.why}."
+    return Finding(code=f"break:{slug(one.year)}", sentence=sentence, where=years[0], innocent=BROKEN)
 
 
 def _within(looking: Looking, area: str, broken: str) -> bool:
