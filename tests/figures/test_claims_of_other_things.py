@@ -21,6 +21,8 @@ OTHER_THINGS = (
     "Essex recorded 767 offences under the Dangerous Dogs Act in 2017/18.",
     "There were 767 incidents at sea off Essex in 2017/18.",
     "Revenge porn offences in Essex hit 767 in 2017/18.",
+    "Police forces in the UK rose from 18,574 in 2016/17 to 30,925 in 2021/22.",
+    "Data in Cambridgeshire rose 343% from 164 in 2017/18 to 727 in 2022/23.",
     "Police numbers in Essex fell from 767 in 2017/18.",
     "There were 1,568 sexual offences against children in Kent in 2022/23.",
     "Kent recorded 1,568 child sexual abuse offences in 2022/23.",
@@ -39,6 +41,8 @@ THE_VERY_THING = (
     "The charity's data, obtained under the Freedom of Information Act, reveals that Kent Police logged "
     "1,568 child abuse image crimes in 2022/23.",
     "A total of 1,568 image offences were recorded by Kent Police in 2022/23, said Bella Smithers.",
+    "Offences recorded by all police forces in the UK rose from 18,574 in 2016/17 to 30,925 in 2021/22.",
+    "According to data, offences in Cambridgeshire rose 343% from 164 in 2017/18 to 727 in 2022/23.",
     "Worryingly, indecent image crimes in Kent rose by 16% between 2021/22 and 2022/23.",
 )
 

@@ -11,6 +11,7 @@ _BETWEEN: Final = vocabulary("between")  # what may stand between a noun and its
 _SOURCE: Final = ("by", "from", "with", "to", "according")
 _BARE: Final = re.compile(r"\b(?:offen[cs]es?|offending|crimes|cases|incidents)\b", re.I)
 _IMAGE: Final = re.compile(r"\b(?:imag|pictur|photo|indecent|obscene)", re.I)
+_BESIDE: Final = ("the", "a", "their", "all", "police", "local")  # what may stand between "by" and its noun
 _LINKS: Final = ("in", "of", "for", "the", "its", "their", "number", "numbers")
 
 
@@ -38,7 +39,7 @@ def _before(clause: Clause, way: int) -> str:
         if token.kind != "word" or _plain(token.text) in _BETWEEN or token.text.lower().endswith("ly"):
             continue
         back = index - 1
-        while clause.is_word(back, "the", "a", "their"):
+        while clause.is_word(back, *_BESIDE):
             back -= 1
         # Who said it isn't what rose: "those recorded by the charity in Kent rose".
         return "" if clause.is_word(back, *_SOURCE) else _if_other(token.text)
