@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 
-from belisha.outbound.http import Origin, origin
+from belisha.outbound.origin import Origin, origin
 from belisha.outbound.problem import NotSent
 from belisha.refusal import Refusal
 
@@ -60,7 +60,8 @@ class Exchange(Protocol):
 def allowed_origins() -> frozenset[Origin]:
     """Where the exchanges of this desk are; nowhere until they are set up, and never in the demo."""
     given = (settings.BELISHA.ncmec_url, settings.BELISHA.stopncii_url)
-    return frozenset() if settings.BELISHA.demo else frozenset(origin(str(url)) for url in given if url)
+    there = frozenset() if settings.BELISHA.demo else frozenset(origin(str(url)) for url in given if url)
+    return there - {origin("")}
 
 
 class Ncmec:

@@ -8,7 +8,9 @@ import requests
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
-from belisha.outbound.http import Origin, origin
+from belisha.outbound import tls
+from belisha.outbound.exchange_line import POOLS
+from belisha.outbound.origin import Origin, origin
 from belisha.outbound.problem import NotSent
 
 CONNECT, READ, WHOLE = 8.0, 30.0, 120.0  # seconds: to connect, between two parts of an answer, for all of it
@@ -48,6 +50,15 @@ class OnlyThere(HTTPAdapter):
         super().__init__(max_retries=0)
         self._allowed = allowed
 
+    def init_poolmanager(self, *sizes: Any, **how: Any) -> None:
+        """Connect to checked addresses alone, with the TLS of this desk."""
+        super().init_poolmanager(*sizes, ssl_context=tls.context(), **how)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave the authorities to the context above; a certificate is asked for, whatever a caller says."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
     def send(
         self,
         request: PreparedRequest,
@@ -62,7 +73,7 @@ class OnlyThere(HTTPAdapter):
             raise NotFetched("not_configured")
         began = time.monotonic()
         try:
-            answer = super().send(request, stream=True, timeout=(CONNECT, READ), verify=verify)
+            answer = super().send(request, stream=True, timeout=(CONNECT, READ), verify=True)
             with answer:
                 _require_success(answer.status_code)
                 answer._content = _read(answer, began + WHOLE)

@@ -1,7 +1,6 @@
 """Mail by SMTP (RFC 5321), to the one server that the operator configured; nothing is sent where none is."""
 
 import smtplib
-import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage as Letter
@@ -15,9 +14,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from belisha.outbound import tls
 from belisha.outbound.problem import NotSent
+from belisha.outbound.smtp_line import Line, TlsLine, ended_after
 
 TIMEOUT = 8.0  # seconds for each step of the conversation
+WHOLE = 60.0  # seconds for all of it
 # To a relay on this machine nothing crosses a wire; anywhere else plain text is refused.
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"smtp": 587, "smtps": 465}
@@ -102,7 +104,7 @@ def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
     if place is None:
         raise NotSent("not_configured")
     try:
-        with _connected(place) as line:
+        with _connected(place) as line, ended_after(line, WHOLE):
             for letter, to in letters:
                 line.send_message(letter, from_addr=settings.DEFAULT_FROM_EMAIL, to_addrs=to)
     except smtplib.SMTPAuthenticationError as problem:
@@ -116,12 +118,12 @@ def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
 
 
 def _connected(place: Server) -> smtplib.SMTP:
-    context = ssl.create_default_context()
+    context = tls.context()
     own = _own_name()
     if place.scheme == "smtps":
-        tls = smtplib.SMTP_SSL(place.host, place.port, own, timeout=TIMEOUT, context=context)
-        return _logged_in(tls, place)
-    line = smtplib.SMTP(place.host, place.port, own, timeout=TIMEOUT)
+        wrapped = TlsLine(place.host, place.port, own, timeout=TIMEOUT, context=context)
+        return _logged_in(wrapped, place)
+    line = Line(place.host, place.port, own, timeout=TIMEOUT)
     try:
         if place.host not in THIS_MACHINE:
             line.starttls(context=context)
