@@ -166,6 +166,12 @@ class Delivery(ReferralRow):
         FAILED = "failed", "Could not be told"
         LATER = "later", "Not taken yet, tried again later"
         UNDONE = "undone", "Taken back before it was filed"
+        DELIVERED = "delivered", "Reached their mailbox"
+        RELAYED = "relayed", "Passed on to where no receipts come from"
+        DELAYED = "delayed", "On its way, later than usual"
+        OPENED = "opened", "Opened by them"
+        ANSWERED = "answered", "Answered by them"
+        CAME_BACK = "came_back", "Came back"
 
     channel = models.CharField(max_length=20, choices=Channel)
     outcome = models.CharField(max_length=20, choices=Outcome)
@@ -234,6 +240,17 @@ class Dispatch(ReferralRow):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class Letter(ReferralRow):
+    """What a channel made once and sends again byte for byte, since it could not be made the same twice."""
+
+    dispatch = models.OneToOneField(Dispatch, related_name="letter", on_delete=models.CASCADE)
+    document = SealedBytes()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.made_at)
 
 
 class Breaker(models.Model):

@@ -261,6 +261,7 @@ PLAIN = {
         "line": "a channel and a public body or partner",
         "problem": "a short word of ours for what came back",
     },
+    "referrals.letter": plain("id KEY, referral LINK, case_id LINK, dispatch LINK, made_at CLOCK"),
     "referrals.breaker": {
         **plain("failures COUNT, open_until CLOCK, last_failed_at CLOCK, last_arrived_at CLOCK"),
         "line": "a channel and a public body or partner",
