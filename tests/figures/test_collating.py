@@ -116,6 +116,13 @@ def test_a_year_over_two_columns_and_people_beside_offences():
     assert doubts == ["measure:C2"]
 
 
+def test_charges_beside_offences_are_no_platform_and_counted_as_none():
+    answer = sheet("Offences in 2022/23\nForce|Recorded|Charged\nKent|120|30\n")
+    cells, doubts = told(answer)
+    assert "platform:C2" in doubts
+    assert full(30) not in cells.values()
+
+
 def test_one_force_with_offences_by_rows_and_their_total():
     answer = sheet("Kent Police\n|2017/18|2018/19\nTaking images|10|20\nPossession|1|2\nTotal|11|23\n")
     cells, _ = told(answer)

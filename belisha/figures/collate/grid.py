@@ -41,10 +41,6 @@ class Grid:
     def column(self, column: int, rows: Iterable[int] | None = None) -> list[str]:
         return [self.text(row, column) for row in (range(self.height) if rows is None else rows)]
 
-    def merged_over(self, row: int, column: int, columns: Iterable[int]) -> bool:
-        """Whether a cell's text is the only one over all of these columns."""
-        return len({self.text(row, one) for one in (*columns, column)}) == 1
-
 
 def spread(sheet: "Sheet") -> dict[tuple[int, int], str]:
     """The texts that merged cells share, for each cell but the first of them."""

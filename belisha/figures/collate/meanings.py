@@ -1,5 +1,6 @@
 """What the labels of a table mean, text by text: by a person's word, by what is known, or in doubt."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -96,7 +97,12 @@ class Meanings:
     def _platform(self, text: str) -> Meaning:
         if not text:
             return Meaning(LEAVE, "No platform stands with these figures.")
-        return Meaning(TOTAL) if is_total(text) else Meaning(platform(text) or " ".join(text.split()))
+        if is_total(text):
+            return Meaning(TOTAL)
+        plain = " ".join(text.split())
+        if not (known := platform(text)) and _OUTCOMES.search(plain):
+            return Meaning(LEAVE, f"“{plain}” is no platform. {_OTHERWISE}")
+        return Meaning(known or plain)
 
     def _offence(self, text: str) -> Meaning:
         if not text:
@@ -122,6 +128,13 @@ class Meanings:
         return Meaning(LEAVE, f"“{text}” doesn't say what is counted.")
 
 
+_OUTCOMES: Final = re.compile(
+    r"\b(?:recorded|reported|charge[ds]?|summons(?:ed)?|caution(?:ed|s)?|convict(?:ed|ions?)|arrest(?:ed|s)?|detected"
+    r"|resolved|outcomes?|filed|undetected|no further action|nfa|male|female|adults?|children|under|over|aged?)\b",
+    re.IGNORECASE,
+)
+"""Words of columns beside each other that count other things than offences by platform."""
+_OTHERWISE: Final = "Where columns count different things, say which: platforms==all and measures=ROW."
 _ALL_OFFENCES: Collection[str] = frozenset(
     {"offences", "number of offences", "recorded offences", "offences recorded", "crimes", "number of crimes"}
     | {

@@ -9,8 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from belisha.figures.book import Book
-from belisha.figures.dataset import Dataset
-from belisha.figures.shipped import shipped
 from belisha.ledger.record import record
 from belisha.organisation.models import Note
 from belisha.people.models import Staff
@@ -30,12 +28,6 @@ def desk_book() -> Book:
 def desk_book_if_any() -> Book | None:
     """The desk's book; None where nobody has begun one."""
     return Book.open(book_path()) if book_path().is_file() else None
-
-
-def desk_dataset() -> Dataset:
-    """What the desk knows; the figures that come with Belisha where its book holds none."""
-    book = desk_book_if_any()
-    return book.dataset() if book and book.sources() else shipped()
 
 
 @contextmanager
