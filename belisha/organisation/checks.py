@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from belisha.organisation import rules
@@ -16,13 +16,14 @@ from belisha.organisation.refusals import (
     CountryHasOne,
     FixedHere,
     MayNotChange,
+    OneHand,
     ProposalWaits,
     ProposerLeft,
     ReasonWanted,
     ShippedChanged,
     WrongAddress,
 )
-from belisha.people.models import Staff
+from belisha.people.models import Staff, StaffChange
 from belisha.refusal import NotFound
 from belisha.routing import Mechanism
 from belisha.routing.countries import countries
@@ -111,18 +112,32 @@ def refuse_unless_may_change(by: Staff) -> None:
 
 
 def alone(claim: AddressClaim, by: Staff) -> bool:
-    """Does the proposer confirm it too? Raises ConfirmedAlone outside one-person mode, and whatever else
-    keeps these two from being the two people: MayNotChange, ProposerLeft."""
+    """Does the proposer confirm it too? Raises as `one_or_two` does."""
     needed = CONFIRM if claim.kind == Kind.AS_SHIPPED else CHANGE
+    return one_or_two(claim.proposed_by, by, needed)
+
+
+def one_or_two(proposer: Staff, by: Staff, needed: str) -> bool:
+    """Are proposer and confirmer one person? Raises ConfirmedAlone where that is so outside one-person mode,
+    and whatever else keeps these two from being the two people: MayNotChange, ProposerLeft, OneHand."""
     if not by.has_perm(needed):
         raise MayNotChange
-    if not claim.proposed_by.has_perm(needed):
-        raise ProposerLeft(who=claim.proposed_by.name)
-    if claim.proposed_by_id != by.pk:
+    if not (proposer.is_active and proposer.has_perm(needed)):
+        raise ProposerLeft(who=proposer.name)
+    if proposer.pk != by.pk:
+        _refuse_one_hand(proposer, by)
         return False
     if not profile().one_person_mode:
         raise ConfirmedAlone
     return True
+
+
+def _refuse_one_hand(first: Staff, second: Staff) -> None:
+    """Who made the other's account, or changed how they sign in or what they may do, might be both."""
+    unseen = StaffChange.objects.filter(looked_at=None)
+    pairs = Q(person=first, by=second) | Q(person=second, by=first)
+    if unseen.filter(pairs).exists():
+        raise OneHand(who=first.name)
 
 
 def refuse_if_outdated(claim: AddressClaim) -> None:

@@ -5,10 +5,13 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from belisha.organisation.destination_table import Destination
 from belisha.people.models import Staff
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainEmail, PlainSlug, PlainText, PlainURL
+
+__all__ = ["AddressClaim", "Destination", "Known", "Note", "Organisation", "Service", "Team"]
 
 
 class Known(models.TextChoices):

@@ -60,6 +60,13 @@ class ProposerLeft(Refusal):
     code = "proposer_left"
 
 
+class OneHand(Refusal):
+    """One of you changed the account of the other, and nobody has looked at that yet: it might be one person.
+    Have it looked at under changes of staff, or let somebody else confirm this; {who} proposed it."""
+
+    code = "one_hand"
+
+
 class ShippedChanged(Refusal):
     """The shipped row of {name} has changed since this was proposed: withdraw it, and propose it anew."""
 
@@ -106,3 +113,39 @@ class ReasonWanted(Refusal):
     """Say in a few words what is wrong, or why."""
 
     code = "no_reason"
+
+
+class NoDestination(Refusal):
+    """{name} takes no referrals by e-mail from here: {because}"""
+
+    code = "no_destination"
+
+
+class DestinationWaits(Refusal):
+    """{who} has proposed where {name} takes referrals already. Confirm that or withdraw it first."""
+
+    code = "destination_waits"
+
+
+class ModeSwitchedSince(Refusal):
+    """One-person mode was switched on after this was proposed. Withdraw it, and propose it again."""
+
+    code = "mode_switched_since"
+
+
+class DestinationEnded(Refusal):
+    """This was confirmed, withdrawn or closed meanwhile. Look at the page again."""
+
+    code = "destination_ended"
+
+
+class NotInForce(Refusal):
+    """This is not in force: nothing leaves for it. A proposal is withdrawn instead."""
+
+    code = "not_in_force"
+
+
+class InForce(Refusal):
+    """This is in force already. If it is wrong, close it: that counts at once."""
+
+    code = "in_force"
