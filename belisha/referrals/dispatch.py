@@ -20,7 +20,7 @@ from belisha.ledger.record import SYSTEM, record
 from belisha.referrals import arrived, breaker
 from belisha.referrals.drafting import locked
 from belisha.referrals.message import ReferralMessage
-from belisha.referrals.models import Delivery, Dispatch, Pack, Referral
+from belisha.referrals.models import Delivery, Dispatch, Letter, Pack, Referral
 from belisha.referrals.pauses import pause_after
 from belisha.referrals.reach import reach_of
 from belisha.referrals.recipients.channel import (
@@ -116,7 +116,13 @@ def _parcel(row: Dispatch, reach: Reach) -> Parcel:
         reach=reach,
         progress=dict(row.progress),
         keep=_Keeper(row),
+        made=_made(row),
     )
+
+
+def _made(row: Dispatch) -> bytes:
+    kept = Letter.objects.filter(dispatch=row).first()
+    return bytes(kept.document) if kept else b""
 
 
 class _Keeper:
@@ -125,13 +131,26 @@ class _Keeper:
     def __init__(self, row: Dispatch) -> None:
         self._row = row
 
-    def __call__(self, **facts: Any) -> None:
+    def __call__(self, *, made: bytes = b"", **facts: Any) -> None:
         with transaction.atomic():
             held = _held(self._row)
+            if made:
+                _keep_made(held, made)
             held.progress = {**held.progress, **facts}
             # The lease begins anew: a recipient of many steps is alive as long as it takes them.
             held.lease_until = timezone.now() + LEASE
             held.save(update_fields=["progress", "lease_until"])
+
+
+def _keep_made(held: Dispatch, made: bytes) -> None:
+    Letter.objects.filter(dispatch=held).delete()
+    Letter.objects.create(
+        dispatch=held,
+        referral_id=held.referral_id,
+        case_id=held.case_id,
+        document=made,
+        made_at=timezone.now(),
+    )
 
 
 def _held(row: Dispatch) -> Dispatch:

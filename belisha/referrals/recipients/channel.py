@@ -33,9 +33,12 @@ class Reach:
 
 
 class Keep(Protocol):
-    """Keep facts beside the parcel, durably, before the next step. Raises LeaseLost."""
+    """Keep facts beside the parcel, durably, before the next step. Raises LeaseLost.
 
-    def __call__(self, **facts: Any) -> None: ...
+    `made` is a document that is to be sent byte for byte again: the next attempt finds it in the parcel.
+    """
+
+    def __call__(self, *, made: bytes = b"", **facts: Any) -> None: ...
 
 
 class LeaseLost(Exception):
@@ -46,8 +49,8 @@ class LeaseLost(Exception):
 class Parcel:
     """A released referral to be sent. `documents` are the packs by kind, exactly as they were released.
 
-    `id` never changes over attempts: the key by which a receiver tells a repeat. `progress` is what earlier
-    attempts kept.
+    `id` never changes over attempts: the key by which a receiver tells a repeat. `progress` and
+    `made` are what earlier attempts kept.
     """
 
     id: UUID
@@ -59,6 +62,7 @@ class Parcel:
     reach: Reach
     progress: Mapping[str, Any]
     keep: Keep
+    made: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
