@@ -7,7 +7,6 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from belisha.organisation import checks, rules
@@ -22,6 +21,7 @@ from belisha.organisation.refusals import (
     NoDestination,
     WrongAddress,
 )
+from belisha.outbound.destinations import is_private_host
 from belisha.refusal import NotFound
 from belisha.routing.forces import forces
 from belisha.vault.lookup import digest
@@ -105,7 +105,7 @@ def _is_private(url: str) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        own = parts.hostname in settings.BELISHA.private_hosts and (parts.port is None or parts.port > 0)
+        own = is_private_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         return False
     return own and parts.scheme in ("https", "http")
