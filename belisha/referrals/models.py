@@ -8,6 +8,8 @@ from django.db.models import Q
 from belisha.decisions.models import Decision
 from belisha.people.models import Staff
 from belisha.referrals.filing_models import Assessment, Tick
+from belisha.referrals.follow_models import DontTell, Incoming
+from belisha.referrals.reported_models import Reported, ReportedThing
 from belisha.referrals.row import ReferralRow
 from belisha.triage.models import Case
 from belisha.vault.fields import SealedBytes, SealedJSON, SealedText
@@ -18,10 +20,14 @@ __all__ = [
     "Breaker",
     "Delivery",
     "Dispatch",
+    "DontTell",
+    "Incoming",
     "Pack",
     "Referral",
     "ReferralRow",
     "ReferralState",
+    "Reported",
+    "ReportedThing",
     "RouteTaken",
     "Tick",
 ]
@@ -43,7 +49,15 @@ class ReferralState(models.TextChoices):
 class Referral(models.Model):
     """One authority, one case: draft, released, sent, acknowledged, closed; or held, failed, withdrawn."""
 
+    class Purpose(models.TextChoices):
+        REPORT = "report", "Report"
+        SUPPLEMENT = "supplement", "Supplement"
+        CORRECTION = "correction", "Correction"
+        WITHDRAWAL = "withdrawal", "Notice of withdrawal"
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.REPORT)
+    follows = models.ForeignKey("self", null=True, related_name="followed_by", on_delete=models.CASCADE)
     number = models.CharField(max_length=30, unique=True)
     case = models.ForeignKey(Case, related_name="referrals", on_delete=models.CASCADE)
     decision = models.ForeignKey(Decision, null=True, related_name="referrals", on_delete=models.PROTECT)
@@ -72,8 +86,13 @@ class Referral(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "authority"],
-                condition=~Q(state__in=["withdrawn", "failed", "closed"]),
+                condition=Q(follows=None) & ~Q(state__in=["withdrawn", "failed", "closed"]),
                 name="a_case_has_one_live_referral_per_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="report", follows=None)
+                | (~Q(purpose="report") & Q(follows__isnull=False)),
+                name="what_follows_a_report_says_which",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["released", "sent", "acknowledged"]) | Q(released_by__isnull=False),
@@ -166,6 +185,7 @@ class Delivery(ReferralRow):
         FAILED = "failed", "Could not be told"
         LATER = "later", "Not taken yet, tried again later"
         UNDONE = "undone", "Taken back before it was filed"
+        TEST = "test", "Taken by their test environment only: nobody was told"
         DELIVERED = "delivered", "Reached their mailbox"
         RELAYED = "relayed", "Passed on to where no receipts come from"
         DELAYED = "delayed", "On its way, later than usual"
@@ -194,12 +214,15 @@ class Dispatch(ReferralRow):
     """A released referral on its way over a channel that carries it without a person, and how far it got.
 
     A worker claims it by a lease, sends outside any transaction, and records. `progress` is what the
-    recipient must know after a crash, such as the number under which a report was opened there.
+    recipient must know after a crash, such as the number under which a report was opened there. `way` is the
+    digest of the way that it was released to, `mode` whether what arrives there counts. `failures` are those
+    in a row, `broken_off` the times in a row that whoever sent it was never heard of again.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"
         ARRIVED = "arrived", "Arrived"
+        TESTED = "tested", "Sent to the test environment only"
         STOPPED = "stopped", "Stopped: it needs a person"
         BY_HAND = "by_hand", "Left to a person"
         WITHDRAWN = "withdrawn", "Withdrawn"
@@ -211,13 +234,18 @@ class Dispatch(ReferralRow):
 
     channel = models.CharField(max_length=20, choices=Delivery.Channel)
     line = models.CharField(max_length=120)
+    mode = models.CharField(max_length=4, choices=[("live", "live"), ("test", "test")], default="live")
+    way = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     wanted = models.CharField(max_length=12, choices=Wanted, default=Wanted.SEND)
     wanted_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     wanted_because = SealedText()
     progress = SealedJSON(default=dict)
     attempts = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    broken_off = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     late_told_at = models.DateTimeField(null=True)

@@ -238,7 +238,8 @@ PLAIN = {
     "referrals.referral": {
         **plain("id KEY, number KEY, case LINK, decision LINK, channel STATE, how_fast STATE, place COUNT"),
         **plain(
-            "confirmed_address STATE, state STATE, drafted_at CLOCK, composed_at CLOCK, released_by LINK"
+            "confirmed_address STATE, state STATE, drafted_at CLOCK, composed_at CLOCK, released_by LINK,"
+            " purpose STATE, follows LINK"
         ),
         **plain("released_at CLOCK, one_person_mode STATE, chase_at CLOCK"),
         "authority": "a public body",
@@ -257,7 +258,9 @@ PLAIN = {
     "referrals.dispatch": {
         **plain("id KEY, referral LINK, case_id LINK, channel STATE, state STATE, wanted STATE"),
         **plain("wanted_by LINK, attempts COUNT, began_at CLOCK, next_at CLOCK, ended_at CLOCK"),
-        **plain("late_told_at CLOCK, lease KEY, lease_until CLOCK"),
+        **plain("late_told_at CLOCK, lease KEY, lease_until CLOCK, resumed_at CLOCK, mode STATE"),
+        **plain("failures COUNT, broken_off COUNT"),
+        "way": "the digest of a public address, to see whether it has changed",
         "line": "a channel and a public body or partner",
         "problem": "a short word of ours for what came back",
     },
@@ -272,6 +275,21 @@ PLAIN = {
         "id KEY, referral LINK, case_id LINK, outcome STATE, category STATE, said_on CLOCK, listed STATE,"
         " noted_by LINK, noted_at CLOCK"
     ),
+    "referrals.incoming": plain(
+        "id KEY, referral LINK, case_id LINK, kind STATE, state STATE, channel STATE, said_at CLOCK,"
+        " due_at CLOCK, reminded_at CLOCK, noted_by LINK, noted_at CLOCK, ended_by LINK, ended_at CLOCK"
+    ),
+    "referrals.donttell": plain(
+        "id KEY, referral LINK, case_id LINK, basis STATE, until CLOCK, noted_by LINK, noted_at CLOCK,"
+        " lifted_at CLOCK, lifted_by LINK"
+    ),
+    "referrals.reported": {
+        **plain("id KEY, referral LINK, case LINK, report_id LINK, kept_as LINK, label KEY, statutory STATE"),
+        **plain("entered_at CLOCK, told_at CLOCK, taken_back_at CLOCK"),
+        "authority": "a public body",
+        "authority_name": "a public body",
+    },
+    "referrals.reportedthing": plain("id KEY, reported LINK, kind STATE"),
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"
@@ -315,5 +333,8 @@ LOOKUPS = {
     ("intake.retry", "body"),
     ("referrals.assessment", "address_lookup"),
     ("referrals.referral", "reference_lookup"),
+    ("referrals.incoming", "reference_lookup"),
+    ("referrals.reported", "reference_lookup"),
+    ("referrals.reportedthing", "digest"),
     ("organisation.destination", "confirmed_as"),
 }
