@@ -10,13 +10,14 @@ import subprocess
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AnyUrl, Field, SecretStr, field_validator, model_validator
+from pydantic import AnyUrl, Field, PositiveInt, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BELISHA_"
 # The names are those of enforcement/laws.py, which has its own reading of this.
 LAWS = "nca_content|nca_reference|us_content|canada_content|eu_maximum"
 LENGTH = rf"(({LAWS})=[1-9]\d{{0,3}}[yd]|eu_maximum=off)"
+MAILBOX = r"^$|^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}$"
 ROLES = ("moderator", "senior", "list_officer", "analyst", "auditor", "administrator")
 
 
@@ -53,6 +54,19 @@ class Settings(BaseSettings):
         default=None, description="smtp://user:password@host:port for alerts; empty: no mail is sent."
     )
     mail_from: str = Field(default="", description="Sender of alerts by mail.")
+    referrals_from: str = Field(
+        default="",
+        pattern=MAILBOX,
+        description="Sender of referrals by e-mail, to whom letters come back; empty: that of alerts.",
+    )
+    referrals_reply_to: str = Field(
+        default="",
+        pattern=MAILBOX,
+        description="Where an authority's answers to a referral go; empty: the organisation's contact.",
+    )
+    referrals_opened: bool = Field(
+        default=False, description="Ask the authority's mail program to say when a referral was opened."
+    )
     alert_webhook_url: AnyUrl | None = Field(
         default=None, description="Where alerts go as a webhook; empty: nowhere."
     )
@@ -189,6 +203,16 @@ class Settings(BaseSettings):
         default=6, ge=1, le=168, description="Hours after which a list is fetched again from its exchange."
     )
 
+    nca_immediate_minutes: PositiveInt = Field(
+        default=15,
+        description="This desk's own target for filing priority 1 with the NCA; the law says immediately.",
+    )
+    nca_urgent_hours: PositiveInt = Field(
+        default=24, description="This desk's own target for filing priority 2 with the NCA, in hours."
+    )
+    nca_standard_hours: PositiveInt = Field(
+        default=72, description="This desk's own target for filing priority 3 with the NCA, in hours."
+    )
     cybertip_user: str = Field(
         default="",
         description="User name for NCMEC's CyberTipline reporting API; with its password, reports go"
