@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from belisha.organisation import checks, rules
+from belisha.organisation import alike, checks
 from belisha.organisation.directory import by_authority, digest_of, directory, looked_at, shipped_row
 from belisha.organisation.models import AddressClaim
 from belisha.organisation.profile import profile
@@ -294,6 +294,6 @@ def _view(claim: AddressClaim, before: Mechanism | None, viewer_id: UUID) -> Cla
         ended_at=claim.ended_at,
         ended_by=claim.ended_by.name if claim.ended_by else "",
         ending_words=claim.get_ending_display(),
-        odd=rules.odd_about(claim.url, known=known, email=claim.email) if changes else (),
+        odd=alike.odd_about(claim.url, known=known, email=claim.email) if changes else (),
         own=claim.proposed_by_id == viewer_id,
     )

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from difflib import SequenceMatcher
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,7 +21,6 @@ _SHORTENERS = frozenset(["bit.ly", "t.co", "tinyurl.com", "is.gd", "goo.gl", "ow
 _SECOND_LEVEL = frozenset(
     {"co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "or", "go", "govt", "police"}
 )
-_ALIKE = str.maketrans("013457", "oleast")
 
 
 def wrong_date(read_on: date, today: date) -> str:
@@ -73,30 +71,6 @@ def wrong_host(host: str) -> str:
     return ""
 
 
-def odd_about(url: str, *, known: str, email: str = "") -> tuple[str, ...]:
-    """Say what is odd about a new address beside the one known so far, for the second person to look at."""
-    host, before = urlsplit(url).hostname or "", urlsplit(known).hostname or ""
-    new, old = domain_of(host), domain_of(before)
-    found = [_odd_domain(host, new, old)] if host and before and new != old else []
-    if before and not url:
-        found.append(f"It leaves out the page so far: {old}.")
-    mail = domain_of(email.partition("@")[2].lower())
-    if mail and mail not in {new, old}:
-        found.append(f"The e-mail address belongs to {mail}, the page to {new or old or 'nobody known'}.")
-    return tuple(found)
-
-
-def _odd_domain(host: str, new: str, old: str) -> str:
-    if old in host or old.replace(".", "-") in host:
-        return f"It only looks like {old}: the page belongs to {new}."
-    name, known = _name(new), _name(old)
-    if name == known:
-        return f"It ends otherwise than the address so far: {new} instead of {old}."
-    if _plain(name) == _plain(known) or SequenceMatcher(None, name, known).ratio() >= 0.8:
-        return f"It looks much like the address so far and is another: {new} instead of {old}."
-    return f"It is another domain than the address so far: {new} instead of {old}."
-
-
 def wrong_name(name: str) -> str:
     """Say why the name of an authority is refused; nothing where it may stand."""
     letters = [one for one in name if one.isalpha()]
@@ -130,15 +104,6 @@ def domain_of(host: str) -> str:
     labels = host.split(".")
     keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
     return ".".join(labels[-keep:])
-
-
-def _name(domain: str) -> str:
-    return domain.partition(".")[0]
-
-
-def _plain(name: str) -> str:
-    """A name as a hurried reader sees it: st0p-line is stopline."""
-    return name.replace("-", "").translate(_ALIKE).replace("rn", "m").replace("vv", "w")
 
 
 def _is_number(host: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from belisha.organisation import rules
+from belisha.organisation import alike, rules
 from belisha.routing.review import OLD_AFTER
 
 pytestmark = pytest.mark.pure
@@ -72,22 +72,22 @@ def test_an_address_that_hides_where_it_leads_is_refused_in_words(words, urls):
     ],
 )
 def test_what_is_odd_beside_the_shipped_address_is_said(words, url):
-    assert words in " ".join(rules.odd_about(url, known=SHIPPED))
+    assert words in " ".join(alike.odd_about(url, known=SHIPPED))
 
 
 def test_another_page_of_the_same_domain_is_not_odd():
-    assert rules.odd_about("https://report.stopline.at/form", known=SHIPPED) == ()
-    assert rules.odd_about("https://a.police.uk/", known="https://b.police.uk/") != ()
-    assert rules.odd_about("https://hotline.example.org/", known="") == ()
+    assert alike.odd_about("https://report.stopline.at/form", known=SHIPPED) == ()
+    assert alike.odd_about("https://a.police.uk/", known="https://b.police.uk/") != ()
+    assert alike.odd_about("https://hotline.example.org/", known="") == ()
 
 
 def test_an_e_mail_address_elsewhere_than_the_page_is_odd():
-    assert rules.odd_about(SHIPPED, known=SHIPPED, email="desk@stopline.at") == ()
-    assert "other.org" in rules.odd_about(SHIPPED, known=SHIPPED, email="desk@other.org")[0]
+    assert alike.odd_about(SHIPPED, known=SHIPPED, email="desk@stopline.at") == ()
+    assert "other.org" in alike.odd_about(SHIPPED, known=SHIPPED, email="desk@other.org")[0]
 
 
 def test_a_page_that_is_left_out_is_odd():
-    [left_out] = rules.odd_about("", known=SHIPPED, email="desk@stopline.at")
+    [left_out] = alike.odd_about("", known=SHIPPED, email="desk@stopline.at")
     assert left_out == "It leaves out the page so far: stopline.at."
 
 
