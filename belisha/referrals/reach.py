@@ -7,9 +7,15 @@ from belisha.organisation.partners import PREFIX, partner_of
 from belisha.outbound.destinations import CYBERTIP_LIVE, CYBERTIP_TEST
 from belisha.referrals.recipients.channel import Reach
 
+BY_HAND_ALONE = ("emergency", "nca")
+"""Who is never told otherwise, whatever mailbox somebody confirms: a call, and a report that counts only in
+the NCA's portal (Online Safety Act 2023 s. 66; S.I. 2026/268)."""
+
 
 def reach_of(authority: str) -> Reach | None:
     """Return how an authority is reached without a person; None where a person tells it."""
+    if authority in BY_HAND_ALONE:
+        return None
     if authority == "ncmec":
         return _cybertip()
     if authority.startswith(PREFIX):
@@ -41,6 +47,7 @@ def _email(authority: str) -> Reach | None:
         line=f"email {authority}",
         where=found.email,
         basis="Two people confirmed this address for referrals.",
+        claim=str(found.claim),
         secrets={"key": found.key, "plain_allowed": "yes" if found.plain_allowed else ""},
     )
 
@@ -54,5 +61,6 @@ def _webhook(authority: str) -> Reach | None:
         line=f"webhook {authority}",
         where=found.url,
         basis="Two people confirmed this address for referrals.",
+        claim=str(found.claim),
         secrets={"secret": found.secret, "signing": found.signing},
     )

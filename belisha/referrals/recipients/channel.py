@@ -7,6 +7,7 @@ what it must know after a crash, and says what came of it. Whatever it needs fro
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -21,7 +22,8 @@ class Reach:
     """Where and how an authority is reached without a person, as it holds now. Never kept, never logged.
 
     `line` names the way for the breaker: what fails on it is left alone together. `where` is a URL or an
-    e-mail address, `basis` says in words who opened the channel, `secrets` what only the recipient reads.
+    e-mail address, `claim` the claim of the directory that opened it, `basis` says in words who did, `secrets`
+    is what only the recipient reads.
     """
 
     channel: str
@@ -29,7 +31,14 @@ class Reach:
     where: str
     mode: Mode = "live"
     basis: str = ""
+    claim: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def mark(self) -> str:
+        """The digest of this way: another address, environment or claim has another."""
+        parts = (self.channel, self.line, self.where, self.mode, self.claim)
+        return sha256("\0".join(parts).encode()).hexdigest()
 
 
 class Keep(Protocol):

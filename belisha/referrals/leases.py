@@ -1,0 +1,95 @@
+"""Who sends what: a row is leased to one worker at a time, and whoever lost its lease writes nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Case, F, Min, Q, QuerySet, When
+from django.utils import timezone
+
+from belisha.referrals.models import Dispatch
+from belisha.referrals.pauses import LONGEST
+from belisha.referrals.recipients.channel import LeaseLost
+
+LEASE = timedelta(minutes=10)  # longer than the slowest conversation with an authority
+SLACK = timedelta(minutes=1)
+LOOKED_AT = 5  # rows that other workers may have taken since they were read
+BROKE_OFF = 6
+"""So often in a row the worker was never heard of again while it sent this: then a person is asked."""
+
+
+def lines_due(now: datetime) -> list[str]:
+    """The lines on which something is due, the most dangerous first."""
+    rows = due(now).order_by().values("line").annotate(first=Min("referral__case__priority"))
+    return [row["line"] for row in rows.order_by("first", "line")]
+
+
+def due(now: datetime) -> QuerySet[Dispatch]:
+    """What may be sent now, the most dangerous first, and what broke its worker off last.
+
+    A time further ahead than any of ours was written by a clock that went wrong, and holds nothing up.
+    """
+    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE + SLACK)
+    ripe = Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST + SLACK)
+    rows = Dispatch.objects.filter(free, ripe, state=Dispatch.State.WAITING)
+    return rows.order_by("broken_off", "referral__case__priority", "began_at")
+
+
+def take_next(line: str) -> Dispatch | None:
+    """Lease the next row of a line; None where nothing is due, or others have it all."""
+    now = timezone.now()
+    ids = list(due(now).filter(line=line).values_list("id", flat=True)[:LOOKED_AT])
+    return next((row for row in (take(dispatch_id, now) for dispatch_id in ids) if row), None)
+
+
+def take(dispatch_id: UUID, now: datetime) -> Dispatch | None:
+    """Lease this row, where it is free and due."""
+    # One conditional UPDATE: of two workers one changes the row, the other none.
+    own = uuid4()
+    taken = (
+        due(now)
+        .filter(id=dispatch_id)
+        .order_by()
+        .update(
+            lease=own,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            # A lease that is still there was never given back.
+            broken_off=Case(When(lease__isnull=False, then=F("broken_off") + 1), default=F("broken_off")),
+        )
+    )
+    if not taken:
+        return None
+    return Dispatch.objects.select_related("referral").filter(id=dispatch_id, lease=own).first()
+
+
+def held(row: Dispatch) -> Dispatch:
+    """The row as it is now, locked, while it is ours. Raises LeaseLost."""
+    own = Dispatch.objects.select_for_update().filter(id=row.id, lease=row.lease, state="waiting").first()
+    if own is None:
+        raise LeaseLost
+    return own
+
+
+class Keeper:
+    """Writes facts beside a leased row, and nothing once the lease is another's."""
+
+    def __init__(self, row: Dispatch) -> None:
+        self._row = row
+
+    def __call__(self, **facts: Any) -> None:
+        """Keep them and begin the lease anew; raises LeaseLost where a person wants something else by now."""
+        if self._kept(facts) != self._row.wanted:
+            raise LeaseLost
+
+    @transaction.atomic
+    def _kept(self, facts: dict[str, Any]) -> str:
+        row, now = held(self._row), timezone.now()
+        row.progress = {**row.progress, **facts}
+        # A recipient of many steps is alive as long as it takes them.
+        row.lease_until = now + LEASE
+        if row.wanted != self._row.wanted:
+            row.lease, row.lease_until, row.next_at = None, None, now
+        row.save(update_fields=["progress", "lease", "lease_until", "next_at"])
+        return row.wanted
