@@ -56,6 +56,8 @@ class Destination(models.Model):
     one_person_mode = models.BooleanField(default=False)
     holds_from = models.DateTimeField(null=True)
     confirmed_as = models.BinaryField(null=True)
+    read_again_on = models.DateField(null=True)
+    read_again_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     ended_because = SealedText(default="")

@@ -119,7 +119,7 @@ PLAIN = {
             "id KEY, kind STATE, plain_allowed STATE, signing STATE, read_on CLOCK, proposed_by LINK,"
             " proposed_at CLOCK, proposed_on CLOCK, confirmed_by LINK, confirmed_at CLOCK,"
             " confirmed_read_on CLOCK, one_person_mode STATE, holds_from CLOCK, ended_at CLOCK,"
-            " ended_by LINK, ending STATE, superseded_by LINK"
+            " ended_by LINK, ending STATE, superseded_by LINK, read_again_on CLOCK, read_again_by LINK"
         ),
         **dict.fromkeys(
             ("authority", "name", "email", "fingerprint", "url", "source_title", "source_url"),
