@@ -48,6 +48,14 @@ def inspect_json(data: bytes, *, name: str = "", typed: Typed = FINGERPRINTS) ->
     return _answered(name, lambda: _json(text, typed))
 
 
+def inspect_plain(data: bytes, *, name: str = "") -> Inspection:
+    """Return the same for text that is shown as it stands, never as a page: a tag in it is only letters."""
+    text = decoded(data)
+    if text is None:
+        return Inspection(name, (Finding("broken", "", "not text"),))
+    return _answered(name, lambda: inspect_text(text))
+
+
 def _answered(name: str, looked: Callable[[], Iterator[Finding]]) -> Inspection:
     findings: list[Finding] = []
     try:
