@@ -104,7 +104,7 @@ def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
     if place is None:
         raise NotSent("not_configured")
     try:
-        with _connected(place) as line, ended_after(line, WHOLE):
+        with connected(place) as line, ended_after(line, WHOLE):
             for letter, to in letters:
                 line.send_message(letter, from_addr=settings.DEFAULT_FROM_EMAIL, to_addrs=to)
     except smtplib.SMTPAuthenticationError as problem:
@@ -117,7 +117,8 @@ def _hand_in(letters: Sequence[tuple[Message, Sequence[str]]]) -> None:
         raise NotSent("unreachable") from problem
 
 
-def _connected(place: Server) -> smtplib.SMTP:
+def connected(place: Server) -> smtplib.SMTP:
+    """Connect and log in, with TLS wherever something crosses a wire."""
     context = tls.context()
     own = _own_name()
     if place.scheme == "smtps":
