@@ -10,7 +10,7 @@ from belisha.ledger.record import record
 from belisha.organisation.directory import directory
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals import rules
+from belisha.referrals import filers, rules
 from belisha.referrals.addresses import still_holds
 from belisha.referrals.after import case_told, close_case_if_done
 from belisha.referrals.clock import working_days_after
@@ -47,7 +47,7 @@ def record_delivery(
 ) -> Referral:
     """Note that the authority was told by hand, or that it could not be. Without a reference it is chased.
 
-    Raises NotReleased, WrongChannel, WrongTime.
+    Raises NotReleased, WrongChannel, WrongTime, NotAFiler.
     """
     referral, case = locked(referral_id)
     if referral.state not in (ReferralState.RELEASED, *TOLD):
@@ -56,6 +56,8 @@ def record_delivery(
         raise WrongChannel(channels=", ".join(Delivery.Channel.values))
     if at > timezone.now() + SLACK or (referral.released_at and at < referral.released_at - EARLIEST):
         raise WrongTime
+    if not failed:
+        filers.refuse_unless_filer(referral, case, by)
     outcome, doubted = _outcome(reference, failed), _doubted(referral)
     Delivery.objects.create(
         referral=referral,

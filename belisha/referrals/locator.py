@@ -29,3 +29,22 @@ def _defused(found: re.Match[str]) -> str:
     if other is None:
         return f"{scheme}[:]//"
     return f"{other.upper() if scheme.isupper() else other}://"
+
+
+def refanged(address: str) -> str:
+    """Return a defanged address as it was, for whoever must enter it in an authority's own form.
+
+    An address that said `hxxp` before it was defanged is taken for one that didn't.
+    """
+    begun = _BEGUN.sub(lambda found: found[0].replace("[.]", "."), address.replace("[:]//", "://"))
+    return _DEFUSED_AT.sub(lambda found: _fanged(found[1]) + found[2].replace("[.]", "."), begun)
+
+
+_BEGUN = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?[^/?#\\]*")
+_DEFUSED_AT = re.compile(r"(?<![A-Za-z0-9+.-])(hxxps?|fxps?)(://[^/?#\\]*)", re.IGNORECASE)
+_FANGED = {after: before for before, after in _DEFUSED.items()}
+
+
+def _fanged(scheme: str) -> str:
+    usual = _FANGED[scheme.lower()]
+    return usual.upper() if scheme.isupper() else usual

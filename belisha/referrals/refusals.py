@@ -87,6 +87,12 @@ class WrongChannel(Refusal):
     code = "wrong_channel"
 
 
+class NotAFiler(Refusal):
+    """The NCA knows {names} as the people who file for this organisation: one of them notes it here."""
+
+    code = "not_a_filer"
+
+
 class ReasonMissing(Refusal):
     """Say why, in a sentence."""
 

@@ -35,12 +35,13 @@ class NothingToRecognise(Refusal):
 
 @transaction.atomic
 def add_to_own_list(
-    *, fingerprints: Mapping[str, Any], category: str, by: Actor, about: models.Model
+    *, fingerprints: Mapping[str, Any], category: str, by: Actor, about: models.Model, reason: str = ""
 ) -> ListChange | None:
     """Recognise this from now on; makes the list at its first use. None: all of it is on the list already.
 
     `fingerprints`: kind to hexadecimal digits, or to several ("pdq", "md5", "sha1", "sha256", "photodna",
-    "url"); those of nothing, such as a flat picture's, are left out. Raises NothingToRecognise.
+    "url"); those of nothing, such as a flat picture's, are left out. `reason`: who says so, where it is not
+    this desk. Raises NothingToRecognise.
     """
     row = list_named(name=NAME, kind=HashList.Kind.OWN, source=HashList.Source.DESK, by=by)
     known = _readable(fingerprints)
@@ -53,8 +54,19 @@ def add_to_own_list(
         by=by,
         category=word(category),
         source_id=word(str(getattr(about, "label", "") or about.pk), LONGEST_ID),
+        reason=reason,
     )
     record("list.added", by=by, about=change, list=str(row.id), kinds=sorted(known), category=change.category)
+    return change
+
+
+@transaction.atomic
+def take_off_own_list(*, fingerprints: Mapping[str, Any], reason: str, by: Actor) -> ListChange:
+    """Recognise this no more by this desk's own list: what put it there was wrong."""
+    row = list_named(name=NAME, kind=HashList.Kind.OWN, source=HashList.Source.DESK, by=by)
+    known = _readable(fingerprints)
+    change = add_change(row=row, action=Action.REMOVE, fingerprints=known, by=by, reason=reason)
+    record("list.taken_off", by=by, about=change, list=str(row.id), kinds=sorted(known))
     return change
 
 
