@@ -129,8 +129,9 @@ class Meanings:
 
 
 _OUTCOMES: Final = re.compile(
-    r"\b(?:recorded|reported|charge[ds]?|summons(?:ed)?|caution(?:ed|s)?|convict(?:ed|ions?)|arrest(?:ed|s)?|detected"
-    r"|resolved|outcomes?|filed|undetected|no further action|nfa|male|female|adults?|children|under|over|aged?)\b",
+    r"\b(?:recorded|reported|charge[ds]?|summons(?:ed)?|caution(?:ed|s)?|convict(?:ed|ions?)|arrest(?:ed|s)?"
+    r"|detected|undetected|resolved|outcomes?|filed|no further action|nfa"
+    r"|male|female|adults?|children|under|over|aged?)\b",
     re.IGNORECASE,
 )
 """Words of columns beside each other that count other things than offences by platform."""

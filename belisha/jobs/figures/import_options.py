@@ -22,8 +22,9 @@ Sets = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
-        help="Correct how it is read: areas=A, years=3, years=C:H, areas==Kent, platforms==all,"
-        " measures=2, rows=4:48, values=C:H, 2.areas=B, “area:GMP=Greater Manchester”, “year:2017=2017/18”, “cell:C14=38,000”,"
+        help="Correct how it is read: areas=A, years=3, years=C:H, areas==Kent, platforms==all, measures=2,"
+        " rows=4:48, values=C:H, 2.areas=B, “area:GMP=Greater Manchester”, “year:2017=2017/18”,"
+        " “cell:C14=38,000”,"
         " “legend:*=fewer than 5”, series=foi, tables=1,3, leave=12, add=yes.",
     ),
 ]
