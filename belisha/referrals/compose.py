@@ -10,6 +10,7 @@ from belisha.referrals.custody import words
 from belisha.referrals.facts import concerns, routing_facts
 from belisha.referrals.gathered import accounts, conversation, detections, items, story, timeline
 from belisha.referrals.material import Material
+from belisha.referrals.tip import with_tip
 
 PRIORITIES: dict[int, out.Priority] = {1: "immediate", 2: "urgent", 3: "standard"}
 BY_ADDRESS_ALONE = ("iwf", "CA:cybertip")
@@ -22,7 +23,8 @@ def compose(
 ) -> out.ReferralMessage:
     """Return the message for the authority of one step of the route. Raises NotSendable, naming the field.
 
-    `step` is a route's step as JSON; `edits` what a person wrote on the draft: "what_happened", "notes".
+    `step` is a route's step as JSON; `edits` what a person wrote on the draft: "what_happened", "notes",
+    "cybertip".
     """
     facts = routing_facts(material)
     whole = out.ReferralMessage(
@@ -53,7 +55,9 @@ def compose(
         earlier_reports=earlier(facts, material),
         notes=tuple(edits.get("notes", ())),
     )
-    return by_address_alone(whole) if step["authority"]["id"] in BY_ADDRESS_ALONE else whole
+    authority = step["authority"]["id"]
+    whole = with_tip(whole, authority, edits, facts["already_reported"])
+    return by_address_alone(whole) if authority in BY_ADDRESS_ALONE else whole
 
 
 def by_address_alone(message: out.ReferralMessage) -> out.ReferralMessage:

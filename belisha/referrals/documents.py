@@ -14,7 +14,12 @@ from belisha.refusal import NotFound, Refusal
 from belisha.triage.danger import is_immediate
 
 DANGER = "A child is in danger now."
-CONTENT_TYPES = {"json": "application/json", "pdf": "application/pdf"}
+CONTENT_TYPES = {
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "xml": "application/xml",
+    "text": "text/plain; charset=utf-8",
+}
 
 
 class NoReasonToTake(Refusal):

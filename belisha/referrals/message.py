@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from belisha.referrals.cybertip import CyberTip
 from belisha.referrals.kinds import (
     Age,
     AuthorityId,
@@ -243,6 +244,7 @@ class ReferralMessage(Part):
     custody: tuple[CustodyEntry, ...] = ()
     earlier_reports: tuple[EarlierReport, ...] = ()
     notes: tuple[Prose, ...] = ()
+    cybertip: CyberTip | None = None
 
     def __post_init__(self) -> None:
         Part.__post_init__(self)

@@ -105,7 +105,7 @@ def edit(*, referral_id: UUID, by: Staff, what_happened: str, note: str = "") ->
         "what_happened": what_happened.strip(),
         "notes": [note.strip()] if note.strip() else [],
     }
-    referral.edits = edits
+    referral.edits = {**referral.edits, **edits}
     referral.save(update_fields=["edits"])
     # Read again: what the vault has cut from a text must not come back by way of the message.
     referral.refresh_from_db()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from belisha.decisions import rules
 from belisha.decisions.decide import standing
-from belisha.guard import inspect, inspect_json
+from belisha.guard import inspect, inspect_json, inspect_plain
 from belisha.guard.finding import Finding
 from belisha.organisation.directory import directory
 from belisha.referrals.addresses import row_of, still_holds
@@ -107,6 +107,7 @@ def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessag
         viewed=fresh.viewed,
         decision=fresh.decision,
         earlier_reports=fresh.earlier_reports,
+        cybertip=fresh.cybertip,
     )
 
 
@@ -125,5 +126,5 @@ def rendered(message: ReferralMessage) -> Rendered:
 
 
 def _looked_at(kind: str, document: bytes) -> tuple[Finding, ...]:
-    look = inspect_json if kind == Pack.Kind.JSON else inspect
-    return look(document, name=f"pack.{kind}").findings
+    look = {Pack.Kind.JSON.value: inspect_json, Pack.Kind.TEXT.value: inspect_plain}
+    return look.get(kind, inspect)(document, name=f"pack.{kind}").findings
