@@ -17,7 +17,7 @@ import httpcore
 from belisha.outbound import destinations, tls
 from belisha.outbound.origin import PORTS, Address, read
 from belisha.outbound.problem import NotSent
-from belisha.outbound.wire import HEADERS, Wire
+from belisha.outbound.wire import Wire
 
 WITHIN = 30.0  # seconds for all of it, from the look-up to the last byte
 LONGEST = 1_000_000  # bytes of an answer
@@ -72,18 +72,20 @@ def call(
     With `longest` 0 the answer's body is not read.
     """
     there = read(url)
-    if there.origin not in destinations.allowed():
+    if not destinations.may_reach(there.origin):
         raise NotSent("not_configured")
     if len(body) > LONGEST_REQUEST:
         raise NotSent("too_long")
-    wire = Wire(within=within, longest=longest + HEADERS)
+    wire = Wire(within=within, longest=longest)
     try:
         context = tls.context() if there.scheme == "https" else None
         with httpcore.ConnectionPool(network_backend=wire, ssl_context=context) as pool:
-            return _asked(pool, _request(method, there, body, _headers(there, headers, login, body)), longest)
+            return _asked(pool, _request(method, there, body, _headers(there, headers, login, body)), wire)
+    except NotSent as refused:
+        raise NotSent(refused.problem, status=wire.status) from None
     except (OSError, httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException) as problem:
         # Their texts can name hosts, and hold what a stranger wrote.
-        raise NotSent(_word(problem, wire)) from None
+        raise NotSent(_word(problem, wire), status=wire.status) from None
 
 
 def _request(
@@ -102,9 +104,10 @@ def _request(
     )
 
 
-def _asked(pool: httpcore.ConnectionPool, request: httpcore.Request, longest: int) -> Answer:
-    answer = pool.handle_request(request)
+def _asked(pool: httpcore.ConnectionPool, request: httpcore.Request, wire: Wire) -> Answer:
+    answer, longest = pool.handle_request(request), wire.longest
     try:
+        wire.status = answer.status
         body = bytearray()
         for part in answer.iter_stream() if longest else ():
             body += part

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from belisha.outbound import destinations
 from belisha.outbound.call import call
-from belisha.outbound.origin import Origin, origin
+from belisha.outbound.origin import Origin, origin, read
 from belisha.outbound.problem import NotSent
 
 __all__ = ["LONGEST_BODY", "Origin", "allowed_origins", "origin", "post"]
@@ -21,10 +21,12 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     there = urlsplit(url)
     login = (unquote(there.username), unquote(there.password or "")) if there.username else None
     plain = destinations.plain(url)
+    if read(plain).origin not in allowed_origins():
+        raise NotSent("not_configured")
     answer = call("POST", plain, body=body, headers=headers, login=login, longest=0, within=WITHIN)
     return answer.require_success().status
 
 
 def allowed_origins() -> frozenset[Origin]:
-    """Where this desk may connect to."""
-    return destinations.allowed()
+    """Where alerts and checkpoints may go: what the operator's own settings name."""
+    return destinations.named()

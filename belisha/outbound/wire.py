@@ -21,7 +21,8 @@ class Wire(httpcore.NetworkBackend):
 
     def __init__(self, *, within: float, longest: int) -> None:
         self._until = time.monotonic() + within
-        self._left_to_read = longest
+        self.longest, self._left_to_read = longest, longest + HEADERS
+        self.status = 0
         self.has_spoken = False
         """Has a byte of the request left?"""
 

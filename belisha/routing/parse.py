@@ -10,6 +10,7 @@ from belisha.routing.facts import Child, Concern, EarlierReport, Facts, Known, R
 
 AUTHORITY = re.compile(
     r"emergency|nca|iwf|ceop|ncmec|social-care|police:(local|[A-Z0-9-]{1,20})|[A-Z]{2}:[a-z0-9-]{1,60}"
+    r"|partner:[a-z0-9-]{1,60}"
 )
 """The ids that steps and earlier reports name authorities by."""
 

@@ -7,11 +7,12 @@ from belisha.referrals.recipients.nca import Nca
 from belisha.referrals.recipients.ncmec import Ncmec
 from belisha.referrals.recipients.police import Police
 from belisha.referrals.recipients.recipient import Asked, Instruction, Recipient
+from belisha.referrals.recipients.webhook import Webhook
 from belisha.refusal import Refusal
 
 __all__ = ["RECIPIENTS", "Asked", "Instruction", "Recipient", "UnknownAuthority", "recipient_for"]
 
-RECIPIENTS: tuple[Recipient, ...] = (Emergency(), Police(), Nca(), Ncmec(), Iwf(), Mechanism())
+RECIPIENTS: tuple[Recipient, ...] = (Emergency(), Police(), Nca(), Ncmec(), Iwf(), Mechanism(), Webhook())
 
 
 class UnknownAuthority(Refusal):
