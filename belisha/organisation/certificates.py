@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pysequoia import Cert, encrypt
 
 from belisha.guard.pgp import is_key_or_signature
+from belisha.organisation.living_key import living
 
 LONGEST = 50_000
 EXPIRES_SOON = timedelta(days=30)
@@ -54,7 +55,7 @@ def read_certificate(armoured: str, *, now: datetime) -> Certificate:
         raise WrongCertificate("This key is revoked: ask them for the one that they use now.")
     if cert.expiration is not None and cert.expiration <= now:
         raise WrongCertificate("This key has expired: ask them for the one that they use now.")
-    _refuse_unless_encrypts(cert)
+    _refuse_unless_encrypts(cert, now)
     return Certificate(
         armoured=str(cert),
         fingerprint=cert.fingerprint.lower(),
@@ -81,8 +82,10 @@ def _parsed(text: str) -> Cert:
     return found[0]
 
 
-def _refuse_unless_encrypts(cert: Cert) -> None:
+def _refuse_unless_encrypts(cert: Cert, now: datetime) -> None:
+    if (alive := living(cert, now)) is None:
+        raise WrongCertificate("Nothing can be encrypted to this key: no part of it is for that any more.")
     try:
-        encrypt(recipients=[cert], bytes=b"")
+        encrypt(recipients=[alive], bytes=b"")
     except Exception as problem:
         raise WrongCertificate("Nothing can be encrypted to this key: it is for signing alone.") from problem

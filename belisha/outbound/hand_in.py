@@ -1,10 +1,10 @@
-"""One letter to one address, handed in at the configured server, which says at each step what it thinks of it."""
+"""One letter to one address, handed in at the configured server, whose word at each step is kept apart."""
 
 import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from belisha.outbound import mail
@@ -12,6 +12,7 @@ from belisha.outbound.problem import NotSent
 from belisha.outbound.smtp_line import ended_after
 
 ANSWER = 120.0  # seconds: a server that has it all may look through it before it answers (RFC 5321, 4.5.3.2)
+PARTING = 2.0
 WHOLE = 300.0  # seconds for all of it
 LONGEST = 40_000_000  # bytes
 _ENHANCED = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
@@ -47,9 +48,13 @@ def hand_in(letter: bytes, *, sender: str, to: str, envelope: str) -> HandedIn:
         place = mail.server()
         if place is None:
             raise NotHandedIn("not_configured")
-        with mail.connected(place) as line, ended_after(line, WHOLE):
-            line.ehlo_or_helo_if_needed()
-            return _conversation(line, letter, sender, to, envelope)
+        line = mail.connected(place)
+        try:
+            with ended_after(line, WHOLE):
+                line.ehlo_or_helo_if_needed()
+                return _conversation(line, letter, sender, to, envelope)
+        finally:
+            _part(line)
 
 
 def _conversation(line: smtplib.SMTP, letter: bytes, sender: str, to: str, envelope: str) -> HandedIn:
@@ -65,6 +70,15 @@ def _conversation(line: smtplib.SMTP, letter: bytes, sender: str, to: str, envel
     _taken("address", *line.rcpt(to, wanted))
     _give(line, letter)
     return HandedIn(receipts=receipts)
+
+
+def _part(line: smtplib.SMTP) -> None:
+    # What it says of our leaving changes nothing: a letter that it took is taken.
+    with suppress(OSError, smtplib.SMTPException):
+        if line.sock is not None:
+            line.sock.settimeout(PARTING)
+            line.docmd("QUIT")
+    line.close()
 
 
 def _give(line: smtplib.SMTP, letter: bytes) -> None:
@@ -108,19 +122,22 @@ def _in_words() -> Iterator[None]:
         raise
     except NotSent as problem:
         raise NotHandedIn(problem.problem) from problem
-    except smtplib.SMTPAuthenticationError:
-        raise NotHandedIn("login_refused") from None
-    except smtplib.SMTPNotSupportedError:
-        raise NotHandedIn("no_tls") from None
-    except smtplib.SMTPResponseException as problem:
-        raise NotHandedIn(f"server_{problem.smtp_code}") from None
-    except ssl.SSLCertVerificationError:
-        raise NotHandedIn("bad_certificate") from None
-    except ssl.SSLError:
-        raise NotHandedIn("tls_failed") from None
-    except (smtplib.SMTPException, ValueError):
-        raise NotHandedIn("cut_off") from None
-    except TimeoutError:
-        raise NotHandedIn("too_slow") from None
-    except OSError:
-        raise NotHandedIn("unreachable") from None
+    except (smtplib.SMTPException, OSError, ValueError) as problem:
+        raise NotHandedIn(_word(problem)) from None
+
+
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "login_refused"),
+    (smtplib.SMTPNotSupportedError, "no_tls"),
+    (ssl.SSLCertVerificationError, "bad_certificate"),
+    (ssl.SSLError, "tls_failed"),
+    (smtplib.SMTPException, "cut_off"),
+    (TimeoutError, "too_slow"),
+    (OSError, "unreachable"),
+)
+
+
+def _word(problem: Exception) -> str:
+    if type(problem) is smtplib.SMTPResponseException or isinstance(problem, smtplib.SMTPConnectError):
+        return f"server_{problem.smtp_code}"
+    return next((word for kind, word in _WORDS if isinstance(problem, kind)), "cut_off")

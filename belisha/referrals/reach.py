@@ -4,6 +4,7 @@ from django.conf import settings
 
 from belisha.organisation.mailboxes import mailbox_of
 from belisha.organisation.partners import PREFIX, partner_of
+from belisha.outbound import mail
 from belisha.outbound.destinations import CYBERTIP_LIVE, CYBERTIP_TEST
 from belisha.referrals.recipients.channel import Reach
 
@@ -40,7 +41,7 @@ def _cybertip() -> Reach | None:
 
 def _email(authority: str) -> Reach | None:
     found = mailbox_of(authority)
-    if found is None or not settings.BELISHA.smtp_url or not (found.key or found.plain_allowed):
+    if found is None or not mail.configured() or not (found.key or found.plain_allowed):
         return None
     return Reach(
         channel="email",
