@@ -96,7 +96,7 @@ def _brought_along(case_ids: list[UUID]) -> QuerySet[Clock]:
     here = Membership.objects.filter(case__in=case_ids, left_at=None).values("report")
     # A clock that begins anew when an authority is told again kept what was there the first time, too.
     told = Delivery.objects.filter(referral=OuterRef(OuterRef("referral")), at__lte=OuterRef("left_at"))
-    since = Q(left_at__gte=OuterRef("begins_at")) | Exists(told.exclude(outcome=Delivery.Outcome.FAILED))
+    since = Q(left_at__gte=OuterRef("begins_at")) | Exists(told.filter(outcome__in=Delivery.TOLD))
     left = Membership.objects.filter(since, report__in=here, case=OuterRef("case"))
     rows = Clock.objects.filter(Exists(left), bound=Bound.KEEP).exclude(case__in=case_ids)
     return rows.values("id")  # type: ignore[return-value]

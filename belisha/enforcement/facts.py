@@ -49,7 +49,7 @@ def facts_of(case: Case) -> Facts:
 
 def told_of(case_ids: Collection[UUID]) -> tuple[Told, ...]:
     """Which authorities were told of these cases, and when the last time."""
-    told = Delivery.objects.filter(referral__case__in=case_ids).exclude(outcome=Delivery.Outcome.FAILED)
+    told = Delivery.objects.filter(referral__case__in=case_ids, outcome__in=Delivery.TOLD)
     rows = told.values_list("referral_id", "referral__authority").annotate(last=Max("at")).order_by("last")
     return tuple(Told(referral=referral, authority=authority, at=last) for referral, authority, last in rows)
 

@@ -3,65 +3,79 @@
 from datetime import datetime
 
 from belisha.ledger.record import SYSTEM, record
-from belisha.organisation.profile import profile
 from belisha.referrals import rules
-from belisha.referrals.after import case_told, close_case_if_done
 from belisha.referrals.clock import working_days_after
+from belisha.referrals.ending import end, told
 from belisha.referrals.models import Dispatch, Referral, ReferralState
 from belisha.referrals.recipients.channel import Arrived, Refused, Undone
 from belisha.triage.models import Case
-from belisha.vault.lookup import digest
-from belisha.work.assign import finish, open_task
+from belisha.work.assign import open_task
+
+BY_A_PERSON = "It is left to a person."
+TESTED = "It went to their test environment only: nobody has been told."
+TOO_LATE = "Too late to take it back: they have it."
+TRY_AGAIN = "Tell the authority by hand, or set it right and try again."
+BY_HAND = "Tell the authority by hand, and note when, how and under which reference."
 
 
 def follow(
     row: Dispatch, referral: Referral, case: Case, outcome: Arrived | Refused | Undone, now: datetime
 ) -> None:
     """Bring the referral in line with how its delivery ended."""
-    if isinstance(outcome, Arrived):
+    if row.state == Dispatch.State.ARRIVED and isinstance(outcome, Arrived):
         _told(referral, case, outcome.reference, now)
+        _too_late(row, referral, case)
     elif row.state == Dispatch.State.WITHDRAWN:
-        referral.state, referral.problem, referral.chase_at = (
-            ReferralState.WITHDRAWN,
-            row.wanted_because,
-            None,
-        )
-        referral.save(update_fields=["state", "problem", "chase_at"])
-        record(
-            "referral.withdrawn",
-            by=row.wanted_by or SYSTEM,
-            about=case,
-            number=referral.number,
-            reason=row.wanted_because,
-        )
-        close_case_if_done(case)
+        _withdrawn(row, referral, case)
+    elif row.state == Dispatch.State.TESTED:
+        ask_a_person(referral, TESTED, now, BY_HAND)
+    elif isinstance(outcome, Refused):
+        ask_a_person(referral, outcome.words, now)
     else:
-        words = outcome.words if isinstance(outcome, Refused) else "It is left to a person."
-        ask_a_person(referral, words, now)
+        ask_a_person(referral, BY_A_PERSON, now, BY_HAND)
 
 
 def _told(referral: Referral, case: Case, reference: str, now: datetime) -> None:
-    if reference:
-        referral.state, referral.chase_at = ReferralState.ACKNOWLEDGED, None
-        referral.reference, referral.reference_lookup = reference, digest("reference", reference)
-    else:
-        days = working_days_after(now, profile().chase_after_working_days)
-        referral.state, referral.chase_at = ReferralState.SENT, rules.chase_at(referral.how_fast, now, days)
+    if referral.state not in (ReferralState.RELEASED, ReferralState.SENT):
+        return  # A person noted their reference meanwhile, or closed it.
+    told(referral, case, at=now, reference=reference, by=SYSTEM)
     referral.problem = ""
-    referral.save(update_fields=["state", "chase_at", "reference", "reference_lookup", "problem"])
-    finish(about=referral, kind="tell_authority", by=SYSTEM)
-    case_told(case)
+    referral.save(update_fields=["problem"])
 
 
-def ask_a_person(referral: Referral, words: str, now: datetime) -> None:
-    """Have somebody tell the authority by hand; `words` says why the channel did not."""
+def _too_late(row: Dispatch, referral: Referral, case: Case) -> None:
+    if row.wanted == Dispatch.Wanted.SEND:
+        return
+    referral.problem = TOO_LATE
+    referral.save(update_fields=["problem"])
+    record("referral.too_late", by=SYSTEM, about=case, number=referral.number, wanted=row.wanted)
+
+
+def _withdrawn(row: Dispatch, referral: Referral, case: Case) -> None:
+    by = row.wanted_by or SYSTEM
+    end(referral, case, ReferralState.WITHDRAWN, row.wanted_because, by)
+    record("referral.withdrawn", by=by, about=case, number=referral.number, reason=row.wanted_because)
+
+
+def ask_a_person(referral: Referral, words: str, now: datetime, what: str = TRY_AGAIN) -> None:
+    """Have somebody tell the authority by hand; `words` says why the channel did not.
+
+    Where a person told them meanwhile nothing is left to do: the page alone says what became of the channel.
+    """
+    if referral.state != ReferralState.RELEASED:
+        return
     referral.problem = words
     referral.save(update_fields=["problem"])
+    ask_to_tell(referral, f"{words} {what}", now)
+
+
+def ask_to_tell(referral: Referral, reason: str, now: datetime) -> None:
+    """Open the task to tell an authority by hand."""
     open_task(
         kind="tell_authority",
         about=referral,
         label=referral.number,
-        reason=f"{words} Tell the authority by hand, or set it right and try again.",
+        reason=reason,
         due_at=rules.tell_by(referral.how_fast, now, working_days_after(now, 1)),
         permission="referrals.release_referral",
     )

@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from belisha.ledger.record import record
 from belisha.organisation.directory import directory
-from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals import filers, rules
+from belisha.referrals import filers, steer
 from belisha.referrals.addresses import still_holds
-from belisha.referrals.after import case_told, close_case_if_done
-from belisha.referrals.clock import working_days_after
-from belisha.referrals.drafting import ADDRESS_CONFIRMED, UNSENT, ask_for_release, locked
+from belisha.referrals.drafting import UNSENT, locked
+from belisha.referrals.ending import end, told
 from belisha.referrals.models import Delivery, Referral, ReferralState
 from belisha.referrals.refusals import (
     AlreadyTold,
@@ -24,9 +22,6 @@ from belisha.referrals.refusals import (
     WrongChannel,
     WrongTime,
 )
-from belisha.triage.models import Case
-from belisha.vault.lookup import digest
-from belisha.work.assign import finish
 
 TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
 SLACK = timedelta(minutes=5)  # between two clocks: the caller's and ours
@@ -71,7 +66,8 @@ def record_delivery(
         note=note.strip(),
     )
     if not failed:
-        _told(referral, case, at=at, reference=reference.strip(), by=by)
+        told(referral, case, at=at, reference=reference.strip(), by=by)
+        doubted |= steer.told_by_hand(referral, by=by)
     facts = {"number": referral.number, "authority": referral.authority, "channel": channel} | doubted
     record(
         "referral.delivered", by=by, about=case, outcome=str(outcome), reference=reference.strip(), **facts
@@ -92,29 +88,21 @@ def _outcome(reference: str, failed: bool) -> Delivery.Outcome:
     return Delivery.Outcome.ACKNOWLEDGED if reference.strip() else Delivery.Outcome.SENT
 
 
-def _told(referral: Referral, case: Case, *, at: datetime, reference: str, by: Staff) -> None:
-    if reference:
-        referral.state, referral.chase_at = ReferralState.ACKNOWLEDGED, None
-        referral.reference = reference
-        referral.reference_lookup = digest("reference", reference)
-        finish(about=referral, kind="reference_missing", by=by)
-    elif referral.state == ReferralState.RELEASED:
-        days = working_days_after(at, profile().chase_after_working_days)
-        referral.state, referral.chase_at = ReferralState.SENT, rules.chase_at(referral.how_fast, at, days)
-    referral.save(update_fields=["state", "chase_at", "reference", "reference_lookup"])
-    finish(about=referral, kind="tell_authority", by=by)
-    case_told(case)
-
-
 @transaction.atomic
 def withdraw(*, referral_id: UUID, by: Staff, reason: str) -> Referral:
-    """Withdraw a referral that nobody was told of yet, with a reason. Raises AlreadyTold, NotADraft."""
+    """Withdraw a referral that nobody was told of yet, with a reason. Raises AlreadyTold, NotADraft.
+
+    What may be open at the recipient is taken back there first; until then it stays released.
+    """
     referral, case = locked(referral_id)
     if referral.state in TOLD:
         raise AlreadyTold(authority=referral.authority_name, number=referral.number)
     if referral.state not in (*UNSENT, ReferralState.RELEASED):
         raise NotADraft(number=referral.number, state=referral.get_state_display().lower())
-    _end(referral, case, ReferralState.WITHDRAWN, _reason(reason), by)
+    if steer.take_back(referral, by=by, reason=_reason(reason)):
+        record("referral.taking_back", by=by, about=case, number=referral.number, reason=reason.strip())
+        return referral
+    end(referral, case, ReferralState.WITHDRAWN, _reason(reason), by)
     record("referral.withdrawn", by=by, about=case, number=referral.number, reason=reason.strip())
     return referral
 
@@ -125,18 +113,9 @@ def close(*, referral_id: UUID, by: Staff, reason: str) -> Referral:
     referral, case = locked(referral_id)
     if referral.state not in TOLD:
         raise NotReleased(number=referral.number, state=referral.get_state_display().lower())
-    _end(referral, case, ReferralState.CLOSED, _reason(reason), by)
+    end(referral, case, ReferralState.CLOSED, _reason(reason), by)
     record("referral.closed", by=by, about=case, number=referral.number, reason=reason.strip())
     return referral
-
-
-def _end(referral: Referral, case: Case, state: ReferralState, reason: str, by: Staff) -> None:
-    referral.state, referral.problem, referral.chase_at = state, reason, None
-    referral.save(update_fields=["state", "problem", "chase_at"])
-    for kind in ("tell_authority", "reference_missing", ADDRESS_CONFIRMED):
-        finish(about=referral, kind=kind, by=by)
-    ask_for_release(case, by)
-    close_case_if_done(case)
 
 
 def _reason(reason: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, Min, Q, QuerySet, When
 from django.utils import timezone
 
-from belisha.referrals.models import Dispatch
+from belisha.referrals.models import Dispatch, Letter
 from belisha.referrals.pauses import LONGEST
 from belisha.referrals.recipients.channel import LeaseLost
 
@@ -78,14 +78,16 @@ class Keeper:
     def __init__(self, row: Dispatch) -> None:
         self._row = row
 
-    def __call__(self, **facts: Any) -> None:
+    def __call__(self, *, made: bytes = b"", **facts: Any) -> None:
         """Keep them and begin the lease anew; raises LeaseLost where a person wants something else by now."""
-        if self._kept(facts) != self._row.wanted:
+        if self._kept(made, facts) != self._row.wanted:
             raise LeaseLost
 
     @transaction.atomic
-    def _kept(self, facts: dict[str, Any]) -> str:
+    def _kept(self, made: bytes, facts: dict[str, Any]) -> str:
         row, now = held(self._row), timezone.now()
+        if made:
+            _keep_made(row, made)
         row.progress = {**row.progress, **facts}
         # A recipient of many steps is alive as long as it takes them.
         row.lease_until = now + LEASE
@@ -93,3 +95,20 @@ class Keeper:
             row.lease, row.lease_until, row.next_at = None, None, now
         row.save(update_fields=["progress", "lease", "lease_until", "next_at"])
         return row.wanted
+
+
+def made_before(row: Dispatch) -> bytes:
+    """The document that an earlier attempt made for this recipient, to be sent again as it was."""
+    kept = Letter.objects.filter(dispatch=row).first()
+    return bytes(kept.document) if kept else b""
+
+
+def _keep_made(row: Dispatch, made: bytes) -> None:
+    Letter.objects.filter(dispatch=row).delete()
+    Letter.objects.create(
+        dispatch=row,
+        referral_id=row.referral_id,
+        case_id=row.case_id,
+        document=made,
+        made_at=timezone.now(),
+    )

@@ -193,6 +193,9 @@ class Delivery(ReferralRow):
         ANSWERED = "answered", "Answered by them"
         CAME_BACK = "came_back", "Came back"
 
+    TOLD = (Outcome.SENT, Outcome.ACKNOWLEDGED)
+    """What counts as told; whatever else came back doesn't."""
+
     channel = models.CharField(max_length=20, choices=Channel)
     outcome = models.CharField(max_length=20, choices=Outcome)
     sent_sha256 = models.CharField(max_length=64, blank=True)

@@ -1,5 +1,6 @@
 """Telling an authority: drafted, released through the guard, told by hand, acknowledged; or withdrawn."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,9 @@ from belisha.decisions.decide import lock_case, standing
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals import dispatch, rules
+from belisha.referrals import dispatch
 from belisha.referrals.after import ask_what_then, case_told
-from belisha.referrals.clock import working_days_after
+from belisha.referrals.arrived import ask_to_tell
 from belisha.referrals.deliver import TOLD, close, record_delivery, withdraw
 from belisha.referrals.drafting import (
     ADDRESS_CONFIRMED,
@@ -31,6 +32,7 @@ from belisha.referrals.drafting import (
 )
 from belisha.referrals.material import gather
 from belisha.referrals.models import Pack, Referral, ReferralState
+from belisha.referrals.recipients.channel import Reach
 from belisha.referrals.recipients.channels import channel_for
 from belisha.referrals.refusals import ChangedMeanwhile, GuardRefused, NotADraft, NotImmediate, NotSetUp
 from belisha.referrals.releasing import (
@@ -44,6 +46,8 @@ from belisha.triage.models import Case, CaseState, Priority
 from belisha.work.assign import LOOK_WITHIN, finish, open_task
 
 __all__ = ["close", "edit", "prepare", "prepare_now", "record_delivery", "refresh", "release", "withdraw"]
+
+RELEASED = "Released: tell the authority by hand, and note when, how and under which reference."
 
 
 @transaction.atomic
@@ -162,10 +166,7 @@ def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: st
     referral.one_person_mode = profile().one_person_mode
     referral.save()
     packs = [_pack(referral, kind, document) for kind, document in made.documents.items()]
-    if made.reach and channel_for(made.reach.channel):
-        dispatch.begin(referral, made.reach, now=referral.released_at)
-    else:
-        _ask_to_tell(referral, case)
+    _send_or_ask(referral, made.reach, referral.released_at)
     finish(about=referral, kind=ADDRESS_CONFIRMED, by=by)
     ask_for_release(case, by)
     _look_afterwards(referral, case, by)
@@ -195,16 +196,13 @@ def _released(referral: Referral, packs: list[Pack], anyway_because: str) -> dic
     return facts | ({"although_not_on_the_route": anyway_because.strip()} if anyway_because.strip() else {})
 
 
-def _ask_to_tell(referral: Referral, case: Case) -> None:
-    now = timezone.now()
-    open_task(
-        kind="tell_authority",
-        about=referral,
-        label=referral.number,
-        reason="Released: tell the authority by hand, and note when, how and under which reference.",
-        due_at=rules.tell_by(referral.how_fast, now, working_days_after(now, 1)),
-        permission="referrals.release_referral",
-    )
+def _send_or_ask(referral: Referral, reach: Reach | None, now: datetime) -> None:
+    """Put it on its way; a person tells them where nothing carries it, or to a test environment only."""
+    way = reach if reach and channel_for(reach.channel) else None
+    if way:
+        dispatch.begin(referral, way, now=now)
+    if way is None or way.mode == "test":
+        ask_to_tell(referral, RELEASED, now)
 
 
 def _look_afterwards(referral: Referral, case: Case, by: Staff) -> None:

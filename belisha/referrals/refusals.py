@@ -75,6 +75,18 @@ class AlreadyTold(Refusal):
     code = "already_told"
 
 
+class NotOnItsWay(Refusal):
+    """Referral {number} is not on its way, so there is nothing to try again or to leave to a person."""
+
+    code = "not_on_its_way"
+
+
+class WayChanged(Refusal):
+    """{authority} is reached elsewhere now: tell them by hand, or withdraw {number} and release a new one."""
+
+    code = "way_changed"
+
+
 class WrongTime(Refusal):
     """A delivery can't lie in the future, nor before the release."""
 
@@ -91,6 +103,48 @@ class NotAFiler(Refusal):
     """The NCA knows {names} as the people who file for this organisation: one of them notes it here."""
 
     code = "not_a_filer"
+
+
+class AlreadyReported(Refusal):
+    """What referral {number} is about was reported already: {earlier}. To report it again, say why."""
+
+    code = "already_reported"
+
+
+class NotToldYet(Refusal):
+    """{authority} was not told of referral {number} yet: change the draft, or withdraw it."""
+
+    code = "not_told_yet"
+
+
+class NoSuchQuestion(Refusal):
+    """This is not open any more: somebody answered it, or it asked for nothing."""
+
+    code = "not_open"
+
+
+class WrongClock(Refusal):
+    """The new time lies after now, and no more than 90 days ahead."""
+
+    code = "wrong_clock"
+
+
+class NothingNew(Refusal):
+    """Nothing has joined the case since {authority} was told of it. Say what is new in your own words."""
+
+    code = "nothing_new"
+
+
+class OneAtATime(Refusal):
+    """Referral {number} is being written already: release or withdraw it first."""
+
+    code = "one_at_a_time"
+
+
+class NotSilent(Refusal):
+    """This is lifted already, or its time is over."""
+
+    code = "not_silent"
 
 
 class ReasonMissing(Refusal):
