@@ -15,7 +15,7 @@ BY_ROLE = {"suspect": "reported", "child": "victim"}
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """Accounts by what they stand for; `also` are further ones that are reported, of which one has a place."""
+    """Accounts by what they stand for; `also` are further ones reported: only one has a place of its own."""
 
     reported: Account | None
     also: tuple[Account, ...]

@@ -7,243 +7,243 @@ schema that holds.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import get_args
+from typing import Annotated, get_args
 
 from belisha.referrals.cybertip import EventName, IncidentType
-from belisha.referrals.recipients.cybertip.node import Node, attribute, child, content, flag
+from belisha.referrals.recipients.cybertip.node import Form, Node, attribute, child, content, flag
 
 LONG, URL, SHORT = 3000, 2083, 100
 INCIDENTS = tuple(one for one in get_args(IncidentType) if one)
 EVENTS = get_args(EventName)
-COUNTRY = {"form": "[A-Z]{2}", "must": "must be two capital letters of ISO 3166, such as US"}
-WEB = {"form": r"https?://\S+", "must": "must be a web address without spaces, with http:// or https://"}
-NUMBER = {"form": "[0-9]{1,18}", "must": "must be a report's number: digits alone"}
+COUNTRY = Form("[A-Z]{2}", "must be two capital letters of ISO 3166, such as US")
+WEB = Form(r"https?://\S+", "must be a web address without spaces, with http:// or https://")
+NUMBER = Form("[0-9]{1,18}", "must be a report's number: digits alone")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Email(Node):
     """An e-mail address."""
 
-    address: str = content()
+    address: Annotated[str, content()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address(Node):
     """Where somebody is."""
 
-    address: str | None = child("address", longest=SHORT)
-    city: str | None = child("city", longest=SHORT)
-    non_usa_state: str | None = child("nonUsaState", longest=SHORT)
-    country: str | None = child("country", **COUNTRY)
+    address: Annotated[str | None, child("address", longest=SHORT)] = None
+    city: Annotated[str | None, child("city", longest=SHORT)] = None
+    non_usa_state: Annotated[str | None, child("nonUsaState", longest=SHORT)] = None
+    country: Annotated[str | None, child("country", form=COUNTRY)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person(Node):
     """Who somebody is."""
 
-    first_name: str | None = child("firstName", longest=SHORT)
-    last_name: str | None = child("lastName", longest=SHORT)
-    phone: tuple[str, ...] = child("phone", longest=SHORT)
-    email: tuple[Email, ...] = child("email")
-    address: tuple[Address, ...] = child("address")
-    age: int | None = child("age")
-    date_of_birth: date | None = child("dateOfBirth")
+    first_name: Annotated[str | None, child("firstName", longest=SHORT)] = None
+    last_name: Annotated[str | None, child("lastName", longest=SHORT)] = None
+    phone: Annotated[tuple[str, ...], child("phone", longest=SHORT)] = ()
+    email: Annotated[tuple[Email, ...], child("email")] = ()
+    address: Annotated[tuple[Address, ...], child("address")] = ()
+    age: Annotated[int | None, child("age")] = None
+    date_of_birth: Annotated[date | None, child("dateOfBirth")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Annotations(Node):
     """What the incident also is, said by being there."""
 
-    sextortion: bool = flag("sextortion")
-    csam_solicitation: bool = flag("csamSolicitation")
-    minor_to_minor_interaction: bool = flag("minorToMinorInteraction")
-    spam: bool = flag("spam")
-    sadistic_online_exploitation: bool = flag("sadisticOnlineExploitation")
+    sextortion: Annotated[bool, flag("sextortion")] = False
+    csam_solicitation: Annotated[bool, flag("csamSolicitation")] = False
+    minor_to_minor_interaction: Annotated[bool, flag("minorToMinorInteraction")] = False
+    spam: Annotated[bool, flag("spam")] = False
+    sadistic_online_exploitation: Annotated[bool, flag("sadisticOnlineExploitation")] = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IncidentSummary(Node):
     """What happened, and when."""
 
-    incident_type: str = child("incidentType", words=INCIDENTS, required=True)
-    platform: str | None = child("platform")
-    escalate: str | None = child("escalateToHighPriority", longest=LONG)
-    annotations: Annotations | None = child("reportAnnotations")
-    at: datetime = child("incidentDateTime", required=True)
-    at_described: str | None = child("incidentDateTimeDescription", longest=LONG)
+    incident_type: Annotated[str, child("incidentType", words=INCIDENTS)]
+    platform: Annotated[str | None, child("platform")] = None
+    escalate: Annotated[str | None, child("escalateToHighPriority", longest=LONG)] = None
+    annotations: Annotated[Annotations | None, child("reportAnnotations")] = None
+    at: Annotated[datetime, child("incidentDateTime")]
+    at_described: Annotated[str | None, child("incidentDateTimeDescription", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WebPage(Node):
     """A page or a piece of content at an address."""
 
-    third_party_hosted: bool | None = attribute("thirdPartyHostedContent")
-    url: tuple[str, ...] = child("url", longest=URL, **WEB)
-    info: str | None = child("additionalInfo", longest=LONG)
+    third_party_hosted: Annotated[bool | None, attribute("thirdPartyHostedContent")] = None
+    url: Annotated[tuple[str, ...], child("url", longest=URL, form=WEB)] = ()
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chat(Node):
     """A conversation."""
 
-    client: str | None = child("chatClient")
-    room: str | None = child("chatRoomName")
-    content: str | None = child("content", longest=LONG)
-    info: str | None = child("additionalInfo", longest=LONG)
+    client: Annotated[str | None, child("chatClient")] = None
+    room: Annotated[str | None, child("chatRoomName")] = None
+    content: Annotated[str | None, child("content", longest=LONG)] = None
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Game(Node):
     """A conversation in a game."""
 
-    name: str | None = child("gameName")
-    console: str | None = child("console")
-    content: str | None = child("content", longest=LONG)
-    info: str | None = child("additionalInfo", longest=LONG)
+    name: Annotated[str | None, child("gameName")] = None
+    console: Annotated[str | None, child("console")] = None
+    content: Annotated[str | None, child("content", longest=LONG)] = None
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InternetDetails(Node):
     """Where it happened: one of these."""
 
-    web_page: WebPage | None = child("webPageIncident")
-    chat: Chat | None = child("chatImIncident")
-    game: Game | None = child("onlineGamingIncident")
+    web_page: Annotated[WebPage | None, child("webPageIncident")] = None
+    chat: Annotated[Chat | None, child("chatImIncident")] = None
+    game: Annotated[Game | None, child("onlineGamingIncident")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LawEnforcement(Node):
     """Who knows already."""
 
-    agency: str = child("agencyName", required=True)
-    case_number: str | None = child("caseNumber")
-    officer: Person | None = child("officerContact")
-    reported: bool | None = child("reportedToLe")
+    agency: Annotated[str, child("agencyName")]
+    case_number: Annotated[str | None, child("caseNumber")] = None
+    officer: Annotated[Person | None, child("officerContact")] = None
+    reported: Annotated[bool | None, child("reportedToLe")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reporter(Node):
     """Who reports: us."""
 
-    person: Person = child("reportingPerson", required=True)
-    company: str | None = child("companyTemplate", longest=LONG)
-    terms: str | None = child("termsOfService", longest=LONG)
-    legal_url: str | None = child("legalURL", longest=URL, **WEB)
+    person: Annotated[Person, child("reportingPerson")]
+    company: Annotated[str | None, child("companyTemplate", longest=LONG)] = None
+    terms: Annotated[str | None, child("termsOfService", longest=LONG)] = None
+    legal_url: Annotated[str | None, child("legalURL", longest=URL, form=WEB)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IpCaptureEvent(Node):
     """An internet address that an account came from."""
 
-    ip: str = child("ipAddress", required=True, longest=45)
-    event: str | None = child("eventName", words=EVENTS)
-    at: datetime | None = child("dateTime")
-    proxy: bool | None = child("possibleProxy")
-    port: int | None = child("port")
+    ip: Annotated[str, child("ipAddress", longest=45)]
+    event: Annotated[str | None, child("eventName", words=EVENTS)] = None
+    at: Annotated[datetime | None, child("dateTime")] = None
+    proxy: Annotated[bool | None, child("possibleProxy")] = None
+    port: Annotated[int | None, child("port")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeviceId(Node):
     """A device that an account was used from."""
 
-    kind: str = child("idType", required=True, longest=SHORT)
-    value: str = child("idValue", required=True)
-    event: str | None = child("eventName", words=EVENTS)
-    at: datetime | None = child("dateTime")
+    kind: Annotated[str, child("idType", longest=SHORT)]
+    value: Annotated[str, child("idValue")]
+    event: Annotated[str | None, child("eventName", words=EVENTS)] = None
+    at: Annotated[datetime | None, child("dateTime")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Disabled(Node):
     """That an account was switched off, and when."""
 
-    at: datetime | None = attribute("disabledDate")
-    yes: bool = content()
+    at: Annotated[datetime | None, attribute("disabledDate")] = None
+    yes: Annotated[bool, content()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Location(Node):
     """Where an account seems to be."""
 
-    city: str | None = child("city", longest=SHORT)
-    region: str | None = child("region", longest=SHORT)
-    country: str = child("countryCode", required=True, **COUNTRY)
+    city: Annotated[str | None, child("city", longest=SHORT)] = None
+    region: Annotated[str | None, child("region", longest=SHORT)] = None
+    country: Annotated[str, child("countryCode", form=COUNTRY)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reported(Node):
     """The person or user who is reported. One only."""
 
-    person: Person | None = child("personOrUserReportedPerson")
-    vehicle: str | None = child("vehicleDescription", longest=SHORT)
-    id: str | None = child("espIdentifier")
-    service: str | None = child("espService", longest=SHORT)
-    compromised: bool | None = child("compromisedAccount")
-    screen_name: str | None = child("screenName")
-    display_name: tuple[str, ...] = child("displayName")
-    profile_url: tuple[str, ...] = child("profileUrl", longest=URL, **WEB)
-    profile_bio: str | None = child("profileBio", longest=LONG)
-    ip_events: tuple[IpCaptureEvent, ...] = child("ipCaptureEvent")
-    devices: tuple[DeviceId, ...] = child("deviceId")
-    third_party: bool | None = child("thirdPartyUserReported")
-    prior_reports: tuple[str, ...] = child("priorCTReports", **NUMBER)
-    group: str | None = child("groupIdentifier")
-    off_for_now: Disabled | None = child("accountTemporarilyDisabled")
-    off_for_good: Disabled | None = child("accountPermanentlyDisabled")
-    location: Location | None = child("estimatedLocation")
-    all_emails: bool | None = child("allEmailsReported")
-    info: str | None = child("additionalInfo", longest=LONG)
+    person: Annotated[Person | None, child("personOrUserReportedPerson")] = None
+    vehicle: Annotated[str | None, child("vehicleDescription", longest=SHORT)] = None
+    id: Annotated[str | None, child("espIdentifier")] = None
+    service: Annotated[str | None, child("espService", longest=SHORT)] = None
+    compromised: Annotated[bool | None, child("compromisedAccount")] = None
+    screen_name: Annotated[str | None, child("screenName")] = None
+    display_name: Annotated[tuple[str, ...], child("displayName")] = ()
+    profile_url: Annotated[tuple[str, ...], child("profileUrl", longest=URL, form=WEB)] = ()
+    profile_bio: Annotated[str | None, child("profileBio", longest=LONG)] = None
+    ip_events: Annotated[tuple[IpCaptureEvent, ...], child("ipCaptureEvent")] = ()
+    devices: Annotated[tuple[DeviceId, ...], child("deviceId")] = ()
+    third_party: Annotated[bool | None, child("thirdPartyUserReported")] = None
+    prior_reports: Annotated[tuple[str, ...], child("priorCTReports", form=NUMBER)] = ()
+    group: Annotated[str | None, child("groupIdentifier")] = None
+    off_for_now: Annotated[Disabled | None, child("accountTemporarilyDisabled")] = None
+    off_for_good: Annotated[Disabled | None, child("accountPermanentlyDisabled")] = None
+    location: Annotated[Location | None, child("estimatedLocation")] = None
+    all_emails: Annotated[bool | None, child("allEmailsReported")] = None
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntendedRecipient(Node):
     """The user for whom it was meant."""
 
-    person: Person | None = child("intendedRecipientPerson")
-    id: str | None = child("espIdentifier")
-    service: str | None = child("espService", longest=SHORT)
-    compromised: bool | None = child("compromisedAccount")
-    screen_name: str | None = child("screenName")
-    display_name: tuple[str, ...] = child("displayName")
-    profile_url: tuple[str, ...] = child("profileUrl", longest=URL, **WEB)
-    profile_bio: str | None = child("profileBio", longest=LONG)
-    ip_events: tuple[IpCaptureEvent, ...] = child("ipCaptureEvent")
-    devices: tuple[DeviceId, ...] = child("deviceId")
-    prior_reports: tuple[str, ...] = child("priorCTReports", **NUMBER)
-    off_for_now: Disabled | None = child("accountTemporarilyDisabled")
-    off_for_good: Disabled | None = child("accountPermanentlyDisabled")
-    location: Location | None = child("estimatedLocation")
-    info: str | None = child("additionalInfo", longest=LONG)
+    person: Annotated[Person | None, child("intendedRecipientPerson")] = None
+    id: Annotated[str | None, child("espIdentifier")] = None
+    service: Annotated[str | None, child("espService", longest=SHORT)] = None
+    compromised: Annotated[bool | None, child("compromisedAccount")] = None
+    screen_name: Annotated[str | None, child("screenName")] = None
+    display_name: Annotated[tuple[str, ...], child("displayName")] = ()
+    profile_url: Annotated[tuple[str, ...], child("profileUrl", longest=URL, form=WEB)] = ()
+    profile_bio: Annotated[str | None, child("profileBio", longest=LONG)] = None
+    ip_events: Annotated[tuple[IpCaptureEvent, ...], child("ipCaptureEvent")] = ()
+    devices: Annotated[tuple[DeviceId, ...], child("deviceId")] = ()
+    prior_reports: Annotated[tuple[str, ...], child("priorCTReports", form=NUMBER)] = ()
+    off_for_now: Annotated[Disabled | None, child("accountTemporarilyDisabled")] = None
+    off_for_good: Annotated[Disabled | None, child("accountPermanentlyDisabled")] = None
+    location: Annotated[Location | None, child("estimatedLocation")] = None
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Victim(Node):
     """The child, with whatever little is known."""
 
-    person: Person = child("victimPerson", required=True)
-    id: str | None = child("espIdentifier")
-    service: str | None = child("espService", longest=SHORT)
-    compromised: bool | None = child("compromisedAccount")
-    screen_name: str | None = child("screenName")
-    display_name: tuple[str, ...] = child("displayName")
-    profile_url: tuple[str, ...] = child("profileUrl", longest=URL, **WEB)
-    profile_bio: str | None = child("profileBio", longest=LONG)
-    ip_events: tuple[IpCaptureEvent, ...] = child("ipCaptureEvent")
-    devices: tuple[DeviceId, ...] = child("deviceId")
-    school: str | None = child("schoolName", longest=SHORT)
-    prior_reports: tuple[str, ...] = child("priorCTReports", **NUMBER)
-    location: Location | None = child("estimatedLocation")
-    info: str | None = child("additionalInfo", longest=LONG)
+    person: Annotated[Person, child("victimPerson")]
+    id: Annotated[str | None, child("espIdentifier")] = None
+    service: Annotated[str | None, child("espService", longest=SHORT)] = None
+    compromised: Annotated[bool | None, child("compromisedAccount")] = None
+    screen_name: Annotated[str | None, child("screenName")] = None
+    display_name: Annotated[tuple[str, ...], child("displayName")] = ()
+    profile_url: Annotated[tuple[str, ...], child("profileUrl", longest=URL, form=WEB)] = ()
+    profile_bio: Annotated[str | None, child("profileBio", longest=LONG)] = None
+    ip_events: Annotated[tuple[IpCaptureEvent, ...], child("ipCaptureEvent")] = ()
+    devices: Annotated[tuple[DeviceId, ...], child("deviceId")] = ()
+    school: Annotated[str | None, child("schoolName", longest=SHORT)] = None
+    prior_reports: Annotated[tuple[str, ...], child("priorCTReports", form=NUMBER)] = ()
+    location: Annotated[Location | None, child("estimatedLocation")] = None
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report(Node):
     """The whole document."""
 
-    incident: IncidentSummary = child("incidentSummary", required=True)
-    internet: tuple[InternetDetails, ...] = child("internetDetails")
-    law_enforcement: LawEnforcement | None = child("lawEnforcement")
-    reporter: Reporter = child("reporter", required=True)
-    reported: Reported | None = child("personOrUserReported")
-    intended_recipients: tuple[IntendedRecipient, ...] = child("intendedRecipient")
-    victims: tuple[Victim, ...] = child("victim")
-    info: str | None = child("additionalInfo", longest=LONG)
+    incident: Annotated[IncidentSummary, child("incidentSummary")]
+    internet: Annotated[tuple[InternetDetails, ...], child("internetDetails")] = ()
+    law_enforcement: Annotated[LawEnforcement | None, child("lawEnforcement")] = None
+    reporter: Annotated[Reporter, child("reporter")]
+    reported: Annotated[Reported | None, child("personOrUserReported")] = None
+    intended_recipients: Annotated[tuple[IntendedRecipient, ...], child("intendedRecipient")] = ()
+    victims: Annotated[tuple[Victim, ...], child("victim")] = ()
+    info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None

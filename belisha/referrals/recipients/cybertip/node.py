@@ -1,16 +1,16 @@
 """Elements of a document as frozen classes: the order of the fields is the order of the elements.
 
-Each field says which element or attribute it is, how long it may be and whether it must be there. What does
-not fit raises NotSendable with the path of the element.
+Each field says which element or attribute it is and how long it may be. What does not fit raises NotSendable
+with the path of the element.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # It has no types and no stubs of its makers.
 
 from belisha.referrals.kinds import NotSendable
 
@@ -18,88 +18,98 @@ from belisha.referrals.kinds import NotSendable
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a whole text must look like, and the words for one that doesn't."""
+
+    pattern: str
+    must: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """How a field is written: as which element or attribute, how long at most, of which words or form."""
+
+    name: str = ""
+    kind: Literal["child", "attribute", "content", "flag"] = "child"
+    longest: int = 255
+    words: tuple[str, ...] = ()
+    form: Form | None = None
+
+
+def child(name: str, *, longest: int = 255, words: tuple[str, ...] = (), form: Form | None = None) -> Rule:
+    """An element, or as many as a tuple has."""
+    return Rule(name=name, longest=longest, words=words, form=form)
+
+
+def attribute(name: str) -> Rule:
+    """An attribute of the element itself."""
+    return Rule(name=name, kind="attribute")
+
+
+def content() -> Rule:
+    """The text of the element itself."""
+    return Rule(kind="content")
+
+
+def flag(name: str) -> Rule:
+    """An element that says something by being there."""
+    return Rule(name=name, kind="flag")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
-    """An element with elements in it."""
+    """An element. A field without a default must be known; of the others, what is unknown is left out."""
 
     def element(self, tag: str, where: str = "") -> etree._Element:
         """Return it as XML. Raises NotSendable, naming the element."""
         where = f"{where}.{tag}" if where else tag
         made = etree.Element(tag)
-        for one in fields(self):
-            for value in _values(one.metadata["required"], getattr(self, one.name), f"{where}.{_name(one)}"):
-                _put(made, one.metadata, _name(one), value, where)
+        for name, (rule, required) in rules_of(type(self)).items():
+            values = _known(getattr(self, name))
+            if required and not values:
+                raise NotSendable(f"{where}.{rule.name}", "must be known before anything is sent")
+            for value in values:
+                _put(made, rule, value, where)
         return made
 
 
-def child(
-    name: str,
-    *,
-    longest: int = 255,
-    words: Iterable[str] = (),
-    required: bool = False,
-    form: str = "",
-    must: str = "",
-) -> Any:
-    """An element, or as many as a tuple has; left out where nothing is known, unless it is required."""
-    rule = {"longest": longest, "words": tuple(words), "form": form, "must": must}
-    return _field(name, "child", required=required, **rule)
+def rules_of(node: Any) -> dict[str, tuple[Rule, bool]]:
+    """Return the rule of each field, in the order of the elements, and whether it must be known."""
+    return _rules_of(node)
 
 
-def attribute(name: str) -> Any:
-    """An attribute of the element itself."""
-    return _field(name, "attribute")
+@cache
+def _rules_of(node: Any) -> dict[str, tuple[Rule, bool]]:
+    hints = get_type_hints(node, include_extras=True)
+    return {one.name: (get_args(hints[one.name])[1], one.default is MISSING) for one in fields(node)}
 
 
-def content() -> Any:
-    """The text of the element itself."""
-    return _field("", "content", required=True, longest=255)
+def _known(value: Any) -> tuple[Any, ...]:
+    return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if one not in (None, ""))
 
 
-def flag(name: str) -> Any:
-    """An element that says something by being there."""
-    return field(default=False, metadata={"name": name, "as": "flag", "required": False})
-
-
-def _field(name: str, kind: str, *, required: bool = False, **rule: Any) -> Any:
-    return field(default=None, metadata={"name": name, "as": kind, "required": required, **rule})
-
-
-def _name(one: Any) -> str:
-    return str(one.metadata["name"] or one.name)
-
-
-def _values(required: bool, value: Any, where: str) -> tuple[Any, ...]:
-    known = tuple(one for one in (value if isinstance(value, tuple) else (value,)) if one not in (None, ""))
-    if required and not known:
-        raise NotSendable(where, "must be known before anything is sent")
-    return known
-
-
-def _put(made: etree._Element, rule: Any, name: str, value: Any, where: str) -> None:
-    if rule["as"] == "flag":
-        _ = etree.SubElement(made, name) if value else None
-    elif isinstance(value, Node):
-        made.append(value.element(name, where))
+def _put(made: etree._Element, rule: Rule, value: Any, where: str) -> None:
+    if isinstance(value, Node):
+        made.append(value.element(rule.name, where))
+    elif rule.kind == "flag":
+        made.extend([etree.Element(rule.name)] if value else [])
+    elif rule.kind == "attribute":
+        made.set(rule.name, _checked(value, rule, f"{where}.{rule.name}"))
+    elif rule.kind == "content":
+        made.text = _checked(value, rule, where)
     else:
-        text = _checked(value, rule, f"{where}.{name}")
-        if rule["as"] == "attribute":
-            made.set(name, text)
-        elif rule["as"] == "content":
-            made.text = text
-        else:
-            etree.SubElement(made, name).text = text
+        etree.SubElement(made, rule.name).text = _checked(value, rule, f"{where}.{rule.name}")
 
 
-def _checked(value: Any, rule: Any, where: str) -> str:
+def _checked(value: Any, rule: Rule, where: str) -> str:
     text = written(value)
-    longest = rule.get("longest") or len(text)
-    if len(text) > longest:
-        raise NotSendable(where, f"has {len(text):,} characters; NCMEC takes {longest:,} at most")
-    if rule.get("words") and text not in rule["words"]:
-        raise NotSendable(where, f"must be one of: {'; '.join(rule['words'])}")
-    if rule.get("form") and not re.fullmatch(rule["form"], text):
-        raise NotSendable(where, rule["must"])
+    if len(text) > rule.longest:
+        raise NotSendable(where, f"has {len(text):,} characters; NCMEC takes {rule.longest:,} at most")
+    if rule.words and text not in rule.words:
+        raise NotSendable(where, f"must be one of: {'; '.join(rule.words)}")
+    if rule.form and not re.fullmatch(rule.form.pattern, text):
+        raise NotSendable(where, rule.form.must)
     return text
 
 
