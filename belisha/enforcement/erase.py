@@ -28,6 +28,7 @@ from belisha.intake.receive import move
 from belisha.ledger.outside import publish_signed
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.referrals import erase as referrals
+from belisha.referrals import reported
 from belisha.triage import erase as triage
 from belisha.triage.models import Case, CaseState
 from belisha.vault.erase import destroy
@@ -97,6 +98,7 @@ def apply(*, listed: Mapping[str, Any], now: datetime, by: Actor = SYSTEM) -> bo
     _triage_anew(cases, names)
     gone = [name.subject for name in names if name.kind == "reference"]
     KeptReference.objects.filter(id__in=gone).delete()
+    reported.forget(kept_as=gone)
     _begin(erasure, cases, note=dumps(dict(listed)), by=by)
     return True
 

@@ -12,6 +12,7 @@ from belisha.enforcement.models import Clock, Erasure, KeptReference
 from belisha.ledger.outside import publish_signed
 from belisha.ledger.record import SYSTEM, record
 from belisha.people.models import Staff
+from belisha.referrals import reported
 from belisha.refusal import NotFound
 from belisha.vault.erase import destroy
 from belisha.vault.keys import KeyName, make_key
@@ -48,6 +49,7 @@ def _set_apart(erasure: Erasure, clock: Clock) -> bool:
     )
     make_key(row.sealed_under())
     row.save(force_insert=True)
+    reported.set_apart(referral_id=referral.id, kept_as=row.id)
     return True
 
 
@@ -76,6 +78,7 @@ def _erase(reference_id: UUID, now: datetime) -> bool:
     destroy([row.sealed_under()], at=now)
     note = listed(row.id, now, row.label, [row.sealed_under()])
     publish_signed(name=f"erasure-{row.id}.json", line=note)
+    reported.forget(kept_as=[row.id])
     about = row.erasure
     row.delete()
     record("reference.erased", by=SYSTEM, about=about, label=row.label, authority=row.authority_name)

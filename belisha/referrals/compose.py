@@ -175,9 +175,9 @@ def decision(material: Material) -> out.Decision | None:
 
 
 def earlier(facts: dict[str, Any], material: Material) -> tuple[out.EarlierReport, ...]:
-    """Who was told before: by others as the reports say, and by us."""
+    """Who was told before: by others as the reports say, by us, and of another case about the same account."""
     names = {one.authority: one.name for one in material.told}
-    return tuple(
+    here = tuple(
         out.EarlierReport(
             authority=names.get(
                 one.get("authority", ""), one.get("authority") or "An authority that was not named"
@@ -187,6 +187,12 @@ def earlier(facts: dict[str, Any], material: Material) -> tuple[out.EarlierRepor
         )
         for one in facts["already_reported"]
     )
+    linked = [
+        out.EarlierReport(authority=one.name, reference=one.reference, at=one.at)
+        for one in material.linked
+        if not one.said
+    ]
+    return tuple(dict.fromkeys([*here, *linked]))
 
 
 def out_time(value: Any) -> Any:

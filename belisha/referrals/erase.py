@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from belisha.referrals.models import Delivery, Pack, Referral, RouteTaken
+from belisha.referrals.models import Delivery, DontTell, Incoming, Pack, Referral, Reported, RouteTaken
 
 
 def erase(*, case_ids: Collection[UUID]) -> Counter[str]:
@@ -14,6 +14,9 @@ def erase(*, case_ids: Collection[UUID]) -> Counter[str]:
         Delivery.objects.filter(referral__case__in=case_ids),
         Pack.objects.filter(referral__case__in=case_ids),
         RouteTaken.objects.filter(case__in=case_ids),
+        Incoming.objects.filter(referral__case__in=case_ids),
+        DontTell.objects.filter(referral__case__in=case_ids),
+        Reported.objects.filter(case__in=case_ids),
         Referral.objects.filter(case__in=case_ids),
     ):
         gone.update(rows.delete()[1])
@@ -21,5 +24,7 @@ def erase(*, case_ids: Collection[UUID]) -> Counter[str]:
 
 
 def subjects(case_ids: Collection[UUID]) -> set[UUID]:
-    """The ids of referrals of these cases, about which there may be tasks."""
-    return set(Referral.objects.filter(case__in=case_ids).values_list("id", flat=True))
+    """The ids of referrals of these cases and of questions about them, about which there may be tasks."""
+    referrals = Referral.objects.filter(case__in=case_ids).values_list("id", flat=True)
+    questions = Incoming.objects.filter(referral__case__in=case_ids).values_list("id", flat=True)
+    return {*referrals, *questions}

@@ -15,6 +15,7 @@ from belisha.intake.read import ReportView, reports_of, said_in
 from belisha.ledger.models import Entry
 from belisha.organisation.profile import Profile, profile
 from belisha.people.models import Staff
+from belisha.referrals.linked import Linked, linked_to
 from belisha.referrals.models import Delivery, Referral, ReferralState
 from belisha.triage.erase import reports_in
 from belisha.triage.models import Case
@@ -64,6 +65,7 @@ class Material:
     opened: tuple[Opened, ...]
     custody: tuple[Step, ...]
     told: tuple[Told, ...]
+    linked: tuple[Linked, ...]
     profile: Profile
     now: datetime
 
@@ -85,6 +87,7 @@ def gather(case: Case) -> Material:
         opened=tuple(_opened(case, people)),
         custody=tuple(_custody([case], reports, people)),
         told=tuple(told_already(case)),
+        linked=linked_to(case, reports),
         profile=profile(),
         now=timezone.now(),
     )
@@ -104,6 +107,7 @@ def gather_facts(case: Case) -> Material:
         opened=(),
         custody=(),
         told=tuple(told_already(case)),
+        linked=(),
         profile=profile(),
         now=timezone.now(),
     )
@@ -113,7 +117,7 @@ def told_already(case: Case) -> Iterable[Told]:
     """The authorities that have been told of the case by us, calls to the emergency number included."""
     told = Referral.objects.filter(case=case, state__in=TOLD).order_by("released_at")
     for referral in told.prefetch_related("delivery_rows"):
-        sent = [one for one in referral.delivery_rows.all() if one.outcome != Delivery.Outcome.FAILED]
+        sent = [one for one in referral.delivery_rows.all() if one.outcome in Delivery.TOLD]
         last = max(sent, key=lambda one: one.at, default=None)
         yield Told(
             authority=referral.authority,

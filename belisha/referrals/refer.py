@@ -13,7 +13,7 @@ from belisha.decisions.decide import lock_case, standing
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals import dispatch
+from belisha.referrals import dispatch, dont_tell, reported
 from belisha.referrals.after import ask_what_then, case_told
 from belisha.referrals.arrived import ask_to_tell
 from belisha.referrals.deliver import TOLD, close, record_delivery, withdraw
@@ -91,6 +91,7 @@ def _drafted(case: Case, by: Actor) -> list[Referral]:
     if not material.profile.set_up:
         raise NotSetUp
     rows = bring_in_line(material, decision, take_route(material, decision))
+    reported.enter_said(case, material.reports)
     if decision is not None and not rows:
         ask_what_then(case)
     if decision is not None and any(row.state in TOLD for row in rows):
@@ -118,30 +119,35 @@ def edit(*, referral_id: UUID, by: Staff, what_happened: str, note: str = "") ->
     return referral
 
 
-def release(*, referral_id: UUID, by: Staff, anyway_because: str = "") -> Referral:
+def release(*, referral_id: UUID, by: Staff, anyway_because: str = "", again_because: str = "") -> Referral:
     """Release a draft: render it, have the guard prove it, keep exactly what leaves.
 
     Nobody's confirmation is waited for while the case is immediate. `anyway_because` releases to an authority
-    that the route doesn't name any more. Raises NotADraft, ConfirmAddressFirst, NoDecision,
-    NeedsSecondPerson, NotOnTheRoute, GuardRefused (then it is held), ChangedMeanwhile.
+    that the route doesn't name any more, `again_because` what they, or whom they share with, have already.
+    Raises NotADraft, ConfirmAddressFirst, NoDecision, NeedsSecondPerson, NotOnTheRoute, AlreadyReported,
+    GuardRefused (then it is held), ChangedMeanwhile.
     """
-    referral, message = _ready(referral_id, anyway_because)
+    referral, message = _ready(referral_id, anyway_because, again_because)
     # Outside the transaction: rendering takes a second, and nobody else's work waits for it.
     made = rendered(message)
     if made.problem:
         _hold(referral_id, by, made.problem)
         raise GuardRefused(number=referral.number, problem=made.problem)
-    return _release(referral_id, by, made, anyway_because=anyway_because, seen=referral.message)
+    because = {"anyway_because": anyway_because, "again_because": again_because}
+    return _release(referral_id, by, made, seen=referral.message, **because)
 
 
-def _ready(referral_id: UUID, anyway_because: str) -> tuple[Referral, Any]:
+def _ready(referral_id: UUID, anyway_because: str, again_because: str) -> tuple[Referral, Any]:
     with transaction.atomic():
         referral, case = locked(referral_id)
         refuse_unless_releasable(referral, case)
         material = gather(case)
         if not anyway_because.strip():
             refuse_unless_on_the_route(referral, material)
-        return referral, brought_up_to_date(referral, material)
+        message = brought_up_to_date(referral, material)
+        if not again_because.strip():
+            reported.refuse_if_reported(referral, case, message, weighed=bool(anyway_because.strip()))
+        return referral, message
 
 
 @transaction.atomic
@@ -155,7 +161,9 @@ def _hold(referral_id: UUID, by: Staff, problem: str) -> None:
 
 
 @transaction.atomic
-def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: str, seen: Any) -> Referral:
+def _release(
+    referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: str, again_because: str, seen: Any
+) -> Referral:
     referral, case = locked(referral_id)
     refuse_unless_releasable(referral, case)
     if referral.message != seen:
@@ -170,7 +178,15 @@ def _release(referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: st
     finish(about=referral, kind=ADDRESS_CONFIRMED, by=by)
     ask_for_release(case, by)
     _look_afterwards(referral, case, by)
-    record("referral.released", by=by, about=case, **_released(referral, packs, anyway_because))
+    now = referral.released_at
+    reported.enter(referral, case, made.message, now=now, again_because=again_because)
+    dont_tell.by_default(referral, now=now)
+    record(
+        "referral.released", by=by, about=case, **_released(referral, packs, anyway_because, again_because)
+    )
+    # Under the log's lock: of two cases that are released at the same moment one sees the other's entry.
+    if not again_because.strip():
+        reported.refuse_if_reported(referral, case, made.message, weighed=bool(anyway_because.strip()))
     return referral
 
 
@@ -186,14 +202,20 @@ def _pack(referral: Referral, kind: str, document: bytes) -> Pack:
     )
 
 
-def _released(referral: Referral, packs: list[Pack], anyway_because: str) -> dict[str, Any]:
+def _released(
+    referral: Referral, packs: list[Pack], anyway_because: str, again_because: str
+) -> dict[str, Any]:
     facts = {
         "number": referral.number,
         "authority": referral.authority,
         "packs": {pack.kind: pack.sha256 for pack in packs},
         "one_person_mode": referral.one_person_mode,
     }
-    return facts | ({"although_not_on_the_route": anyway_because.strip()} if anyway_because.strip() else {})
+    reasons = {
+        "although_not_on_the_route": anyway_because.strip(),
+        "although_already_reported": again_because.strip(),
+    }
+    return facts | {name: reason for name, reason in reasons.items() if reason}
 
 
 def _send_or_ask(referral: Referral, reach: Reach | None, now: datetime) -> None:

@@ -14,7 +14,7 @@ class Reported(models.Model):
     """That one authority was told of something, by us or, as a report says, by somebody else.
 
     It is sealed under its case's key. Where the law keeps a reference longer than the case, the row stays
-    under that reference's key, `kept_as`, with the look-ups of items and files alone.
+    under that reference's key, `kept_as`, with the look-ups of its items alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
