@@ -10,7 +10,7 @@ from django.utils import timezone
 from belisha.jobs.fetch_lists import Fetcher
 from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
-from belisha.referrals import addresses, dispatch, follow_up, refer
+from belisha.referrals import addresses, dispatch, follow_up, late, refer
 from belisha.referrals import read as referrals_read
 from belisha.screening import hold, lists_tend
 from belisha.triage import looking, unusual
@@ -46,6 +46,11 @@ def deliver_alerts() -> int:
 def send_referrals() -> int:
     """Send the released referrals that are due over channels of their own."""
     return dispatch.send_due(now=timezone.now())
+
+
+def ask_about_late() -> int:
+    """Ask a person to tell by hand what has not arrived in its time."""
+    return late.ask_about_late(now=timezone.now())
 
 
 def chase_references() -> int:

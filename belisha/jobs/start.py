@@ -3,6 +3,7 @@
 import ctypes
 import hmac
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import sys
@@ -45,7 +46,10 @@ def worker_thread() -> None:
         return
     from belisha.jobs.worker import Worker
 
-    threading.Thread(target=Worker().run, name="belisha-worker", daemon=True).start()
+    worker = Worker()
+    threading.Thread(target=worker.run, name="belisha-worker", daemon=True).start()
+    # The server's process ends without waiting for threads: what is being sent may end first.
+    multiprocessing.util.Finalize(None, worker.stop, exitpriority=100)
 
 
 def stand_apart() -> None:

@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from django.db import close_old_connections
 
 from belisha.jobs import answers, carry, carry_people, checkpoints, keep, publications
+from belisha.jobs.senders import Senders
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.wake_the_next,
     carry.deliver_alerts,
     carry.send_referrals,
+    carry.ask_about_late,
     carry.chase_references,
     carry.addresses_into_drafts,
     carry.ask_for_reviews,
@@ -38,24 +40,43 @@ JOBS: tuple[Callable[[], int], ...] = (
     publications.make_pages,
     answers.forget_answers,
 )
+WITHOUT_SENDING = tuple(job for job in JOBS if job is not carry.send_referrals)
+"""However slowly an authority answers, nobody's alert waits for it: see jobs/senders.py."""
 
 
 class Worker:
-    """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone."""
+    """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone.
+
+    Referrals are sent beside it, by threads of their own.
+    """
 
     def __init__(self, pause: float = PAUSE) -> None:
         self.pause = pause
         self.stopped = threading.Event()
+        self.senders = Senders()
 
     def run(self) -> None:
+        """Until it is stopped; what is being sent then may end."""
+        sending = threading.Thread(target=self.senders.run, name="belisha-senders", daemon=True)
+        sending.start()
         while not self.stopped.is_set():
-            if not self.once():
+            if not self._round(WITHOUT_SENDING):
                 self.stopped.wait(self.pause)
+        self.senders.finish()
+        sending.join(1)
+
+    def stop(self, seconds: float = 4.0) -> None:
+        """Begin nothing more, and let what is being sent end within so many seconds."""
+        self.stopped.set()
+        self.senders.finish(seconds)
 
     def once(self) -> int:
         """Run each job once and return how much was done."""
+        return self._round(JOBS)
+
+    def _round(self, jobs: Sequence[Callable[[], int]]) -> int:
         close_old_connections()
-        return sum(self._job(job) for job in JOBS)
+        return sum(self._job(job) for job in jobs)
 
     def _job(self, job: Callable[[], int]) -> int:
         started = time.monotonic()
