@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Case, F, Min, Q, QuerySet, When
+from django.db.models import Case, F, Min, PositiveIntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from belisha.referrals.models import Dispatch, Letter
@@ -56,7 +56,11 @@ def take(dispatch_id: UUID, now: datetime) -> Dispatch | None:
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
             # A lease that is still there was never given back.
-            broken_off=Case(When(lease__isnull=False, then=F("broken_off") + 1), default=F("broken_off")),
+            broken_off=Case(
+                When(lease__isnull=False, then=F("broken_off") + 1),
+                default=F("broken_off"),
+                output_field=PositiveIntegerField(),
+            ),
         )
     )
     if not taken:
