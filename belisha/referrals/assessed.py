@@ -1,4 +1,4 @@
-"""What the IWF said of an address that it was told of: kept, and what it confirmed is recognised from then on."""
+"""What the IWF said of an address that it was told of: kept, and recognised from then on if confirmed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

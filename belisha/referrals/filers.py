@@ -18,7 +18,7 @@ RELEASE = "referrals.release_referral"
 
 @dataclass(frozen=True, kw_only=True)
 class Filer:
-    """A person whom the NCA knows as administrator or replacement, and their account here, if they have one."""
+    """A person whom the NCA knows as administrator or replacement, and their account here, if any."""
 
     role: str
     name: str
@@ -52,7 +52,7 @@ def role_of(person: Staff) -> str:
 
 
 def may_note(case: Case, person: Staff) -> bool:
-    """May this person say that it was filed? Nobody is waited for in danger, nor where nobody could say it."""
+    """May this person say that it was filed? Nobody is waited for in danger, nor where nobody else could."""
     able = [one.account for one in filers() if one.may_note]
     return not able or person in able or waits_for_nobody(case)
 

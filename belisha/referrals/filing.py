@@ -1,4 +1,4 @@
-"""Filing with the NCA by hand: the declaration ticked point by point, the filing noted by whoever may file."""
+"""Filing with the NCA by hand: the declaration ticked point by point, the filing noted by who may file."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -63,6 +63,7 @@ def file(*, referral_id: UUID, by: Staff, at: datetime, reference: str = "", not
     """
     referral, case = locked(referral_id)
     _refuse_unless_filed(referral)
+    filers.refuse_unless_filer(referral, case, by)
     left = [point for point in POINTS if point not in ticked(referral)]
     first = referral.state == ReferralState.RELEASED
     if first and left and not filers.waits_for_nobody(case):

@@ -105,6 +105,13 @@ CASE_PAGES = {
     f"{REFERRAL}delivered/": acts("referrals.release_referral"),
     f"{REFERRAL}end/": acts("referrals.release_referral"),
     f"{REFERRAL}documents/<slug:kind>/": acts("referrals.view_referral"),
+    f"{REFERRAL}cybertip/": both("referrals.release_referral"),
+    f"{REFERRAL}file/": reads("referrals.view_referral"),
+    f"{REFERRAL}file/declaration/": acts("referrals.release_referral"),
+    f"{REFERRAL}file/filed/": acts("referrals.release_referral"),
+    f"{REFERRAL}assessed/": acts("referrals.release_referral"),
+    "desk/register/nca/": reads("referrals.view_referral"),
+    "desk/register/nca/export/": acts("referrals.export_case"),
     "desk/unscreened/": reads("triage.view_case"),
     "desk/unscreened/release/": acts("decisions.add_decision"),
     "desk/unscreened/<uuid:unscreened_id>/": reads("triage.view_case"),
@@ -127,6 +134,7 @@ KEYS = "people.manage_keys"
 CONFIRM = "organisation.confirm_address"
 CHANGE = "organisation.change_address"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
+DESTINATION = "desk/settings/destinations/<str:authority>/"
 LISTS = "screening.manage_lists"
 CLOCKS, KEEP, DESTROY = "enforcement.view_clocks", "enforcement.add_clock", "enforcement.destroy_case"
 FIGURES, FIGURES_CHANGE = "figures.view_figures", "figures.change_figures"
@@ -202,6 +210,15 @@ DESK_PAGES = {
     "desk/settings/directory/review/": both(CONFIRM),
     "desk/settings/directory/review/<str:row_id>/": both(CONFIRM),
     AUTHORITY: reads(CONFIRM),
+    "desk/settings/destinations/": reads(CONFIRM),
+    "desk/settings/destinations/partner/": both(CHANGE),
+    DESTINATION: reads(CONFIRM),
+    f"{DESTINATION}mailbox/": both(CHANGE),
+    f"{DESTINATION}<uuid:destination_id>/confirm/": acts(CHANGE),
+    f"{DESTINATION}<uuid:destination_id>/withdraw/": acts(CONFIRM),
+    f"{DESTINATION}<uuid:destination_id>/close/": acts(CONFIRM),
+    f"{DESTINATION}<uuid:destination_id>/looked/": acts(CONFIRM),
+    f"{DESTINATION}<uuid:destination_id>/secret/": acts(CHANGE),
     f"{AUTHORITY}propose/": acts(CONFIRM),
     f"{AUTHORITY}change/": both(CHANGE),
     f"{AUTHORITY}wrong/": acts(CONFIRM),

@@ -1,8 +1,8 @@
 """A seam for the NCA's API: off. Nothing here sends anything; the portal by hand is the way.
 
 S.I. 2026/268 lets a report be made through the portal or the NCA's API. The API's description is given to
-those who are registered, and none has been seen here. It also takes the content itself where that is available,
-which this desk never holds. So this channel stands in no list (channels.py) and is never ready.
+those who are registered, and none has been seen here. It also takes the content itself where that is
+available, which this desk never holds. So this channel stands in no list (channels.py) and is never ready.
 """
 
 from collections.abc import Mapping
