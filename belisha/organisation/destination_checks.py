@@ -137,6 +137,13 @@ def subject_of(destination_id: UUID) -> Destination:
     return found
 
 
+def refuse_unless_about(destination_id: UUID, authority: str) -> None:
+    """Raise NotFound where a destination isn't this authority's: its page showed another."""
+    checks.refuse_unless_plain(authority)
+    if not Destination.objects.filter(id=destination_id, authority=authority).exists():
+        raise NotFound(what="destination")
+
+
 def lock(authority: str) -> None:
     """Hold all destinations of an authority until the end of the transaction, in one order."""
     list(Destination.objects.select_for_update().filter(authority=authority).order_by("id").values("id"))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from belisha.organisation import alike, checks
+from belisha.organisation.destination_checks import ELSEWHERE
 from belisha.organisation.directory import by_authority, digest_of, directory, looked_at, shipped_row
 from belisha.organisation.models import AddressClaim
 from belisha.organisation.profile import profile
@@ -113,6 +114,7 @@ class AuthorityPage:
     may_change: bool
     may_doubt: bool
     may_look_again: bool
+    may_have_mailbox: bool
     alone: bool
 
 
@@ -157,6 +159,7 @@ def authority_page(authority: str, viewer_id: UUID) -> AuthorityPage:
         may_change=bool(now and not fixed and not busy),
         may_doubt=bool(now and not doubted and not (shipped and checks.never_doubted(shipped))),
         may_look_again=bool(now and (sure or row.country == "GB")),
+        may_have_mailbox=bool(now and authority not in ELSEWHERE),
         alone=profile().one_person_mode,
     )
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from belisha.organisation.destination_checks import PREFIX
 from belisha.organisation.destination_table import Destination
 from belisha.organisation.in_force import holding, in_force, is_as_confirmed
+from belisha.outbound.signature import public_key
 
-__all__ = ["PREFIX", "Partner", "partner_of", "partner_urls"]
+__all__ = ["PREFIX", "Partner", "partner_of", "partner_urls", "verifying_key"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +45,8 @@ def partner_urls() -> tuple[str, ...]:
     """The addresses of all partners in force now: beside the settings, where something may be sent."""
     rows = holding(timezone.now()).filter(kind=Destination.Kind.PARTNER)
     return tuple(row.url for row in rows if is_as_confirmed(row))
+
+
+def verifying_key(secret: str) -> str:
+    """Return what a partner verifies with: the secret itself for HMAC, the public key for Ed25519."""
+    return public_key(secret) or secret

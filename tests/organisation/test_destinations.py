@@ -5,49 +5,22 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from pysequoia import Tsk
 
-from belisha.organisation.addresses import Reading, propose_as_shipped, say_wrong
 from belisha.organisation.addresses import confirm as confirm_address
-from belisha.organisation.destinations import confirm, propose_mailbox, propose_partner
+from belisha.organisation.addresses import propose_as_shipped, say_wrong
 from belisha.organisation.mailboxes import mailbox_of
 from belisha.organisation.partners import partner_of, partner_urls
+from tests.organisation.said import mailbox, partner, read
 
 AUSTRIA = "AT:stopline"
-SOURCE = "https://www.stopline.at/en/"
 
 
 def today():
     return timezone.localdate()
 
 
-def read(url=SOURCE):
-    return Reading(title="Contact", url=url, read_on=today())
-
-
-def public_key(user_id="Stopline <reports@stopline.at>"):
-    return str(Tsk.generate(user_id).extract_certificate())
-
-
 def hours(number):
     return time_machine.travel(timezone.now() + timedelta(hours=number), tick=False)
-
-
-def mailbox(first, second, *, authority=AUSTRIA, email="reports@stopline.at", **given):
-    """A mailbox, proposed and confirmed now."""
-    given = given or {"key": public_key()}
-    row = propose_mailbox(
-        authority=authority, email=email, reading=read(), reason="They asked.", by=first, **given
-    )
-    return confirm(destination_id=row.id, read_on=today(), by=second)
-
-
-def partner(first, second, *, short="other-desk", url="https://desk.other.example/hooks", **given):
-    """A partner, proposed and confirmed now."""
-    row = propose_partner(
-        short=short, name="The other desk", url=url, reading=read(), reason="They asked.", by=first, **given
-    )
-    return confirm(destination_id=row.id, read_on=today(), by=second)
 
 
 @pytest.mark.parametrize("authority", ["police:E23000023", "iwf"])

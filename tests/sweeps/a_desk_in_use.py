@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 
 def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
@@ -76,6 +77,27 @@ def say_of_addresses(moderator: Any, senior: Any) -> None:
     switch_one_person_mode(on=True, reason="There was one moderator.", by=CONSOLE)
     addresses.confirm(claim_id=claim.id, read_on=day, by=senior)
     switch_one_person_mode(on=False, reason="There are two.", by=CONSOLE)
+    say_of_destinations(senior)
+
+
+def say_of_destinations(senior: Any) -> None:
+    """A mailbox in force that is to get a key, one proposed without a key, and a partner that waits."""
+    import time_machine
+    from django.utils import timezone
+
+    from belisha.people.models import Staff
+    from belisha.people.roles import Role
+    from tests.organisation.said import mailbox, partner, propose_mailbox_of
+
+    second = Staff.objects.create_user(
+        f"{uuid4()}@desk.example", None, name="A second senior", roles=[str(Role.SENIOR)]
+    )
+    with time_machine.travel(timezone.now() - timedelta(days=200), tick=False):
+        where = {"authority": "police:E23000001", "email": "referrals@met.police.uk"}
+        mailbox(senior, second, **where, plain_allowed=True)
+    propose_mailbox_of("police:E23000001", senior, email="referrals@rnet-police.example")
+    propose_mailbox_of("iwf", senior, email="reports@iwf.org.uk", plain_allowed=True)
+    partner(senior, second)
 
 
 def refer(case: Any, moderator: Any, senior: Any) -> None:

@@ -44,6 +44,12 @@ STRINGS = {
     "figures/figure/": ["figures/figure/?series=foi&area=K02000001&year=2016/17"],
     "sources/<int:number>/sheets/<int:place>/": ["sources/1/sheets/0/"],
     "sources/<int:number>/": ["sources/1/"],
+    "destinations/<str:authority>/mailbox/": ["destinations/iwf/mailbox/"],
+    "destinations/<str:authority>/": [
+        "destinations/police:E23000001/",
+        "destinations/iwf/",
+        "destinations/partner:other-desk/",
+    ],
     "<str:authority>/change/": ["BE:child-focus/change/"],
     "<str:authority>/": ["AT:stopline/", "NL:offlimits/", "DE:bka/"],
     "<str:row_id>": ["help:childline"],

@@ -18,6 +18,7 @@ __all__ = ["case", "danger", "make_case", "organisation"]
 
 ASKS = "/account/reauthenticate/"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
+DESTINATION = "desk/settings/destinations/<str:authority>/"
 ALWAYS = {
     "desk/unscreened/<uuid:unscreened_id>/show/": ("POST",),
     "desk/settings/staff/add/": ("GET", "POST"),
@@ -36,6 +37,10 @@ ALWAYS = {
     "desk/settings/teams/<uuid:team_id>/remove/": ("POST",),
     "desk/settings/directory/add/": ("GET", "POST"),
     f"{AUTHORITY}change/": ("GET", "POST"),
+    "desk/settings/destinations/partner/": ("GET", "POST"),
+    f"{DESTINATION}mailbox/": ("GET", "POST"),
+    f"{DESTINATION}<uuid:destination_id>/confirm/": ("POST",),
+    f"{DESTINATION}<uuid:destination_id>/secret/": ("POST",),
     "desk/lists/<uuid:list_id>/feedback/": ("POST",),
     "desk/retention/date/": ("POST",),
     "desk/retention/erased/<uuid:erasure_id>/references/": ("POST",),
