@@ -79,6 +79,7 @@ def _content() -> Iterator[Check]:
     yield _attempt("list officer", _list_officers, "Give somebody the role list officer.", needed=False)
     yield _backup()
     yield _alerts()
+    yield _ncmec()
     yield _attempt("checkpoints", _checkpoints, OUTSIDE, needed=False)
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
@@ -265,6 +266,16 @@ def _alerts() -> Check:
     return Check(
         "alerts", bool(channels), detail, "Set BELISHA_SMTP_URL or BELISHA_ALERT_WEBHOOK_URL.", needed=False
     )
+
+
+def _ncmec() -> Check:
+    """Which environment is set; it asks nobody, so that it answers at once."""
+    from belisha.referrals.ncmec import environment
+
+    now = environment()
+    lacking = "; its schema is not kept" if now.mode in ("test", "live") and not now.schema else ""
+    detail = f"{now.sentence.rstrip('.')}{lacking}"
+    return Check("NCMEC", not lacking, detail, "Run: belisha ncmec xsd", needed=False)
 
 
 def _backup() -> Check:

@@ -16,7 +16,7 @@ AGENCIES = ("nca",)
 def with_tip(
     message: ReferralMessage, authority: str, edits: Mapping[str, Any], told: Iterable[Mapping[str, Any]]
 ) -> ReferralMessage:
-    """The message with a CyberTip's own fields, where it is for NCMEC; `told`: the facts of earlier reports."""
+    """The message with a CyberTip's own fields, where it is for NCMEC; `told`: what was reported."""
     if authority != NCMEC:
         return message
     entered = decode(CyberTip, edits.get("cybertip") or {}, "cybertip")

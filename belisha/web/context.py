@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from belisha.referrals import ncmec
 from belisha.web.navigation import address, navigation, settings_navigation
 
 
@@ -16,6 +17,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "navigation": cache(partial(navigation, request)),
         "settings_navigation": cache(partial(settings_navigation, request)),
         "search_url": partial(_search_url, request),
+        "ncmec": ncmec.label,
     }
 
 
