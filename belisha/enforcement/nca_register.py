@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +23,7 @@ from belisha.ledger.record import Actor, record
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.referrals.filers import NCA
-from belisha.referrals.filing_page import targets
+from belisha.referrals.filing_page import Request, targets
 from belisha.referrals.filing_rules import file_by
 from belisha.referrals.models import Delivery, Referral, ReferralState
 from belisha.refusal import Refusal
@@ -39,6 +39,9 @@ class WrongForm(Refusal):
     """The register is written as csv or as json."""
 
     code = "wrong_form"
+
+
+OfACase = TypeVar("OfACase", "Waiting", Request)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +110,7 @@ def shown_to(person: Staff, rows: Iterable[Filed]) -> list[tuple[Filed, bool]]:
     return [(row, row.case_id in mine) for row in lines]
 
 
-def open_to(person: Staff, lines: Iterable[Waiting]) -> list[Waiting]:
+def open_to(person: Staff, lines: Iterable[OfACase]) -> list[OfACase]:
     """Those of cases that open to this person."""
     every = list(lines)
     mine = opens([line.case_id for line in every], person)

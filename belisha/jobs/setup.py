@@ -109,7 +109,9 @@ def _ask_nca(now: Any) -> dict[str, Any]:
     asked = []
     for role in ("administrator", "replacement"):
         name = _text(f"NCA {role}: name", persons.get(role, {}).get("name", ""))
-        email = _text(f"NCA {role}: e-mail", persons.get(role, {}).get("email", ""))
+        email = _text(
+            f"NCA {role}: e-mail of their account at this desk", persons.get(role, {}).get("email", "")
+        )
         if name:
             asked.append({"role": role, "name": name, "email": email})
     return {"nca_reference": _text("NCA registration number", now.nca_reference), "authorised_persons": asked}

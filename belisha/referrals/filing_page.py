@@ -11,6 +11,7 @@ from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.referrals import assessed, filers
 from belisha.referrals.filing_rules import PRIORITIES, Targets, file_by
+from belisha.referrals.follow_models import Incoming
 from belisha.referrals.hidden import HiddenPage, page_for
 from belisha.referrals.models import Assessment, Referral, ReferralState, Tick
 from belisha.referrals.recipients.nca_declaration import POINTS
@@ -46,6 +47,18 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the NCA asks of us and nobody has answered yet; `set_anew`: the NCA agreed to a later day."""
+
+    referral_id: UUID
+    case_id: UUID
+    number: str
+    came_at: datetime
+    due_at: datetime | None
+    set_anew: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class FilingPage:
     """Everything that the page needs besides the referral. `nobody_linked`: no account here may file."""
 
@@ -54,6 +67,7 @@ class FilingPage:
     priority: str
     target: datetime
     points: tuple[Point, ...]
+    requests: tuple[Request, ...]
     filers: tuple[filers.Filer, ...]
     nobody_linked: bool
     may_note: bool
@@ -97,6 +111,7 @@ def filing_page(referral_id: UUID, viewer: Staff) -> FilingPage | None:
         priority=PRIORITIES[row.case.priority],
         target=file_by(row.case.priority, row.drafted_at, targets()),
         points=_points(row) if row.authority == filers.NCA else (),
+        requests=tuple(open_requests(row)),
         filers=named,
         nobody_linked=not any(one.may_note for one in named),
         may_note=row.authority != filers.NCA or filers.may_note(row.case, viewer),
@@ -104,6 +119,23 @@ def filing_page(referral_id: UUID, viewer: Staff) -> FilingPage | None:
         registered=ours.nca_registered == "yes",
         registration=ours.nca_reference,
     )
+
+
+def open_requests(referral: Referral | None = None) -> list[Request]:
+    """The NCA's requests that wait for an answer, the soonest first: of one referral, or of all."""
+    rows = Incoming.objects.filter(state=Incoming.State.OPEN, referral__authority=filers.NCA)
+    rows = rows.filter(referral=referral) if referral else rows
+    return [
+        Request(
+            referral_id=row.referral_id,
+            case_id=row.referral.case_id,
+            number=row.referral.number,
+            came_at=row.said_at,
+            due_at=row.due_at,
+            set_anew=bool(row.late_because),
+        )
+        for row in rows.select_related("referral").order_by("due_at")
+    ]
 
 
 def targets() -> Targets:

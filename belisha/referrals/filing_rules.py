@@ -1,4 +1,4 @@
-"""By when this desk means to file with the NCA, and by when it answers the NCA. Pure.
+"""By when this desk means to file with the NCA. Pure.
 
 Online Safety Act 2023 ss. 66-70; S.I. 2026/268 (particulars second-hand, gathered on 22 November 2026). The
 law names no hours: priority 1 immediately, 2 as soon as reasonably practicable, 3 without undue delay. The
@@ -14,17 +14,6 @@ PRIORITIES = {
     URGENT: "Priority 2. The law says: as soon as reasonably practicable.",
     STANDARD: "Priority 3. The law says: without undue delay.",
 }
-
-
-ANSWER_WITHIN = timedelta(days=7)
-"""For an information request of the NCA, counted in calendar days from when it came: weekends count too. The
-same source, as second-hand as the rest."""
-REMIND_BEFORE = timedelta(days=2)
-
-
-def answer_by(came_at: datetime) -> datetime:
-    """Return by when a request of the NCA that came at this moment is to be answered."""
-    return came_at + ANSWER_WITHIN
 
 
 @dataclass(frozen=True, kw_only=True)

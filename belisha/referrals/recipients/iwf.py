@@ -43,5 +43,14 @@ class Iwf:
                 text="The pack has each address defanged: write http for hxxp, and a dot for [.] . "
                 "Do not open the address.",
             ),
-            Instruction(action="note", text="Enter the IWF's reference and the time here."),
+            Instruction(
+                action="careful",
+                text="Report only what may be elsewhere: an address that shows nothing to the IWF can't be "
+                "assessed, and what is on your own service is yours to take down.",
+            ),
+            Instruction(
+                action="note",
+                text="Enter the IWF's reference and the time here. When it answers, note for each address "
+                "what it said: what it confirmed goes on this desk's own list.",
+            ),
         )

@@ -12,7 +12,7 @@ from belisha.enforcement import nca_register
 from belisha.organisation.emergency import number_to_call
 from belisha.organisation.profile import profile
 from belisha.referrals import assessed, filing
-from belisha.referrals.filing_page import FilingPage, filing_page
+from belisha.referrals.filing_page import FilingPage, filing_page, open_requests
 from belisha.refusal import NotFound, Refusal
 from belisha.web.desk.door import DeskRequest, desk_page
 from belisha.web.desk.filing_forms import DeclareForm, FiledForm, SaidForm
@@ -79,7 +79,11 @@ def assess(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 def register(request: DeskRequest) -> HttpResponse:
     """What is to be filed with the NCA, and what was: its references, kept 5 years."""
     rows = nca_register.shown_to(request.user, nca_register.filed())
-    context = {"waiting": _mine(request), "rows": rows, "own": profile()}
+    context = {
+        "waiting": nca_register.open_to(request.user, nca_register.waiting()),
+        "requests": nca_register.open_to(request.user, open_requests()),
+        "rows": rows,
+    }
     return render(request, "desk/register_nca.html", context)
 
 
@@ -93,10 +97,6 @@ def export_register(request: DeskRequest) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="nca-register.{form}"'
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
-
-
-def _mine(request: DeskRequest) -> list[nca_register.Waiting]:
-    return nca_register.open_to(request.user, nca_register.waiting())
 
 
 def _page(

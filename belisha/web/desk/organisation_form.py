@@ -61,9 +61,15 @@ class ProfileForm(forms.Form):
     )
     nca_reference = forms.CharField(label="NCA registration number", max_length=60, required=False)
     administrator_name = forms.CharField(label="Administrator: name", max_length=100, required=False)
-    administrator_email = forms.EmailField(label="Administrator: e-mail", required=False)
+    administrator_email = forms.EmailField(
+        label="Administrator: e-mail",
+        required=False,
+        help_text="That of their account here: by it this desk knows who may note a filing.",
+    )
     replacement_name = forms.CharField(label="Replacement: name", max_length=100, required=False)
-    replacement_email = forms.EmailField(label="Replacement: e-mail", required=False)
+    replacement_email = forms.EmailField(
+        label="Replacement: e-mail", required=False, help_text="That of their account here."
+    )
     contact_name = forms.CharField(label="Name or office", max_length=100, required=False)
     contact_email = forms.EmailField(label="E-mail", required=False)
     contact_phone = forms.CharField(label="Telephone", max_length=40, required=False)
