@@ -92,3 +92,18 @@ def _victim(name: str) -> TipAccount:
     return TipAccount(
         id=name, display_names=("Little Fox",), school="Invented School", city="Ely", country="GB"
     )
+
+
+def pins() -> dict[str, bytes]:
+    """Each report by the name of its pin. `python -m tests.referrals.tips` writes them anew."""
+    from belisha.referrals.recipients.cybertip.report import written
+
+    made = {"least": least_tip, "usual": usual_tip, "all": whole_tip}
+    return {f"cybertip-{amount}.xml": written(make()) for amount, make in made.items()}
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    for name, content in pins().items():
+        (Path(__file__).parent / "golden" / name).write_bytes(content)

@@ -33,7 +33,6 @@ class Address(Node):
 
     address: Annotated[str | None, child("address", longest=SHORT)] = None
     city: Annotated[str | None, child("city", longest=SHORT)] = None
-    non_usa_state: Annotated[str | None, child("nonUsaState", longest=SHORT)] = None
     country: Annotated[str | None, child("country", form=COUNTRY)] = None
 
 
