@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from belisha.referrals.models import Delivery, DontTell, Incoming, Pack, Referral, Reported, RouteTaken
+from belisha.referrals.models import (
+    Delivery,
+    DontTell,
+    FalseAlarm,
+    Incoming,
+    Pack,
+    Referral,
+    Reported,
+    RouteTaken,
+)
 
 
 def erase(*, case_ids: Collection[UUID]) -> Counter[str]:
@@ -15,6 +24,7 @@ def erase(*, case_ids: Collection[UUID]) -> Counter[str]:
         Pack.objects.filter(referral__case__in=case_ids),
         RouteTaken.objects.filter(case__in=case_ids),
         Incoming.objects.filter(referral__case__in=case_ids),
+        FalseAlarm.objects.filter(referral__case__in=case_ids),
         DontTell.objects.filter(referral__case__in=case_ids),
         Reported.objects.filter(case__in=case_ids),
         Referral.objects.filter(case__in=case_ids),

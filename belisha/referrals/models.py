@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from belisha.decisions.models import Decision
 from belisha.people.models import Staff
+from belisha.referrals.false_alarm_models import FalseAlarm
 from belisha.referrals.filing_models import Assessment, Tick
 from belisha.referrals.follow_models import DontTell, Incoming
 from belisha.referrals.reported_models import Reported, ReportedThing
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Dispatch",
     "DontTell",
+    "FalseAlarm",
     "Incoming",
     "Pack",
     "Referral",
@@ -110,6 +112,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_notice(self) -> bool:
+        """Does it only put right or withdraw what they were told?"""
+        return self.purpose in (self.Purpose.CORRECTION, self.Purpose.WITHDRAWAL)
 
     def sealed_under(self) -> KeyName:
         return KeyName("case", self.case_id)

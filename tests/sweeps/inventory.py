@@ -279,6 +279,10 @@ PLAIN = {
         "id KEY, referral LINK, case_id LINK, kind STATE, state STATE, channel STATE, said_at CLOCK,"
         " due_at CLOCK, reminded_at CLOCK, noted_by LINK, noted_at CLOCK, ended_by LINK, ended_at CLOCK"
     ),
+    "referrals.falsealarm": plain(
+        "id KEY, referral LINK, case_id LINK, said_by LINK, said_at CLOCK, released_by LINK,"
+        " released_at CLOCK, one_person_mode STATE, in_danger_now STATE"
+    ),
     "referrals.donttell": plain(
         "id KEY, referral LINK, case_id LINK, basis STATE, until CLOCK, noted_by LINK, noted_at CLOCK,"
         " lifted_at CLOCK, lifted_by LINK"
@@ -337,4 +341,5 @@ LOOKUPS = {
     ("referrals.reported", "reference_lookup"),
     ("referrals.reportedthing", "digest"),
     ("organisation.destination", "confirmed_as"),
+    ("referrals.falsealarm", "texts"),
 }

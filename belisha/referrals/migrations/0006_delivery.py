@@ -4,45 +4,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('referrals', '0005_follow_up'),
+        ("referrals", "0005_follow_up"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dispatch',
-            name='broken_off',
+            model_name="dispatch",
+            name="broken_off",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='failures',
+            model_name="dispatch",
+            name="failures",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='mode',
-            field=models.CharField(choices=[('live', 'live'), ('test', 'test')], default='live', max_length=4),
+            model_name="dispatch",
+            name="mode",
+            field=models.CharField(
+                choices=[("live", "live"), ("test", "test")], default="live", max_length=4
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='resumed_at',
+            model_name="dispatch",
+            name="resumed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='way',
+            model_name="dispatch",
+            name="way",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AlterField(
-            model_name='delivery',
-            name='outcome',
-            field=models.CharField(choices=[('sent', 'Told, no reference yet'), ('acknowledged', 'Told, with a reference'), ('failed', 'Could not be told'), ('later', 'Not taken yet, tried again later'), ('undone', 'Taken back before it was filed'), ('test', 'Taken by their test environment only: nobody was told'), ('delivered', 'Reached their mailbox'), ('relayed', 'Passed on to where no receipts come from'), ('delayed', 'On its way, later than usual'), ('opened', 'Opened by them'), ('answered', 'Answered by them'), ('came_back', 'Came back')], max_length=20),
+            model_name="delivery",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("sent", "Told, no reference yet"),
+                    ("acknowledged", "Told, with a reference"),
+                    ("failed", "Could not be told"),
+                    ("later", "Not taken yet, tried again later"),
+                    ("undone", "Taken back before it was filed"),
+                    ("test", "Taken by their test environment only: nobody was told"),
+                    ("delivered", "Reached their mailbox"),
+                    ("relayed", "Passed on to where no receipts come from"),
+                    ("delayed", "On its way, later than usual"),
+                    ("opened", "Opened by them"),
+                    ("answered", "Answered by them"),
+                    ("came_back", "Came back"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='dispatch',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting to be sent'), ('arrived', 'Arrived'), ('tested', 'Sent to the test environment only'), ('stopped', 'Stopped: it needs a person'), ('by_hand', 'Left to a person'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=12),
+            model_name="dispatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting to be sent"),
+                    ("arrived", "Arrived"),
+                    ("tested", "Sent to the test environment only"),
+                    ("stopped", "Stopped: it needs a person"),
+                    ("by_hand", "Left to a person"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                default="waiting",
+                max_length=12,
+            ),
         ),
     ]
