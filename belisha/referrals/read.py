@@ -262,13 +262,16 @@ def _packs(row: Referral) -> Iterable[PackView]:
 
 
 def _deliveries(row: Referral) -> Iterable[DeliveryView]:
-    for one in Delivery.objects.select_related("by").filter(referral=row).order_by("at"):
+    # What the worker tried and did not bring about is told with how it is on its way (on_the_way.py).
+    tried = Q(by=None, outcome__in=["failed", "later", "undone", "test"]) & ~Q(answer="")
+    rows = Delivery.objects.select_related("by").filter(referral=row).exclude(tried)
+    for one in rows.order_by("at"):
         yield DeliveryView(
             at=one.at,
             channel_words=one.get_channel_display(),
             outcome=one.outcome,
             outcome_words=one.get_outcome_display(),
-            by=one.by.name if one.by else "",
+            by=one.by.name if one.by else "This desk",
             reference=one.reference,
             contact=one.contact,
             note=one.note,

@@ -13,6 +13,7 @@ from belisha.organisation.profile import profile
 from belisha.referrals import refer
 from belisha.referrals.documents import take_out
 from belisha.referrals.hidden import page_for
+from belisha.referrals.on_the_way import of_referral
 from belisha.referrals.read import ReferralPage, case_id_of
 from belisha.referrals.refusals import AddressChanged, GuardRefused, NotOnTheRoute
 from belisha.refusal import NotFound
@@ -78,8 +79,17 @@ def release(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         released = refer.release(referral_id=referral_id, by=request.user, anyway_because=reason)
     except (AddressChanged, GuardRefused, NotOnTheRoute) as refusal:
         return referral_response(request, referral_id, Forms(), refused=refusal.sentence, status=409)
-    messages.success(request, f"Released. Now tell {released.authority_name}, and note it below.")
+    messages.success(request, _what_now(released.id, released.authority_name))
     return redirect("referral", referral_id)
+
+
+def _what_now(referral_id: UUID, authority: str) -> str:
+    way = of_referral(referral_id)
+    if way is None:
+        return f"Released. Now tell {authority}, and note it below."
+    if way.is_test:
+        return f"Released, to a test environment only. Tell {authority} by hand, and note it below."
+    return f"Released. It is on its way to {authority}."
 
 
 @require_POST
@@ -132,6 +142,9 @@ def end(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         return referral_response(request, referral_id, Forms(end=form), status=422)
     act = refer.close if request.POST.get("act") == "close" else refer.withdraw
     ended = act(referral_id=referral_id, by=request.user, reason=form.cleaned_data["reason"])
+    if ended.state == "released":
+        messages.success(request, "What may be open there is taken back first; then it is withdrawn.")
+        return redirect("referral", referral_id)
     messages.success(request, f"Referral {ended.number} is {ended.state}.")
     return redirect("case", ended.case_id)
 

@@ -4,10 +4,33 @@ from typing import Any
 
 from django import template
 
+from belisha.referrals.on_the_way import attempts_of, of_referral
+from belisha.web.desk.decision_forms import ReasonForm
+from belisha.web.parts import Cell
+
 register = template.Library()
 
 
 @register.inclusion_tag("desk/referral/_delivery.html", takes_context=True)
 def referral_delivery(context: dict[str, Any]) -> dict[str, Any]:
     """How a referral is on its way over a channel of its own."""
-    return {"line": context["line"], "perms": context["perms"]}
+    line = context["line"]
+    return {
+        "line": line,
+        "perms": context["perms"],
+        "csrf_token": context.get("csrf_token", ""),
+        "request": context["request"],
+        "way": of_referral(line.id),
+        "headers": ["When", "How", "What came of it", "What came back", "SHA-256 of what was sent"],
+        "attempts": [
+            [
+                Cell(moment=one.at),
+                one.channel_words,
+                one.outcome_words,
+                one.answer_words,
+                Cell(text=one.sent_sha256, code=True) if one.sent_sha256 else "Nothing",
+            ]
+            for one in attempts_of(line.id)
+        ],
+        "leave": ReasonForm(auto_id="leave_%s"),
+    }
