@@ -123,6 +123,12 @@ class NoSuchQuestion(Refusal):
     code = "not_open"
 
 
+class WrongOutcome(Refusal):
+    """What came of it is one of {outcomes}, and is said of nothing else."""
+
+    code = "wrong_outcome"
+
+
 class WrongClock(Refusal):
     """The new time lies after now, and no more than 90 days ahead."""
 
@@ -151,3 +157,9 @@ class ReasonMissing(Refusal):
     """Say why, in a sentence."""
 
     code = "no_reason"
+
+
+class NoLetter(Refusal):
+    """No letter of this desk is known by that, or nothing is to be said of it any more."""
+
+    code = "no_letter"

@@ -99,8 +99,8 @@ def _want(row: Dispatch, wanted: Dispatch.Wanted, by: Staff, reason: str) -> Non
 
 
 def _cannot_be_undone(row: Dispatch) -> bool:
-    """It stopped since the way there is closed: nobody can take anything back on it."""
-    return row.state == State.STOPPED and row.problem in ("way_closed", "broke_off")
+    """The way there is closed, so that nobody can take anything back on it; or it came back by itself."""
+    return row.state == State.STOPPED and row.problem in ("way_closed", "broke_off", "came_back")
 
 
 def _newest(referral: Referral) -> Dispatch | None:
