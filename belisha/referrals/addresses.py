@@ -10,6 +10,7 @@ from django.db import transaction
 from belisha.decisions.decide import lock_case, standing
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.organisation.directory import directory
+from belisha.organisation.partners import PREFIX, partner_of
 from belisha.referrals.drafting import (
     ADDRESS_CONFIRMED,
     UNSENT,
@@ -40,6 +41,9 @@ def row_of(authority: str, now: Directory) -> Mechanism | None:
 
 def still_holds(referral: Referral, now: Directory) -> bool:
     """Is a draft's address the one that holds now, and as sure as it was?"""
+    if referral.authority.startswith(PREFIX):
+        partner = partner_of(referral.authority)
+        return partner is not None and partner.url == referral.step.get("contact", {}).get("url")
     row = row_of(referral.authority, now)
     if row is None:
         return now.get(referral.authority) is not None or not _ADDED_HERE.fullmatch(referral.authority)

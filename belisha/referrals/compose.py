@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from belisha.decisions.elements import INFERRED
+from belisha.organisation.partners import PREFIX
 from belisha.referrals import message as out
 from belisha.referrals.custody import words
 from belisha.referrals.facts import concerns, routing_facts
@@ -13,6 +14,7 @@ from belisha.referrals.material import Material
 from belisha.referrals.tip import with_tip
 
 PRIORITIES: dict[int, out.Priority] = {1: "immediate", 2: "urgent", 3: "standard"}
+ASK_US = "We may know of something that concerns your service. Ask us, under our number."
 BY_ADDRESS_ALONE = ("iwf", "CA:cybertip")
 """Who is told addresses and fingerprints, nothing of people. Canada by law: S.C. 2011 c.4, the designated
 organisation's system accepts addresses only. IWF: it assesses addresses, https://www.iwf.org.uk/report."""
@@ -26,6 +28,8 @@ def compose(
     `step` is a route's step as JSON; `edits` what a person wrote on the draft: "what_happened", "notes",
     "cybertip".
     """
+    if step["authority"]["id"].startswith(PREFIX):
+        return to_partner(material, step, number=number, edits=edits)
     facts = routing_facts(material)
     whole = out.ReferralMessage(
         reference=number,
@@ -58,6 +62,29 @@ def compose(
     authority = step["authority"]["id"]
     whole = with_tip(whole, authority, edits, facts["already_reported"])
     return by_address_alone(whole) if authority in BY_ADDRESS_ALONE else whole
+
+
+def to_partner(
+    material: Material, step: dict[str, Any], *, number: str, edits: dict[str, Any]
+) -> out.ReferralMessage:
+    """Return what a partner is told: that there is something, how grave, and what a person wrote for it.
+
+    Nothing of people, conversations or content: a partner is no authority, and asks for what it needs.
+    """
+    facts = routing_facts(material)
+    return out.ReferralMessage(
+        reference=number,
+        created_at=material.now,
+        organisation=replace(organisation(material), authorised_persons=(), nca_registration=""),
+        recipient=addressee(step),
+        priority=PRIORITIES[material.case.priority],
+        # Why a person added them is for this desk alone.
+        rule=out.Rule(title=step["source"]["title"]),
+        danger_now=facts["danger_now"],
+        concerns=tuple(concerns(material)),  # type: ignore[arg-type]
+        what_happened=edits.get("what_happened") or ASK_US,
+        notes=tuple(edits.get("notes", ())),
+    )
 
 
 def by_address_alone(message: out.ReferralMessage) -> out.ReferralMessage:

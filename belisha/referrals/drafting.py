@@ -10,6 +10,7 @@ from belisha.decisions.models import Decision, DecisionState, Outcome
 from belisha.guard import inspect_json
 from belisha.ledger.record import SYSTEM, Actor
 from belisha.organisation.directory import directory
+from belisha.organisation.partners import PREFIX
 from belisha.referrals.compose import compose
 from belisha.referrals.facts import routing_facts
 from belisha.referrals.kinds import NotSendable
@@ -18,6 +19,7 @@ from belisha.referrals.material import Material
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Referral, ReferralState, RouteTaken
 from belisha.referrals.pack import render_json
+from belisha.referrals.supplement import as_follows
 from belisha.refusal import NotFound
 from belisha.routing import Route, route
 from belisha.triage.models import Case, CaseState, Priority
@@ -66,7 +68,8 @@ def route_now(material: Material) -> Route:
 def bring_in_line(material: Material, decision: Decision | None, steps: Iterable[StepJson]) -> list[Referral]:
     """Draft what is missing, write each draft anew, withdraw what the route doesn't name; return the rest."""
     case = material.case
-    live = {row.authority: row for row in Referral.objects.filter(case=case).exclude(state__in=OVER)}
+    rows = Referral.objects.filter(case=case, follows=None).exclude(state__in=OVER)
+    live = {row.authority: row for row in rows}
     wanted = list(steps)
     for place, step in enumerate(wanted):
         row = live.get(step["authority"]["id"])
@@ -77,20 +80,37 @@ def bring_in_line(material: Material, decision: Decision | None, steps: Iterable
             write(row, step, material)
         live[row.authority] = row
     named = {step["authority"]["id"] for step in wanted}
+    partners = {key: live.pop(key) for key in list(live) if key.startswith(PREFIX)}
+    _partners_in_line(partners.values(), decision, material)
     withdraw_drafts((row for row in live.values() if row.authority not in named), NO_LONGER)
+    by_authority = {step["authority"]["id"]: step for step in wanted}
+    for row in Referral.objects.filter(case=case, state__in=UNSENT).exclude(follows=None):
+        write(row, by_authority.get(row.authority, row.step), material)
     ask_for_release(case)
     return [row for row in live.values() if row.state != ReferralState.WITHDRAWN]
 
 
+def _partners_in_line(rows: Iterable[Referral], decision: Decision | None, material: Material) -> None:
+    """Write the drafts to partners anew. A person named them, so they stay whatever the route says."""
+    for row in rows:
+        if row.state in UNSENT:
+            row.decision = decision or row.decision
+            write(row, row.step, material)
+
+
 def _new(material: Material, step: StepJson) -> Referral:
-    case = material.case
     return Referral(
-        number=f"{case.label}-{Referral.objects.filter(case=case).count() + 1}",
-        case=case,
+        number=number_for(material.case),
+        case=material.case,
         authority=step["authority"]["id"],
         authority_name=step["authority"]["name"][:200],
         drafted_at=material.now,
     )
+
+
+def number_for(case: Case) -> str:
+    """The number of the next referral of a case, which is locked."""
+    return f"{case.label}-{Referral.objects.filter(case=case).count() + 1}"
 
 
 def write(row: Referral, step: StepJson, material: Material) -> None:
@@ -99,7 +119,8 @@ def write(row: Referral, step: StepJson, material: Material) -> None:
     row.how_fast, row.confirmed_address = step["how_fast"], step["confirmed"]
     row.channel = step["channel"]
     try:
-        message, row.problem = _passable(compose(material, step, number=row.number, edits=row.edits))
+        whole = compose(material, step, number=row.number, edits=row.edits)
+        message, row.problem = _passable(as_follows(row, whole, material))
         row.message = message.as_json()
     except NotSendable as problem:
         row.message, row.problem = {}, str(problem)
@@ -131,7 +152,9 @@ def found(findings: Iterable[Any]) -> str:
 
 def left_over(case: Case, decision: Decision | None) -> Iterable[Referral]:
     """The referrals that rest on nothing now. The police's of an immediate case need no decision."""
-    rows = Referral.objects.filter(case=case)
+    # What puts right or withdraws what they were told needs no decision: its end may be the reason for it.
+    notices = (Referral.Purpose.CORRECTION, Referral.Purpose.WITHDRAWAL)
+    rows = Referral.objects.filter(case=case).exclude(purpose__in=notices)
     undecided = decision is None and case.state == CaseState.OPEN
     return rows.exclude(decision=None) if undecided else rows
 

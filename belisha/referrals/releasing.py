@@ -7,13 +7,14 @@ from belisha.decisions.decide import standing
 from belisha.guard import inspect, inspect_json, inspect_plain
 from belisha.guard.finding import Finding
 from belisha.organisation.directory import directory
+from belisha.organisation.partners import PREFIX
 from belisha.referrals.addresses import row_of, still_holds
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import found, route_now
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.material import Material
 from belisha.referrals.message import ReferralMessage
-from belisha.referrals.models import Pack, Referral, ReferralState
+from belisha.referrals.models import Delivery, Pack, Referral, ReferralState
 from belisha.referrals.pack import render_json, render_pdf
 from belisha.referrals.reach import reach_of
 from belisha.referrals.recipients.channel import Reach
@@ -26,6 +27,7 @@ from belisha.referrals.refusals import (
     NotADraft,
     NotOnTheRoute,
 )
+from belisha.referrals.supplement import as_follows
 from belisha.triage.models import Case, CaseState, Priority
 
 HOW = "Two people read its page and confirm its address in the directory; then it can be."
@@ -40,15 +42,19 @@ class Rendered:
     documents: dict[str, bytes]
     problem: str
     reach: Reach | None = None
+    findings: tuple[tuple[str, Finding], ...] = ()
 
 
 def refuse_unless_releasable(referral: Referral, case: Case) -> None:
     """Raise NotADraft, ConfirmAddressFirst, AddressChanged, NoDecision or NeedsSecondPerson unless it may be
     released now."""
-    if referral.state not in (ReferralState.DRAFT, ReferralState.HELD) or case.state == CaseState.MERGED:
+    merged = case.state == CaseState.MERGED and not referral.is_notice
+    if referral.state not in (ReferralState.DRAFT, ReferralState.HELD) or merged:
         raise NotADraft(number=referral.number, state=referral.get_state_display().lower())
     _refuse_unless_address_holds(referral)
     decision = standing(case)
+    if referral.is_notice:
+        return
     if decision is None:
         _refuse_unless_told_first(referral, case)
     elif decision.outcome != rules.REFER:
@@ -85,7 +91,11 @@ def _refuse_unless_told_first(referral: Referral, case: Case) -> None:
 def refuse_unless_on_the_route(referral: Referral, material: Material) -> None:
     """Raise NotOnTheRoute where the router, asked now, wouldn't tell them: NCMEC has it already, say.
 
-    Raises AddressChanged where it would tell them elsewhere."""
+    Raises AddressChanged where it would tell them elsewhere. A partner is on no route: a person named it."""
+    if referral.authority.startswith(PREFIX):
+        return
+    if referral.follows_id:
+        return  # They have it already, and may be told what is new, and what was wrong.
     now = route_now(material)
     step = next((one for one in now.steps if one.authority.id == referral.authority), None)
     if step is None:
@@ -99,7 +109,8 @@ def refuse_unless_on_the_route(referral: Referral, material: Material) -> None:
 def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessage:
     """The draft's message with what the desk did meanwhile: custody, views, decision, who was told."""
     drafted = ReferralMessage.from_json(referral.message)
-    fresh = compose(material, referral.step, number=referral.number, edits=referral.edits)
+    whole = compose(material, referral.step, number=referral.number, edits=referral.edits)
+    fresh = as_follows(referral, whole, material)
     return replace(
         drafted,
         created_at=fresh.created_at,
@@ -111,18 +122,24 @@ def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessag
     )
 
 
-def rendered(message: ReferralMessage) -> Rendered:
-    """Render a message as JSON and PDF, and as its channel needs it; have the guard look at each."""
+def rendered(message: ReferralMessage, *, notice: bool = False) -> Rendered:
+    """Render a message as JSON and PDF, and as its channel needs it; have the guard look at each.
+
+    A `notice` puts right or withdraws what they were told: a channel that takes reports alone carries none.
+    """
     documents = {Pack.Kind.JSON.value: render_json(message), Pack.Kind.PDF.value: render_pdf(message)}
     reach = reach_of(message.recipient.authority)
+    if notice and reach and reach.channel == Delivery.Channel.CYBERTIP:
+        reach = None
     channel = channel_for(reach.channel) if reach else None
     if reach and channel:
         try:
             documents |= channel.documents(message, reach)
         except NotSendable as problem:
-            return Rendered(message=message, documents=documents, problem=str(problem))
-    seen = [finding for kind, document in documents.items() for finding in _looked_at(kind, document)]
-    return Rendered(message=message, documents=documents, problem=found(seen), reach=reach)
+            return Rendered(message=message, documents=documents, problem=f"{problem.field} {problem.reason}")
+    seen = tuple((kind, one) for kind, document in documents.items() for one in _looked_at(kind, document))
+    problem = found(finding for _, finding in seen)
+    return Rendered(message=message, documents=documents, problem=problem, reach=reach, findings=seen)
 
 
 def _looked_at(kind: str, document: bytes) -> tuple[Finding, ...]:
