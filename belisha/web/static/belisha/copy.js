@@ -1,5 +1,5 @@
 // Offer to copy what must be entered elsewhere. Without JavaScript the text can be selected and copied by hand.
-// <button type="button" data-copies="TEXT" hidden>Copy</button>
+// <span hidden><button type="button" data-copies="TEXT">Copy</button></span>
 const SAY_FOR_MS = 2000;
 
 async function copy(button) {
@@ -18,7 +18,7 @@ async function copy(button) {
 
 if (navigator.clipboard) {
   document.querySelectorAll("button[data-copies]").forEach((button) => {
-    button.hidden = false;
+    button.parentElement.hidden = false;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button));
   });
