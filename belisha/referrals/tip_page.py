@@ -91,7 +91,7 @@ def missing(message: ReferralMessage) -> Iterator[str]:
     try:
         report(message).element("report")
     except NotSendable as problem:
-        yield problem.sentence
+        yield f"{problem.field} {problem.reason}."
     if not message.organisation.contact_email:
         yield NO_EMAIL
 
