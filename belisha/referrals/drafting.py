@@ -20,6 +20,7 @@ from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Referral, ReferralState, RouteTaken
 from belisha.referrals.pack import render_json
 from belisha.referrals.supplement import as_follows
+from belisha.referrals.typed import typed_values
 from belisha.refusal import NotFound
 from belisha.routing import Route, route
 from belisha.triage.models import Case, CaseState, Priority
@@ -142,7 +143,7 @@ def problem_of(message: ReferralMessage) -> str:
     """Why a message can't be released as it stands; nothing where it can, as far as its text tells."""
     if not message.recipient.confirmed:
         return CONFIRM_FIRST.format(name=message.recipient.name)
-    return found(inspect_json(render_json(message), name="pack.json").findings)
+    return found(inspect_json(render_json(message), name="pack.json", known=typed_values(message)).findings)
 
 
 def found(findings: Iterable[Any]) -> str:

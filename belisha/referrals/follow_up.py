@@ -6,14 +6,17 @@ from uuid import UUID
 from django.db import transaction
 
 from belisha.ledger.record import SYSTEM, record
+from belisha.referrals.answers import remind
 from belisha.referrals.models import Referral, ReferralState
 from belisha.work.assign import open_task
 
 
 def chase(*, now: datetime) -> int:
-    """Open a task for each referral that was told and has no reference in its time; return how many."""
+    """Open a task for each referral that was told and has no reference in its time, and for each answer that
+    is due soon; return how many."""
     due = Referral.objects.filter(state=ReferralState.SENT, chase_at__lte=now).order_by("chase_at")
-    return sum(_chase(referral_id, now) for referral_id in list(due.values_list("id", flat=True)[:200]))
+    chased = sum(_chase(referral_id, now) for referral_id in list(due.values_list("id", flat=True)[:200]))
+    return chased + remind(now=now)
 
 
 @transaction.atomic

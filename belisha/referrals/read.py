@@ -13,6 +13,7 @@ from belisha.organisation.directory import directory
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.referrals.addresses import row_of, still_holds
+from belisha.referrals.follow_read import known_by_reference
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Delivery, Pack, Referral, ReferralState, RouteTaken
@@ -218,7 +219,7 @@ def by_number(number: str) -> ReferralLine | None:
 
 def cases_known_as(text: str) -> set[UUID]:
     """The cases of the referrals that carry this number: an authority's reference, or our own."""
-    found = {line.case_id for line in by_reference(text)}
+    found = {line.case_id for line in by_reference(text)} | known_by_reference(text)
     ours = by_number(text)
     return found | {ours.case_id} if ours else found
 

@@ -163,3 +163,28 @@ class NoLetter(Refusal):
     """No letter of this desk is known by that, or nothing is to be said of it any more."""
 
     code = "no_letter"
+
+
+class AlarmGone(Refusal):
+    """What was called a false alarm in referral {number} isn't there any more. Look at it again."""
+
+    code = "alarm_gone"
+
+
+class AlarmStands(Refusal):
+    """What the guard found in referral {number} can't be called a false alarm: only a run in free text can,
+    that it has read and that is no media. Edit the text."""
+
+    code = "alarm_stands"
+
+
+class AlarmSaidAlready(Refusal):
+    """Somebody has called this a false alarm already. A second person releases referral {number}."""
+
+    code = "alarm_said_already"
+
+
+class NeedsAnotherForAlarm(Refusal):
+    """You called this a false alarm yourself: a second person looks at it and releases referral {number}."""
+
+    code = "needs_second_person"

@@ -1,11 +1,12 @@
 """The tasks of one person: those about cases that don't open to them are told apart, without content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from belisha.people.models import Staff
-from belisha.referrals.models import Referral
+from belisha.referrals.answers import QUESTION
+from belisha.referrals.models import Incoming, Referral
 from belisha.referrals.own_tasks import own
 from belisha.refusal import Refusal
 from belisha.triage.access import opens, opens_all
@@ -73,8 +74,11 @@ def _shut(abouts: Sequence[About], person: Staff) -> set[About]:
     return {about for about, case_id in cases.items() if case_id not in seen}
 
 
-def _cases_of(abouts: Iterable[About]) -> dict[About, UUID]:
+def _cases_of(abouts: Sequence[About]) -> dict[About, UUID]:
     referrals = [subject for kind, subject in abouts if kind == REFERRAL]
     of = dict(Referral.objects.filter(id__in=referrals).values_list("id", "case_id"))
+    asked = [subject for kind, subject in abouts if kind == QUESTION]
+    questions = dict(Incoming.objects.filter(id__in=asked).values_list("id", "case_id"))
     cases = {(kind, subject): subject for kind, subject in abouts if kind == CASE}
-    return cases | {(REFERRAL, id): case_id for id, case_id in of.items()}
+    cases |= {(REFERRAL, id): case_id for id, case_id in of.items()}
+    return cases | {(QUESTION, id): case_id for id, case_id in questions.items()}

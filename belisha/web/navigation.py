@@ -34,6 +34,7 @@ PLACES = (
     Place(label="Not screened", name="unscreened", permissions=("triage.view_case",)),
     Place(label="Lists", name="lists", permissions=("screening.manage_lists",)),
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
+    Place(label="Questions", name="questions", permissions=("referrals.view_referral",)),
     Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),

@@ -52,6 +52,7 @@ ALWAYS = {
 UNLESS_IMMEDIATE = {
     f"{REFERRAL}release/": ("POST",),
     f"{REFERRAL}documents/<slug:kind>/": ("POST",),
+    f"{REFERRAL}follow-up/dont-tell/<uuid:silence_id>/lift/": ("POST",),
     f"{CASE}show/": ("GET", "POST"),
 }
 WHERE_IT_MOVES = f"{AUTHORITY}<uuid:claim_id>/confirm/"  # has a test of its own below

@@ -15,7 +15,13 @@ from belisha.referrals.documents import take_out
 from belisha.referrals.hidden import page_for
 from belisha.referrals.on_the_way import of_referral
 from belisha.referrals.read import ReferralPage, case_id_of
-from belisha.referrals.refusals import AddressChanged, GuardRefused, NotOnTheRoute
+from belisha.referrals.refusals import (
+    AddressChanged,
+    AlreadyReported,
+    GuardRefused,
+    NotAFiler,
+    NotOnTheRoute,
+)
 from belisha.refusal import NotFound
 from belisha.web.desk.decision_forms import ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
@@ -74,11 +80,13 @@ def release(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     """Release: rendered, proved by the guard, kept."""
     form = ReleaseForm(request.POST, auto_id="release_%s")
     form.is_valid()
-    reason = form.cleaned_data.get("anyway_because", "")
+    reasons = {name: form.cleaned_data.get(name, "") for name in ("anyway_because", "again_because")}
     try:
-        released = refer.release(referral_id=referral_id, by=request.user, anyway_because=reason)
-    except (AddressChanged, GuardRefused, NotOnTheRoute) as refusal:
-        return referral_response(request, referral_id, Forms(), refused=refusal.sentence, status=409)
+        released = refer.release(referral_id=referral_id, by=request.user, **reasons)
+    except (AddressChanged, AlreadyReported, GuardRefused, NotOnTheRoute) as refusal:
+        # With what was typed: each of the two reasons may be asked for.
+        forms = Forms(release=form)
+        return referral_response(request, referral_id, forms, refused=refusal.sentence, status=409)
     messages.success(request, _what_now(released.id, released.authority_name))
     return redirect("referral", referral_id)
 
@@ -128,7 +136,11 @@ def delivered(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         valid = form.is_valid()
     if not valid:
         return referral_response(request, referral_id, Forms(delivery=form), status=422)
-    refer.record_delivery(referral_id=referral_id, by=request.user, **form.cleaned_data)
+    try:
+        refer.record_delivery(referral_id=referral_id, by=request.user, **form.cleaned_data)
+    except NotAFiler as refusal:
+        form.add_error(None, refusal.sentence)
+        return referral_response(request, referral_id, Forms(delivery=form), status=409)
     messages.success(request, "Noted.")
     return redirect("referral", referral_id)
 

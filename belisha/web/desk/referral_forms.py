@@ -31,9 +31,10 @@ class EditForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """Releasing; a reason only where the route doesn't name the authority any more."""
+    """Releasing; a reason only where the route names them no more, or the same was reported before."""
 
     anyway_because = prose("Why it is to be told all the same", required=False, rows=2)
+    again_because = prose("Why it is to be reported again", required=False, rows=2)
 
 
 class DeliveryForm(forms.Form):

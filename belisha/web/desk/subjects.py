@@ -14,6 +14,7 @@ PAGES = {
 ONE_PAGE = {
     "organisation.directory": "directory_review",
     "organisation.addressclaim": "directory",
+    "referrals.question": "questions",
     "screening.unscreened": "unscreened",
     "screening.probe": "lists",
     "enforcement.watch": "retention",
