@@ -6,7 +6,7 @@ and capital letters and digits follow each other at random in two neighbours of 
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from belisha.guard.magic import Media
 from belisha.guard.span import UNKNOWN, Span, from_base64, judge, type_of
@@ -26,7 +26,7 @@ _REGION = re.compile(r"(?:[A-Za-z0-9+/_-]{4,}+={0,2}+[\s>|\"'\\,;]{0,40}+)++")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_-]+=*")
 _PLAIN = re.compile(r"[A-Z]?[a-z]+(?:-[a-z]+)?|[A-Z]+|[0-9_-]+|[A-Z]?[a-z]+[0-9]{1,4}|[0-9]+[a-z]{1,2}")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-_BASE32 = re.compile(r"[A-Z2-7]+")
+_BASE32 = re.compile(r"[A-Z0-9]+|[a-z0-9]+")
 _CHANGE = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]|(?<=[+/_-])[^+/_-]")
 _UPPER, _LOWER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"[0-9]")
 
@@ -107,18 +107,26 @@ def _counts(text: str, start: int, tokens: list[str]) -> bool:
 
 
 def _media(letters: str) -> tuple[Media, bytes] | None:
-    """Look at all four alignments (a word before the run shifts it), backwards too, and at base32."""
+    """Look at all four alignments (a word before shifts it), backwards, and at both kinds of base32."""
     for shifted in (*(letters[shift:] for shift in range(4)), letters.rstrip("=")[::-1]):
         decoded = from_base64(shifted)
         seen = judge(decoded)
         if seen:
             return seen, decoded[seen.offset :]
-    bare = letters.rstrip("=")
-    if not _BASE32.fullmatch(bare):
-        return None
-    decoded = base64.b32decode(bare[: len(bare) // 8 * 8])
-    seen = judge(decoded)
-    return (seen, decoded[seen.offset :]) if seen else None
+    bare = letters.rstrip("=").upper()
+    if _BASE32.fullmatch(letters.rstrip("=")):
+        for decode in (base64.b32decode, base64.b32hexdecode):
+            decoded = _quietly(decode, bare[: len(bare) // 8 * 8])
+            if seen := judge(decoded):
+                return seen, decoded[seen.offset :]
+    return None
+
+
+def _quietly(decode: Callable[[str], bytes], letters: str) -> bytes:
+    try:
+        return decode(letters)
+    except ValueError:
+        return b""
 
 
 def looks_random(letters: str) -> bool:

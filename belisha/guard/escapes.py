@@ -3,35 +3,53 @@
 import base64
 import binascii
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
-from belisha.guard.span import UNKNOWN, Span, from_percent, judge
+from belisha.guard.bodies import evenness, looks_binary
+from belisha.guard.span import UNKNOWN, Span, from_percent, judge, type_of
 
-_DECIMAL = re.compile(r"(?:[0-9]{1,3}+[\s,;|.]{1,4}+){17,}+[0-9]{0,3}+|(?:&#[0-9]{1,3}+;\s{0,3}+){12,}+")
-_NUMBER = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"(?:-?[0-9]{1,3}+[\s,;|.+]{1,4}+){17,}+[0-9]{0,3}+|(?:&#[0-9]{1,3}+;\s{0,3}+){12,}+")
+_NUMBER = re.compile(r"-?[0-9]+")
+_ADDRESS = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.])")
+_NOWHERE = re.compile(r"(?<![0-9.])(?:0|2(?:2[4-9]|[345][0-9]))(?:\.[0-9]{1,3}){3}(?![0-9.])")
+_OCTAL = re.compile(r"[0-3][0-7]{2}")
 _BITS = re.compile(r"(?<![01])[01](?:[01]|[\s,]{1,3}+(?=[01])){143,}+")
 _ASCII85 = re.compile(r"<~[!-uz\s]{20,}+(?:~>|$)")
 _UU_BEGIN = re.compile(r"^begin(?:-base64)? [0-7]{3,4} [^\r\n]{1,255}$", re.MULTILINE)
 _YENC = re.compile(r"^=ybegin [^\r\n]*\bsize=[0-9]+[^\r\n]*$", re.MULTILINE)
 
 # A stretch in which escapes stand among plain characters: at least a dozen, never 80 characters apart.
-_BACKSLASHED = r"\\(?:x[0-9A-Fa-f]{2}|u00[0-9A-Fa-f]{2}|[0-7]{3}|[abfnrtv0\\'\"])"
+_BACKSLASHED = (
+    r"\\(?:x[0-9A-Fa-f]{2}|u00[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,4}\}|0000[0-9A-Fa-f]{2} ?"
+    r"|[0-7]{3}|[abfnrtv0\\'\"])"
+)
 _ENTITIED = r"&#x?[0-9A-Fa-f]{1,3};"
 _ESCAPED = {
     "percent": re.compile(r"%[0-9A-Fa-f]{2}(?:[^\s%]{0,80}+%[0-9A-Fa-f]{2}){11,}+[^\s%]{0,80}+"),
     "backslash": re.compile(rf"{_BACKSLASHED}(?:[^\\\r\n]{{0,80}}+{_BACKSLASHED}){{11,}}+[^\\\r\n]{{0,80}}+"),
-    "quoted-printable": re.compile(r"=[0-9A-F]{2}(?:[^=]{0,80}+=(?:[0-9A-F]{2}|\r?\n)){11,}+[^=\r\n]{0,80}+"),
+    "quoted-printable": re.compile(
+        r"=[0-9A-Fa-f]{2}(?:[^=]{0,80}+=(?:[0-9A-Fa-f]{2}|\r?\n)){11,}+[^=\r\n]{0,80}+"
+    ),
     "entity": re.compile(rf"{_ENTITIED}(?:[^&\r\n]{{0,80}}+{_ENTITIED}){{11,}}+[^&\r\n]{{0,80}}+"),
 }
+LONG_BITS = 4_096
+"""Noughts and ones in a row from which a run counts although nothing in it is recognised."""
+
+EVEN = 0.9
+"""How evenly bytes use the numbers to 255; figures of a table, which are small more often, stay below."""
+
 _CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]+")
 _BEFORE = re.compile(r"[^\s\"'<>]{1,80}\Z")
-_BACKSLASH = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|([0-7]{3})|([abfnrtv0\\'\"]))")
+_BACKSLASH = re.compile(
+    r"\\(?:(?:x|u00|0000)([0-9A-Fa-f]{2}) ?|u\{([0-9A-Fa-f]{1,4})\}|([0-7]{3})|([abfnrtv0\\'\"]))"
+)
 _ENTITY = re.compile(r"&#(?:x([0-9A-Fa-f]{1,2})|([0-9]{1,3}));")
 _CONTROL = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
 
 
 def find_escapes(text: str) -> Iterator[Span]:
-    """Yield each such stretch that carries media. Linear in the text."""
+    """Yield each such stretch that carries media, or long bytes of no kind. Linear in the text."""
     yield from _numbers(text)
     for how, pattern in _ESCAPED.items():
         for run in pattern.finditer(text):
@@ -56,19 +74,44 @@ def _raw(text: str) -> Iterator[Span]:
 
 def _numbers(text: str) -> Iterator[Span]:
     for run in _DECIMAL.finditer(text):
-        numbers = [int(number) for number in _NUMBER.findall(run.group())]
         end = run.start() + len(run.group().rstrip())
-        yield from _carried(run.start(), end, "numbers", bytes(n for n in numbers if n < 256))
+        yield from _from_numbers(run.group(), run.start(), end)
     for run in _BITS.finditer(text):
         bits = re.sub(r"[^01]", "", run.group())
         whole = len(bits) // 8 * 8
-        yield from _carried(run.start(), run.end(), "bits", int(bits[:whole], 2).to_bytes(whole // 8, "big"))
+        decoded = int(bits[:whole], 2).to_bytes(whole // 8, "big")
+        yield from list(_carried(run.start(), run.end(), "bits", decoded)) or _long_bits(run, bits, decoded)
+
+
+def _long_bits(run: re.Match[str], bits: str, decoded: bytes) -> Iterator[Span]:
+    if len(bits) >= LONG_BITS and 0.3 <= bits.count("1") / len(bits) <= 0.7:
+        yield Span(run.start(), run.end(), "run", "bits", type_of(decoded), decoded)
+
+
+def _from_numbers(written: str, start: int, end: int) -> Iterator[Span]:
+    digits = _NUMBER.findall(written)
+    numbers = [int(number) % 256 for number in digits if -129 < int(number) < 256]
+    spans = list(_carried(start, end, "numbers", bytes(numbers)))
+    octal = [digit for digit in digits if _OCTAL.fullmatch(digit)]
+    if not any(span.kind == "encoded" for span in spans) and len(octal) * 8 > len(digits) * 7:
+        spans = list(_carried(start, end, "octal", bytes(int(digit, 8) for digit in octal))) or spans
+    yield from (span for span in spans if span.kind != "run" or not _explained(written, digits, numbers))
+
+
+def _explained(written: str, digits: list[str], numbers: list[int]) -> bool:
+    """Say whether these are figures or addresses: bytes have no number above 255, and use all below alike."""
+    addresses = len(_ADDRESS.findall(written))
+    if addresses * 4 > len(digits) * 0.9:
+        return len(_NOWHERE.findall(written)) * 20 < addresses
+    return len(numbers) < len(digits) or evenness(Counter(numbers)) < EVEN
 
 
 def _carried(start: int, end: int, how: str, decoded: bytes) -> Iterator[Span]:
     seen = judge(decoded)
     if seen:
         yield Span(start, end, "encoded", how, seen.media_type, decoded[seen.offset :])
+    elif looks_binary(decoded):
+        yield Span(start, end, "run", how, type_of(decoded), decoded)
 
 
 def _from_ascii85(text: str) -> bytes:
@@ -87,7 +130,7 @@ def _from_backslash(text: str) -> bytes:
     def character(found: re.Match[str]) -> str:
         hexed, octal, letter = found[1] or found[2], found[3], found[4]
         if hexed:
-            return chr(int(hexed, 16))
+            return chr(min(int(hexed, 16), 0xFF))
         return chr(int(octal, 8) & 0xFF) if octal else _CONTROL.get(letter, letter)
 
     return _latin(_BACKSLASH.sub(character, text))

@@ -2,8 +2,9 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from io import BytesIO
+from itertools import chain
 
 from belisha.guard.archive import UNREADABLE, inspect_zip
 from belisha.guard.finding import Finding, Inspection, shortened
@@ -16,6 +17,7 @@ from belisha.guard.markup import inspect_html, inspect_xml, is_xml
 from belisha.guard.office import inspect_office, is_office
 from belisha.guard.tables import inspect_csv
 from belisha.guard.text import decoded, inspect_bytes, inspect_text
+from belisha.guard.writing import inspect_writing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
@@ -31,29 +33,32 @@ _MUST_BE = {"pdf", "zip", "office", "json", "xml"}
 """Kinds whose name is a promise: a file that is named so and is something else can't be checked."""
 
 
-def inspect(data: bytes, *, name: str = "") -> Inspection:
+def inspect(data: bytes, *, name: str = "", known: Set[str] = frozenset()) -> Inspection:
     """Return whether the file may leave, with every reason against it.
 
     Reads plain text, JSON, XML, CSV, HTML, PDF, OOXML, ODF, e-mail and ZIP, known by their content; `name`
-    only adds what it promises. An empty file is clean. Never raises; time and memory are bounded by `limits`.
+    only adds what it promises, and `known` are short values that the caller checked as typed fields. An
+    empty file is clean. Never raises; time and memory are bounded by `limits`.
     """
-    return _answered(name, lambda: look(data, name, Budget(), 0))
+    return _answered(name, lambda: look(data, name, Budget(known=known), 0))
 
 
-def inspect_json(data: bytes, *, name: str = "", typed: Typed = FINGERPRINTS) -> Inspection:
+def inspect_json(
+    data: bytes, *, name: str = "", typed: Typed = FINGERPRINTS, known: Set[str] = frozenset()
+) -> Inspection:
     """Return the same for a JSON file with known fields: each holds what its pattern says, nothing else."""
     text = decoded(data)
     if text is None:
         return Inspection(name, (Finding("broken", "", "not text"),))
-    return _answered(name, lambda: _json(text, typed))
+    return _answered(name, lambda: _json(text, typed, known))
 
 
-def inspect_plain(data: bytes, *, name: str = "") -> Inspection:
+def inspect_plain(data: bytes, *, name: str = "", known: Set[str] = frozenset()) -> Inspection:
     """Return the same for text that is shown as it stands, never as a page: a tag in it is only letters."""
     text = decoded(data)
     if text is None:
         return Inspection(name, (Finding("broken", "", "not text"),))
-    return _answered(name, lambda: inspect_text(text))
+    return _answered(name, lambda: chain(inspect_text(text), inspect_writing(text, known=known)))
 
 
 def _answered(name: str, looked: Callable[[], Iterator[Finding]]) -> Inspection:
@@ -89,7 +94,7 @@ def look(data: bytes, name: str, budget: Budget, depth: int) -> Iterator[Finding
 
         yield from inspect_pdf(data, budget)
     else:
-        yield from _simple(data, kind)
+        yield from _simple(data, kind, budget.known)
 
 
 def kind_of(data: bytes, name: str = "") -> str:
@@ -138,16 +143,19 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _simple(data: bytes, kind: str) -> Iterator[Finding]:
+def _simple(data: bytes, kind: str, known: Set[str]) -> Iterator[Finding]:
     text = decoded(data) or ""
     if kind == "json":
-        yield from _json(text)
-    elif kind in ("xml", "html"):
-        yield from inspect_xml(data) if kind == "xml" else inspect_html(text)
+        yield from _json(text, known=known)
+    elif kind == "xml":
+        yield from inspect_xml(data, known=known)
+    elif kind == "html":
+        yield from inspect_html(text)
     elif kind == "csv":
-        yield from inspect_csv(text)
+        yield from inspect_csv(text, known)
     elif kind == "text":
         yield from inspect_text(text)
+        yield from inspect_writing(text, known=known)
     else:
         yield from _binary(data, kind)
 

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from belisha.guard.finding import Finding
 from belisha.guard.limits import MAX_NODES, TooMuch
+from belisha.guard.pieces import inspect_pieces
 from belisha.guard.span import judge
 from belisha.guard.text import inspect_text
+from belisha.guard.writing import inspect_writing
 
 Typed = Mapping[str, str]
 """For a field's name, the pattern that its whole value must match."""
@@ -38,18 +40,24 @@ def parsed(text: str) -> object:
         raise ValueError("nested too deeply") from None
 
 
-def inspect_value(value: object, typed: Typed | None = None) -> Iterator[Finding]:
+def inspect_value(
+    value: object, typed: Typed | None = None, known: Set[str] = frozenset()
+) -> Iterator[Finding]:
     """Yield what a parsed value carries. A field named in `typed` may hold that, and nothing else."""
     waiting: list[tuple[str, str, object]] = [("$", "", value)]
     pieces: list[str] = []
+    fields: dict[str, list[str]] = {}
     for _ in range(MAX_NODES):
         if not waiting:
             yield from inspect_text("\n".join(pieces), "pieces put together")
+            yield from _together(fields, known)
             return
         path, name, found = waiting.pop()
         if isinstance(found, str):
             pattern = (typed or {}).get(name)
             yield from _string(found, path, pattern)
+            if not pattern:
+                fields.setdefault(name, []).append(found)
             pieces += [found] if _PIECE.fullmatch(found) and not pattern and not _fingerprint(found) else []
         elif isinstance(found, _Pairs):
             yield from (finding for key, _ in found for finding in inspect_text(key, f"{path}, a key"))
@@ -58,6 +66,14 @@ def inspect_value(value: object, typed: Typed | None = None) -> Iterator[Finding
             yield from _numbers(found, path)
             waiting += [(f"{path}[{at}]", name, item) for at, item in reversed([*enumerate(found)])]
     raise TooMuch(f"it has more than {MAX_NODES:,} values")
+
+
+def _together(fields: Mapping[str, list[str]], known: Set[str]) -> Iterator[Finding]:
+    for name, values in fields.items():
+        if len(values) > 1:
+            yield from inspect_pieces(values, _shown(name), known)
+    texts = (value for values in fields.values() for value in values)
+    yield from inspect_writing("\n".join(texts), "the text as a whole", known)
 
 
 _PIECE = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
@@ -93,13 +109,13 @@ def _numbers(values: list[object], path: str) -> Iterator[Finding]:
         yield Finding("encoded", path, f"{seen.media_type} written as numbers")
 
 
-def inspect_json(text: str, typed: Typed | None = None) -> Iterator[Finding]:
+def inspect_json(text: str, typed: Typed | None = None, known: Set[str] = frozenset()) -> Iterator[Finding]:
     """Yield what a JSON text carries: raw, in its strings and keys, and put together."""
     try:
         value = parsed(text)
     except ValueError:
         yield Finding("broken", "", "not JSON, or nested too deeply")
         return
-    yield from inspect_value(value, typed)
+    yield from inspect_value(value, typed, known)
     # As it stands, a list of short strings is one run; a run alone is judged in its own field.
     yield from (finding for finding in inspect_text(text) if finding.kind != "run")

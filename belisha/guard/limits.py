@@ -1,5 +1,6 @@
 """How much work one inspection may cost. What needs more is refused: it can't be checked, so it stays."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -40,6 +41,8 @@ class Budget:
 
     unpacked: int = MAX_UNPACKED
     members: int = MAX_MEMBERS
+    known: Set[str] = frozenset()
+    """Short values that the caller checked as typed fields: they are no pieces of anything."""
 
     def take_bytes(self, count: int) -> None:
         """Count unpacked bytes. Raises TooMuch when the file unpacks to more than it may."""

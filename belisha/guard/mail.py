@@ -11,6 +11,7 @@ from belisha.guard.finding import Finding
 from belisha.guard.limits import Budget
 from belisha.guard.markup import inspect_html
 from belisha.guard.text import inspect_bytes, inspect_text
+from belisha.guard.writing import inspect_writing
 
 _KNOWN = re.compile(
     rb"^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-type|reply-to|sender"
@@ -93,7 +94,11 @@ def _text(part: Message, kind: str, place: str, budget: Budget) -> Iterator[Find
         return
     if "\0" in text:
         yield Finding("unknown", place, "it is not text")
-    yield from inspect_html(text, place) if kind == "text/html" else inspect_text(text, place)
+    if kind == "text/html":
+        yield from inspect_html(text, place)
+        return
+    yield from inspect_text(text, place)
+    yield from inspect_writing(text, place, budget.known)
 
 
 def _signature(part: Message, place: str) -> Iterator[Finding]:

@@ -1,13 +1,15 @@
 """Inspect XML and HTML: elements that show or embed something, scripts, and all text and attributes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from lxml import etree  # type: ignore[import-untyped]  # It has no types and no stubs of its makers.
 
 from belisha.guard.finding import Finding, Kind
 from belisha.guard.limits import MAX_NODES, TooMuch
+from belisha.guard.pieces import inspect_pieces
 from belisha.guard.text import inspect_bytes, inspect_text
+from belisha.guard.writing import inspect_writing
 
 # Elements that hold or show media wherever they stand, by local name (HTML, SVG, DrawingML, VML, ODF).
 ALWAYS: dict[str, Kind] = {
@@ -64,7 +66,7 @@ def is_xml(data: bytes) -> bool:
     return True
 
 
-def inspect_xml(data: bytes, where: str = "") -> Iterator[Finding]:
+def inspect_xml(data: bytes, where: str = "", known: Set[str] = frozenset()) -> Iterator[Finding]:
     """Yield what an XML document carries. No entity is resolved and nothing is loaded. Raises TooMuch."""
     try:
         root = _root(data)
@@ -74,7 +76,7 @@ def inspect_xml(data: bytes, where: str = "") -> Iterator[Finding]:
     document = root.getroottree()
     if document.docinfo.internalDTD is not None and any(document.docinfo.internalDTD.iterentities()):
         yield Finding("unknown", where, "it declares entities, which the guard does not resolve")
-    yield from _walked(document, where, html=etree.QName(root).localname.lower() == "html")
+    yield from _walked(document, where, html=etree.QName(root).localname.lower() == "html", known=known)
 
 
 def inspect_html(text: str, where: str = "") -> Iterator[Finding]:
@@ -103,8 +105,11 @@ def _count_attributes(text: str) -> None:
                 raise TooMuch(f"an element has more than {MAX_ATTRIBUTES:,} attributes")
 
 
-def _walked(document: etree._ElementTree, where: str, *, html: bool) -> Iterator[Finding]:
+def _walked(
+    document: etree._ElementTree, where: str, *, html: bool, known: Set[str] = frozenset()
+) -> Iterator[Finding]:
     texts: list[str] = []
+    fields: dict[str, list[str]] = {}
     painted = 0
     for number, node in enumerate(_nodes(document)):
         if number > MAX_NODES:
@@ -115,10 +120,22 @@ def _walked(document: etree._ElementTree, where: str, *, html: bool) -> Iterator
             continue
         yield from _element(node, where, html=html)
         texts += node.attrib.values()
+        if node.text:
+            fields.setdefault(node.tag, []).append(node.text)
         painted += "bgcolor" in node.attrib or "background" in node.get("style", "")
     if painted > MAX_PAINTED:
         yield Finding("drawing", where, f"{painted:,} cells with a colour of their own")
-    yield from inspect_text("\n\n".join(filter(None, texts)), f"{where}: text" if where else "text")
+    place, text = f"{where}: text" if where else "text", "\n\n".join(filter(None, texts))
+    yield from inspect_text(text, place)
+    yield from inspect_writing(text, place, known)
+    if not html:
+        yield from _together(fields, where, known)
+
+
+def _together(fields: Mapping[str, list[str]], where: str, known: Set[str]) -> Iterator[Finding]:
+    for tag, values in fields.items():
+        name = tag.rpartition("}")[2][:20]
+        yield from inspect_pieces(values, f"{where}: <{name}>" if where else f"<{name}>", known)
 
 
 def _nodes(document: etree._ElementTree) -> Iterator[etree._Element]:

@@ -4,7 +4,7 @@ A stream must have a part that the guard knows and can read; what has none is re
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from io import BytesIO
 
 import pikepdf
@@ -16,6 +16,7 @@ from belisha.guard.pdf_parts import NAMES, part_of, parts_by_reference
 from belisha.guard.pdf_streams import READERS, unpacked
 from belisha.guard.pdf_text import CharacterMap, character_map, read_content
 from belisha.guard.text import inspect_bytes, inspect_text
+from belisha.guard.writing import inspect_writing
 
 MAX_OBJECTS = 20_000
 """Objects looked at; a tagged pack of a hundred pages has some 5,000."""
@@ -105,7 +106,7 @@ def _inspected(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Findin
     if data.count(b"startxref") > (2 if pdf.is_linearized else 1):
         yield Finding("hidden", "", "an earlier version of the document is still in the file")
     yield from _objects(pdf, data, budget)
-    yield from _pages(pdf)
+    yield from _pages(pdf, budget.known)
     if pdf.get_warnings():
         yield Finding("broken", "", "the PDF has faults")
 
@@ -184,12 +185,32 @@ def _stream(
         yield from _content(stream, place, {})
 
 
-def _pages(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def _pages(pdf: pikepdf.Pdf, known: Set[str]) -> Iterator[Finding]:
+    texts: list[str] = []
     for number, page in enumerate(pdf.pages, start=1):
-        yield from _content(page.obj, f"page {number}", _fonts(page.resources))
+        yield from _content(page.obj, f"page {number}", _fonts(page.resources), texts)
+    whole = "\n".join(texts)
+    yield from (_on_page(finding, texts) for finding in inspect_text(whole))
+    yield from inspect_writing(whole, "the text of all pages", known)
 
 
-def _content(stream: pikepdf.Object, place: str, fonts: dict[str, CharacterMap | None]) -> Iterator[Finding]:
+def _on_page(finding: Finding, texts: Sequence[str]) -> Finding:
+    """Say on which page a line of the whole text stands."""
+    line = int(finding.where.removeprefix("line ") or 0) if finding.where.startswith("line ") else 0
+    for number, text in enumerate(texts, start=1):
+        lines = text.count("\n") + 1
+        if 0 < line <= lines:
+            return Finding(finding.kind, f"page {number}, line {line}", finding.detail)
+        line -= lines
+    return finding.inside("the text of all pages")
+
+
+def _content(
+    stream: pikepdf.Object,
+    place: str,
+    fonts: dict[str, CharacterMap | None],
+    texts: list[str] | None = None,
+) -> Iterator[Finding]:
     own = _fonts(stream.get("/Resources"))
     try:
         content = read_content(stream, {**fonts, **own})
@@ -204,7 +225,10 @@ def _content(stream: pikepdf.Object, place: str, fonts: dict[str, CharacterMap |
     for count, most, kind, detail in counts:
         if count > most:
             yield Finding(kind, place, f"{detail} ({count:,})")
-    yield from inspect_text(content.text, place)
+    if texts is None:
+        yield from inspect_text(content.text, place)
+    else:
+        texts.append(content.text.strip("\n"))
 
 
 def _fonts(resources: object) -> dict[str, CharacterMap | None]:

@@ -118,7 +118,7 @@ def read_content(stream: pikepdf.Object, fonts: dict[str, CharacterMap | None]) 
         if operator in _SHOWS:
             pieces += [current.read(raw) for raw in _strings(instruction.operands)]
         content.painted += operator in _PAINTS
-    content.text = "".join(pieces)
+    content.text = re.sub("\n+", "\n", "".join(pieces))
     return content
 
 

@@ -3,15 +3,15 @@
 import base64
 import binascii
 import re
-import zlib
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+from belisha.guard.bodies import LEAST, is_scan, is_text, unpacked
 from belisha.guard.finding import Kind
 from belisha.guard.magic import Media, find_media
 
-MAX_PEELED = 1024 * 1024
-"""Bytes unpacked from a compressed run to look for a picture: its first bytes tell."""
+SHORTEST_BYTES = 18
+"""Bytes that are looked into: a whole GIF header."""
 
 
 @dataclass(frozen=True)
@@ -26,27 +26,46 @@ class Span:
     decoded: bytes
 
 
-def judge(decoded: bytes, depth: int = 2) -> Media | None:
-    """Return the media in these bytes, looked for through compression and through base64 in base64."""
+def judge(decoded: bytes, depth: int = 3) -> Media | None:
+    """Return the media in these bytes, looked for through compression and through what is written in them."""
     seen = find_media(decoded)
-    if seen or not depth:
+    if seen or not depth or len(decoded) < SHORTEST_BYTES:
         return seen
-    inner = _peeled(decoded)
-    return Media(found.media_type, 0) if inner and (found := judge(inner, depth - 1)) else None
+    if is_scan(decoded):
+        return Media("image/jpeg", 0)
+    inner = unpacked(decoded)
+    if inner is None:
+        return _written(decoded, depth - 1)
+    found = judge(inner, depth - 1)
+    if found is None and len(inner) >= LEAST and not is_text(inner):
+        return Media("application/octet-stream", 0)
+    return Media(found.media_type, 0) if found else None
 
 
-def _peeled(data: bytes) -> bytes | None:
-    if data.startswith((b"\x1f\x8b\x08", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")):
-        try:
-            return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, MAX_PEELED)
-        except zlib.error:
-            return None
-    if len(data) >= 24 and _BASE64.fullmatch(data):
-        return from_base64(data.decode("ascii"))
-    return None
+def _written(decoded: bytes, depth: int) -> Media | None:
+    """Look into bytes that are text themselves: base64 of hex, percents of percents."""
+    text = _text_of(decoded)
+    if text is None:
+        return None
+    if _BASE64.fullmatch(text.encode("latin-1", "replace")):
+        found = judge(from_base64(text), depth)
+        if found:
+            return Media(found.media_type, 0)
+    from belisha.guard.nested import media_in  # Late: it asks the finders, which ask here.
+
+    return media_in(text, depth)
 
 
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_\s-]++={0,2}+\s*+")
+def _text_of(decoded: bytes) -> str | None:
+    """Return the text that these bytes are, in UTF-8 or UTF-16; nothing for what has no encoding in it."""
+    if decoded[1::2].count(0) * 2 > len(decoded) * 0.9 or decoded.startswith((b"\xff\xfe", b"\xfe\xff")):
+        order = "utf-16" if decoded.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-le"
+        text = decoded[: len(decoded) // 2 * 2].decode(order, "replace")
+        return text if text.isascii() else None
+    return decoded.decode("ascii") if decoded.isascii() and is_text(decoded) else None
+
+
+_BASE64 = re.compile(rb"(?=[^\s]*[G-Zg-z+/_-])[A-Za-z0-9+/_\s-]++={0,2}+\s*+")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]")
 
 

@@ -28,6 +28,7 @@ from belisha.referrals.refusals import (
     NotOnTheRoute,
 )
 from belisha.referrals.supplement import as_follows
+from belisha.referrals.typed import typed_values
 from belisha.triage.models import Case, CaseState, Priority
 
 HOW = "Two people read its page and confirm its address in the directory; then it can be."
@@ -137,11 +138,12 @@ def rendered(message: ReferralMessage, *, notice: bool = False) -> Rendered:
             documents |= channel.documents(message, reach)
         except NotSendable as problem:
             return Rendered(message=message, documents=documents, problem=f"{problem.field} {problem.reason}")
-    seen = tuple((kind, one) for kind, document in documents.items() for one in _looked_at(kind, document))
-    problem = found(finding for _, finding in seen)
-    return Rendered(message=message, documents=documents, problem=problem, reach=reach, findings=seen)
+    known = typed_values(message)
+    seen = tuple((kind, one) for kind, made in documents.items() for one in _looked_at(kind, made, known))
+    stops = found(finding for _, finding in seen)
+    return Rendered(message=message, documents=documents, problem=stops, reach=reach, findings=seen)
 
 
-def _looked_at(kind: str, document: bytes) -> tuple[Finding, ...]:
+def _looked_at(kind: str, document: bytes, known: frozenset[str]) -> tuple[Finding, ...]:
     look = {Pack.Kind.JSON.value: inspect_json, Pack.Kind.TEXT.value: inspect_plain}
-    return look.get(kind, inspect)(document, name=f"pack.{kind}").findings
+    return look.get(kind, inspect)(document, name=f"pack.{kind}", known=known).findings

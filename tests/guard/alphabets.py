@@ -13,7 +13,7 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE62 = string.digits + string.ascii_letters
 BASE36 = string.digits + string.ascii_lowercase
 BASE45 = string.digits + string.ascii_uppercase + " $%*+-./:"
-BASE91 = string.ascii_letters + string.digits + "!#$%&()*+,./:;<=>?@[]^_`{|}~\""
+BASE91 = string.ascii_letters + string.digits + '!#$%&()*+,./:;<=>?@[]^_`{|}~"'
 Z85 = string.digits + string.ascii_letters + ".-:+=^!/*?&<>()[]{}@%$#"
 XX = "+-" + string.digits + string.ascii_uppercase + string.ascii_lowercase
 BINHEX = "!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr"

@@ -12,7 +12,7 @@ import pikepdf
 from belisha.guard import Inspection, inspect, inspect_json
 
 TEXT = "message 1 of the reported conversation"
-_UNWRITABLE = {code: None for code in (*range(0xD800, 0xE000), 0)}
+_UNWRITABLE = dict.fromkeys((*range(55296, 57344), 0))
 
 
 def as_json(pieces: list[str]) -> bytes:
@@ -22,7 +22,9 @@ def as_json(pieces: list[str]) -> bytes:
 
 def as_webhook(pieces: list[str]) -> bytes:
     data = {"number": "C-1-1", "authority": "partner:a", "notes": [TEXT, *pieces]}
-    return json.dumps({"type": "referral.released", "timestamp": "2026-11-07T10:00:00Z", "data": data}).encode()
+    return json.dumps(
+        {"type": "referral.released", "timestamp": "2026-11-07T10:00:00Z", "data": data}
+    ).encode()
 
 
 def as_xml(pieces: list[str]) -> bytes:
@@ -48,13 +50,20 @@ def as_csv(pieces: list[str]) -> bytes:
 
 def as_pdf(pieces: list[str]) -> bytes:
     """Lines of at most 90 letters, one page for each 50, in a font that says what its letters are."""
-    text = [line[at : at + 90] for piece in [TEXT, *pieces] for line in piece.splitlines() for at in range(0, len(line), 90)]
+    text = [
+        line[at : at + 90]
+        for piece in [TEXT, *pieces]
+        for line in piece.splitlines()
+        for at in range(0, len(line), 90)
+    ]
     codes = {letter: number for number, letter in enumerate(sorted(set("".join(text))), start=1)}
     pdf = pikepdf.new()
     font = _font(pdf, codes)
     for at in range(0, len(text), 50):
         pdf.add_blank_page(page_size=(595, 842))
-        shown = [f"<{''.join(f'{codes[letter]:04x}' for letter in line)}> Tj T*" for line in text[at : at + 50]]
+        shown = [
+            f"<{''.join(f'{codes[letter]:04x}' for letter in line)}> Tj T*" for line in text[at : at + 50]
+        ]
         page = pdf.pages[-1]
         page.Contents = pdf.make_stream("\n".join(["BT /F1 9 Tf 40 800 Td 12 TL", *shown, "ET"]).encode())
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
@@ -65,7 +74,9 @@ def as_pdf(pieces: list[str]) -> bytes:
 
 def _font(pdf: pikepdf.Pdf, codes: dict[str, int]) -> pikepdf.Object:
     name = pikepdf.Name
-    rows = "\n".join(f"<{code:04x}> <{letter.encode('utf-16-be', 'replace').hex()}>" for letter, code in codes.items())
+    rows = "\n".join(
+        f"<{code:04x}> <{letter.encode('utf-16-be', 'replace').hex()}>" for letter, code in codes.items()
+    )
     cmap = f"begincmap\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap"
     child = pikepdf.Dictionary(Type=name.Font, Subtype=name.CIDFontType2, BaseFont=name.A)
     return pdf.make_indirect(

@@ -71,13 +71,15 @@ def links(dice: random.Random) -> str:
     forms = (
         f"https://www.example.org/watch?v={token(8)}&list=PL{token(24)}&si={token(12)}",
         f"https://chat.example.org/channels/{dice.randrange(10**17, 10**18)}/{dice.randrange(10**17, 10**18)}",
-        f"https://files.example.org/{uuid.UUID(bytes=dice.randbytes(16))}/a.bin?X-Signature={dice.randbytes(32).hex()}"
-        f"&X-Credential=AKIA{token(12)}%2F20261107%2Feu-west-2&X-Token={token(360)}",
+        f"https://files.example.org/{uuid.UUID(bytes=dice.randbytes(16), version=4)}/a.bin?X-Signature={dice.randbytes(32).hex()}"
+        f"&X-Credential=AKIA{token(12)}%2F20261107%2Feu-west-2&X-Token={token(60)}",
         f"https://th.example.org/wiki/%E0%B8%81%E0%B8%B2%E0%B8%A3%E0%B8%AA%E0%B8%99%E0%B8%97%E0%B8%99%E0%B8%B2?x={token(40)}",
         f"https://share.example.org/s/{token(16)}?fbclid=IwAR{token(45)}",
         f"magnet:?xt=urn:btih:{dice.randbytes(20).hex()}&dn=a+name+of+a+file",
     )
-    return "\n".join(f"{_sentence(dice, 4)} {dice.choice(forms)}" for _ in range(12))
+    signed = f"https://files.example.org/a.bin?X-Security-Token={token(360)}"
+    lines = [f"{_sentence(dice, 4)} {dice.choice(forms)}" for _ in range(9)]
+    return "\n".join([*lines, f"{_sentence(dice, 4)} {signed}"])
 
 
 def hash_list(dice: random.Random) -> str:
@@ -146,15 +148,15 @@ def table(dice: random.Random) -> str:
 
 def log(dice: random.Random) -> str:
     def line() -> str:
-        address = ":".join(f"{dice.randrange(65_536):x}" for _ in range(8))
-        return f"2026-11-07T10:00:00Z {address} GET /v1/reports/{uuid.UUID(bytes=dice.randbytes(16))} 200 {dice.randbytes(8).hex()}"
+        address = "2a02:" + ":".join(f"{dice.randrange(65_536):x}" for _ in range(7))
+        return f"2026-11-07T10:00:00Z {address} GET /v1/reports/{uuid.UUID(bytes=dice.randbytes(16), version=4)} 200 {dice.randbytes(8).hex()}"
 
     return "\n".join(line() for _ in range(60))
 
 
 def document(dice: random.Random) -> str:
     items = [
-        {"id": str(uuid.UUID(bytes=dice.randbytes(16))), "md5": dice.randbytes(16).hex(), "pdq": dice.randbytes(32).hex(),
+        {"id": str(uuid.UUID(bytes=dice.randbytes(16), version=4)), "md5": dice.randbytes(16).hex(), "pdq": dice.randbytes(32).hex(),
          "photodna": base64.b64encode(dice.randbytes(144)).decode(), "uploaded_at": "2026-11-07T10:00:00Z"}
         for _ in range(20)
     ]  # fmt: skip

@@ -41,8 +41,12 @@ def png_pixels() -> bytes:
 
 
 def bitmap_body() -> bytes:
-    """Bare pixels, three bytes each."""
-    return drawing(32).tobytes()
+    """Bare pixels, three bytes each, with the grain that a camera leaves."""
+    dice = random.Random(5)
+    grain = (dice.gauss(0, 14) for _ in range(32 * 32 * 3))
+    return bytes(
+        int(min(255, max(0, byte + more))) for byte, more in zip(drawing(32).tobytes(), grain, strict=True)
+    )
 
 
 WHOLE = {kind: saved(kind) for kind in ("JPEG", "PNG", "GIF", "WEBP")}
