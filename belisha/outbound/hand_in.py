@@ -129,7 +129,7 @@ def _in_words() -> Iterator[None]:
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPAuthenticationError, "login_refused"),
     (smtplib.SMTPNotSupportedError, "no_tls"),
-    (ssl.SSLCertVerificationError, "bad_certificate"),
+    (ssl.SSLCertVerificationError, "wrong_certificate"),
     (ssl.SSLError, "tls_failed"),
     (smtplib.SMTPException, "cut_off"),
     (TimeoutError, "too_slow"),

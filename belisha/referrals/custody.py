@@ -31,6 +31,8 @@ EVENTS = {
     "referral.held": "Referral held by the guard",
     "referral.released": "Referral released",
     "referral.delivered": "Authority told",
+    "referral.receipt_came": "Receipt of the letter to the authority",
+    "referral.came_back": "Letter to the authority came back",
     "referral.declared": "Declaration for the NCA looked at, point by point",
     "referral.filed": "Filed in the NCA's portal",
     "referral.assessed": "Answer about an address noted",

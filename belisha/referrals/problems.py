@@ -2,6 +2,8 @@
 
 import re
 
+from belisha.referrals.recipients.mail_words import refused_words
+
 PROBLEMS = {
     "failed_here": "Something broke on our side while it was sent.",
     "way_closed": "The way to them has changed or is closed since it was released.",
@@ -16,6 +18,13 @@ PROBLEMS = {
     "wrong_request": "What was to be sent could not be written as a request.",
     "not_configured": "This desk is not set up to connect to them.",
     "login_refused": "They did not accept our name and password.",
+    "answer_lost": "The mail server’s answer was lost: they may have the letter. The same is sent again.",
+    "tls_failed": "The mail server’s encryption failed, so nothing was sent.",
+    "odd_address": "Their address holds letters that no mail server takes.",
+    "too_large": "The letter is larger than the mail server takes.",
+    "came_back": "The letter came back.",
+    "said_by_a_person": "A person found it in the mailbox.",
+    "receipt": "A message said so.",
     "address_refused": "The mail server did not take their address.",
     "refused": "They refused it.",
     "no_tls": "The mail server offers no encryption, so nothing was sent.",
@@ -43,6 +52,7 @@ PROBLEMS = {
     "": "",
 }
 _STATUS = re.compile(r"(?:status|smtp)_([1-5][0-9]{2})")
+_LETTER = re.compile(r"(?:sender|address|letter|server)_([45])([0-9]{2})(?:_[45]\.[0-9.]+)?")
 _CODE = re.compile(r"code_(-?[0-9]{1,6})")
 BY_CLASS = {
     "3": "They pointed elsewhere, which we don’t follow ({number}).",
@@ -62,6 +72,8 @@ def in_words(problem: str) -> str:
         return PROBLEMS[problem]
     if found := _STATUS.fullmatch(problem):
         return _status(problem, found[1])
+    if found := _LETTER.fullmatch(problem):
+        return refused_words(problem) if found[1] == "5" else MAIL_CLASS["4"].format(number=f"4{found[2]}")
     if found := _CODE.fullmatch(problem):
         return f"They answered with their code {found[1]}."
     return f"What came back: {problem.replace('_', ' ')}."

@@ -272,7 +272,7 @@ def _deliveries(row: Referral) -> Iterable[DeliveryView]:
             channel_words=one.get_channel_display(),
             outcome=one.outcome,
             outcome_words=one.get_outcome_display(),
-            by=one.by.name if one.by else "This desk",
+            by=one.by.name if one.by else "A message" if one.answer.startswith("receipt") else "This desk",
             reference=one.reference,
             contact=one.contact,
             note=one.note,

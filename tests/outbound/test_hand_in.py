@@ -131,7 +131,7 @@ def test_a_server_without_tls_gets_nothing_and_is_tried_again(office):
 def test_a_certificate_that_nobody_vouches_for_is_no_certificate(office, certificate, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
     post = office(host=ELSEWHERE, scheme="smtps", ssl_context=certificate)
-    assert refused() == ("bad_certificate", False, False)
+    assert refused() == ("wrong_certificate", False, False)
     assert post.kept == []
 
 

@@ -74,7 +74,8 @@ def test_a_letter_is_readable_with_their_key_alone(office, has_mailbox, their_ke
         assert str(outer[name]) == str(inner[name])
     assert outer["Auto-Submitted"] == "auto-generated"
     text = parts_of(inner)["text/plain"].get_content()
-    assert "Text of report" in text and "PRIORITY" not in text and referral.number in text
+    assert "Text of report" in text
+    assert referral.number in text
     assert "message 1 of the reported conversation" in text
 
 
@@ -313,3 +314,20 @@ def test_a_letter_whose_answer_was_lost_can_not_be_taken_back(under_way, answer)
         keep=lambda **_: None,
     )
     assert ByMail().undo(parcel).answer == answer
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        ("address_550_5.1.1", "Their mail server says that there is no such mailbox."),
+        ("address_550", "The mail server doesn't take letters for their address."),
+        ("letter_452_4.3.1", "The mail server can’t take it now (452)."),
+        ("server_421", "The mail server can’t take it now (421)."),
+        ("answer_lost", "The mail server’s answer was lost"),
+    ],
+)
+def test_what_a_mail_server_said_is_told_in_words(problem, words):
+    from belisha.referrals.problems import in_words
+
+    assert in_words(problem).startswith(words)
