@@ -167,6 +167,7 @@ def main() -> None:
     asked.add_argument("--index-kills", type=int, default=1000)
     asked.add_argument("--fuzz-seconds", type=int, default=600)
     asked.add_argument("--shift-kills", type=int, default=1000)
+    asked.add_argument("--delivery-kills", type=int, default=1000)
     asked.add_argument("--ledger-entries", type=int, default=1000)
     asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--long-ledger", type=int, default=1_000_000)
@@ -195,6 +196,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield races(kind, counts.races)
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
+        yield survival.deliveries_killed(kind, counts.delivery_kills)
         yield survival.flooded(kind, counts.flood_seconds)
         yield from ledger_safety.rows(
             kind, counts.ledger_entries, 1, counts.honest_ledgers, counts.long_ledger

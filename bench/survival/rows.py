@@ -27,6 +27,14 @@ def killed(kind: str, times: int) -> Row:
     return (what, f"{found['kills']} kills, {found['words']}", bool(found["whole"]))
 
 
+def deliveries_killed(kind: str, times: int) -> Row:
+    """Kill workers at random moments between release and record, against receivers that remember."""
+    with prepared(kind) as made:
+        found = _program(made, "deliveries", "--times", str(times))
+    what = f"kill -9 between release and record, {kind}"
+    return (what, f"{found['kills']} kills, {found['words']}", bool(found["whole"]))
+
+
 def power_cuts(times: int, pragmas: Sequence[str] = ()) -> Row:
     """Cut the power at random moments of a shift; `pragmas` weaken SQLite, to see that it shows."""
     what = "power cuts between intake and release, sqlite"
