@@ -4,14 +4,26 @@ import re
 
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.recipients import facts
-from belisha.referrals.recipients.recipient import USUAL_ORDER, Asked, Instruction, Section, asked, not_asked
+from belisha.referrals.recipients.recipient import (
+    MAILBOX,
+    USUAL_ORDER,
+    Asked,
+    Instruction,
+    Section,
+    asked,
+    not_asked,
+)
 from belisha.referrals.recipients.telephone import afterwards, danger_first, script
 
 _ID = re.compile(r"[A-Z]{2}:[a-z0-9-]{1,60}|ceop|social-care")
 
 
 class Mechanism:
-    """Told by hand, over whatever the directory knows: page, telephone, e-mail, post."""
+    """Told by hand, over whatever the directory knows: page, telephone, e-mail, post.
+
+    Where two people confirmed a mailbox, a letter goes there by itself (`by_mail.py`); never on a row that
+    nobody confirmed.
+    """
 
     sections: tuple[Section, ...] = USUAL_ORDER
     caution = ""
@@ -42,8 +54,9 @@ def _confirm_first(message: ReferralMessage) -> tuple[Instruction, ...]:
     if message.recipient.confirmed:
         return ()
     text = (
-        "This address is not confirmed. Before anything is sent, check on the authority's own page that it "
-        "takes such reports, and by which way; then have the directory's row confirmed."
+        "This address is not confirmed, so nothing is released to it. Read on the authority's own page that "
+        "it takes such reports, and by which way. Say so at its row in the directory, with page and day; a "
+        "second person reads the page too, and confirms it. Then the referral can be released."
     )
     return (Instruction(action="careful", text=text),)
 
@@ -54,7 +67,9 @@ def _ways(message: ReferralMessage) -> tuple[Instruction, ...]:
     if to.url:
         ways.append(Instruction(action="open", text=f"Report to {to.name} on its page.", target=to.url))
     if to.email:
-        ways.append(Instruction(action="send", text="Send the pack (PDF and JSON).", target=to.email))
+        ways.append(
+            Instruction(action="send", text=f"Send the pack (PDF and JSON). {MAILBOX}", target=to.email)
+        )
     if to.address:
         ways.append(Instruction(action="send", text="Post the printed pack.", target=to.address))
     if to.phone:

@@ -1,5 +1,7 @@
 """A police force of the United Kingdom: police.uk's contact page, or 101; 999 where a child is in danger.
 
+Where the directory has a mailbox of the force for referrals, the letter goes there by itself (`by_mail.py`).
+
 Source: "Child online safety: protecting children from online sexual exploitation and abuse" (gov.uk), and the
 CEOP Safety Centre, "How can you report online child sexual exploitation", both gathered on 22 November 2026.
 Companies do not send indecent images with the referral.
@@ -7,7 +9,15 @@ Companies do not send indecent images with the referral.
 
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.recipients import facts
-from belisha.referrals.recipients.recipient import USUAL_ORDER, Asked, Instruction, Section, asked, not_asked
+from belisha.referrals.recipients.recipient import (
+    MAILBOX,
+    USUAL_ORDER,
+    Asked,
+    Instruction,
+    Section,
+    asked,
+    not_asked,
+)
 from belisha.referrals.recipients.telephone import afterwards, danger_first, script
 
 CONTACT_PAGE = "https://www.police.uk/pu/contact-us/"
@@ -73,5 +83,7 @@ class Police:
 def _by_mail(message: ReferralMessage) -> tuple[Instruction, ...]:
     if not message.recipient.email:
         return ()
-    text = "Where the force has asked for it by e-mail, send the pack (PDF and JSON) to this address."
+    text = (
+        f"Where the force has asked for it by e-mail, send the pack (PDF and JSON) to this address. {MAILBOX}"
+    )
     return (Instruction(action="send", text=text, target=message.recipient.email),)

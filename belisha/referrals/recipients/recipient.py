@@ -50,6 +50,13 @@ USUAL_ORDER: tuple[Section, ...] = (
 )
 
 
+MAILBOX = (
+    "Encrypt it to their key. Once two people confirmed their mailbox in the directory, this desk sends the"
+    " letter itself."
+)
+"""What stands beside an address to which a person would write by hand."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """Something that an authority asks for: whether it is here, and what is here or what to do instead."""
