@@ -31,7 +31,6 @@ from belisha.triage.access import opens
 
 COLUMNS = ("number", "reference", "filed_at", "keep_until", "state")
 TO_FILE = (ReferralState.DRAFT, ReferralState.HELD, ReferralState.RELEASED)
-ARRIVED = (Delivery.Outcome.SENT, Delivery.Outcome.ACKNOWLEDGED)
 ERASED = "Case erased"
 
 
@@ -129,12 +128,12 @@ def export(*, form: str, by: Actor) -> str:
 
 
 def _living() -> Iterator[Filed]:
-    told = Referral.objects.filter(authority=NCA, delivery_rows__outcome__in=ARRIVED).distinct()
+    told = Referral.objects.filter(authority=NCA, delivery_rows__outcome__in=Delivery.TOLD).distinct()
     clocks = {
         clock.referral_id: clock for clock in Clock.objects.filter(code=NCA_REFERENCE, referral__isnull=False)
     }
     for row in told.prefetch_related("delivery_rows"):
-        at = max(one.at for one in row.delivery_rows.all() if one.outcome in ARRIVED)
+        at = max(one.at for one in row.delivery_rows.all() if one.outcome in Delivery.TOLD)
         yield Filed(
             number=row.number,
             reference=row.reference,

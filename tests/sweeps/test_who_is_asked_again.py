@@ -43,6 +43,7 @@ ALWAYS = {
     f"{DESTINATION}<uuid:destination_id>/secret/": ("POST",),
     "desk/lists/<uuid:list_id>/feedback/": ("POST",),
     "desk/retention/date/": ("POST",),
+    "desk/register/nca/export/": ("POST",),
     "desk/retention/erased/<uuid:erasure_id>/references/": ("POST",),
     f"{CASE}evidence/": ("GET", "POST"),
     f"{CASE}kept/<uuid:clock_id>/lift/": ("GET", "POST"),

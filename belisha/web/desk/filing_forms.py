@@ -21,6 +21,8 @@ NO_TIME = "Give the day and the time."
 class DeclareForm(forms.Form):
     """The points of the declaration."""
 
+    mark_optional = False
+
     points = forms.MultipleChoiceField(
         label="I looked at each of these", choices=POINTS.items(), required=False, widget=Checkboxes()
     )
