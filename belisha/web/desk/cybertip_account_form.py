@@ -90,6 +90,11 @@ class AccountForm(forms.Form):
         return given
 
     @property
+    def has_more(self) -> bool:
+        """Was anything entered before?"""
+        return self.initial != of_account(TipAccount(id=self.account.id))
+
+    @property
     def said(self) -> TipAccount:
         """What was entered. Raises NotSendable, naming the field."""
         given = dict(self.cleaned_data)
