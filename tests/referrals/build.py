@@ -32,6 +32,7 @@ AUTHORITIES = {
     "ncmec": "NCMEC CyberTipline",
     "iwf": "Internet Watch Foundation",
     "DE:example": "An invented authority",
+    "partner:other-desk": "The other desk",
 }
 
 

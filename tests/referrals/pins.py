@@ -5,6 +5,7 @@ from pathlib import Path
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.pack import render_json
 from belisha.referrals.recipients import recipient_for
+from belisha.referrals.recipients.webhook import payload
 from tests.referrals.build import AUTHORITIES, everything, least, usual
 
 FOLDER = Path(__file__).parent / "golden"
@@ -27,7 +28,12 @@ def pins() -> dict[str, bytes]:
         for authority in AUTHORITIES
         for amount, make in AMOUNTS.items()
     }
-    return packs | texts
+    to_partner = {
+        f"webhook-{amount}.json": payload(make("partner:other-desk"))
+        for amount, make in AMOUNTS.items()
+        if amount != "least"  # it says no way to ask for the rest, and is refused
+    }
+    return packs | texts | to_partner
 
 
 if __name__ == "__main__":

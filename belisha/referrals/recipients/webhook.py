@@ -80,7 +80,7 @@ class Webhook:
         )
         return (
             *danger_first(message),
-            Instruction(action="send", text=text),
+            Instruction(action="careful", text=text),
             Instruction(action="note", text="Note when they were told, and their reference."),
         )
 
