@@ -40,8 +40,11 @@ def _cybertip() -> Reach | None:
 
 
 def _email(authority: str) -> Reach | None:
-    found = mailbox_of(authority)
-    if found is None or not mail.configured() or not (found.key or found.plain_allowed):
+    found, own = mailbox_of(authority), settings.BELISHA
+    if found is None or not (found.key or found.plain_allowed):
+        return None
+    # Without a sender of our own the letter, or its answer, would go astray.
+    if not mail.configured() or not (own.referrals_from or own.mail_from):
         return None
     return Reach(
         channel="email",

@@ -151,6 +151,12 @@ def test_without_a_mailbox_a_person_tells_them(office, released):
     assert set(referral.pack_rows.values_list("kind", flat=True)) == {"json", "pdf"}
 
 
+def test_without_a_sender_of_our_own_a_person_tells_them(office, has_mailbox, released, configured):
+    has_mailbox(plain_allowed=True)
+    configured(referrals_from="", mail_from="")
+    assert (released().state, Dispatch.objects.count()) == ("released", 0)
+
+
 def test_the_demo_writes_to_nobody(office, has_mailbox, released, configured):
     has_mailbox(plain_allowed=True)
     configured(demo=True)

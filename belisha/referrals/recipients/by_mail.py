@@ -98,7 +98,7 @@ def _written(parcel: Parcel) -> EmailMessage:
 
 
 def _sender() -> str:
-    return settings.BELISHA.referrals_from or settings.DEFAULT_FROM_EMAIL
+    return settings.BELISHA.referrals_from or settings.BELISHA.mail_from
 
 
 def _handed_in(parcel: Parcel, letter: bytes) -> Outcome:
