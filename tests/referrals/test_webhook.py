@@ -1,8 +1,13 @@
 """What a partner's server says, and what is made of it: real servers, one parcel."""
 
 import json
+import os
+import re
+import subprocess
 from base64 import b64decode, b64encode
 from datetime import timedelta
+from pathlib import Path
+from shutil import which
 from uuid import UUID
 
 import pytest
@@ -16,9 +21,9 @@ from belisha.outbound import signature
 from belisha.outbound.problem import NotSent
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.recipients.channel import Arrived, Later, Parcel, Reach, Refused, Undone
-from belisha.referrals.recipients.webhook import Webhook
+from belisha.referrals.recipients.webhook import Webhook, payload
 from tests.outbound.servers import NAME, confirmed, names, partner, serving
-from tests.referrals.build import least
+from tests.referrals.build import least, usual
 from tests.work.channels import configured
 
 __all__ = ["configured", "confirmed", "names", "partner", "serving"]
@@ -132,7 +137,7 @@ def test_each_answer_is_taken_for_what_it_says(serving, parcel, kind, statuses):
 
 
 def test_a_message_that_says_no_way_to_ask_for_the_rest_is_refused_with_the_field():
-    with pytest.raises(NotSendable, match="organisation.contact_email"):
+    with pytest.raises(NotSendable, match=r"organisation\.contact_email"):
         Webhook().documents(least("partner:other-desk"), None)
 
 
@@ -226,3 +231,40 @@ def test_a_withdrawal_that_fails_is_tried_again(serving, parcel):
     server = serving(said(503))
     Webhook().send(parcel(server))
     assert type(Webhook().undo(parcel(server))) is Later
+
+
+def _of_the_guide(language):
+    text = (Path(__file__).parents[2] / "docs" / "guides" / "webhooks.md").read_text()
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_guides_receiver_takes_what_is_ours_once_and_nothing_else(serving, parcel):
+    (code,) = _of_the_guide("python")
+    there = {}
+    exec(code.replace('"whsec_..."', repr(SHARED)), there)  # noqa: S102
+    server, seen = serving(said(204)), set()
+    Webhook().send(parcel(server))
+    headers, body = heard(server)
+    changed = body.replace(b"released", b"withdrawn")
+    assert there["checked"](headers, changed, seen) is None
+    old = headers | {"webhook-timestamp": "1"}
+    assert there["checked"](old, body, seen) is None
+    assert there["checked"](headers, body, seen) == json.loads(BODY)
+    assert there["checked"](headers, body, seen) is None
+
+
+@pytest.mark.skipif(not (which("curl") and which("openssl")), reason="needs curl and openssl")
+def test_the_guides_command_is_signed_as_ours_is(serving):
+    server = serving(said(204))
+    (code,) = _of_the_guide("sh")
+    environment = {**os.environ, "SECRET": SHARED, "URL": f"http://127.0.0.1:{server.port}/"}
+    subprocess.run(["sh", "-c", code], env=environment, check=True, capture_output=True)
+    headers, body = heard(server)
+    assert Verifier(SHARED).verify(body, headers)["type"] == "referral.released"
+
+
+def test_the_guide_shows_the_message_as_it_is():
+    shown = json.loads(_of_the_guide("json")[0])
+    real = json.loads(payload(usual("partner:other-desk")))
+    assert (shown.keys(), shown["data"].keys()) == (real.keys(), real["data"].keys())
+    assert shown["data"]["from"].keys() == real["data"]["from"].keys()
