@@ -7,7 +7,7 @@ from uuid import UUID
 
 from belisha.intake.read import ReportView
 from belisha.referrals.models import Reported
-from belisha.referrals.reported import counting, shared_with
+from belisha.referrals.reported import counting, reference_of, shared_with
 from belisha.referrals.things import FILES, ITEM, LINE, SUSPECT, URL, Thing, things_of
 from belisha.triage.models import Case
 
@@ -53,7 +53,7 @@ def _linked(row: Reported, shared: Iterable[Thing]) -> Linked:
         label=row.label,
         authority=row.authority,
         name=row.authority_name,
-        reference=row.reference,
+        reference=reference_of(row),
         at=row.told_at,
         shares=tuple(word for word in dict.fromkeys(SHARES.values()) if word in words),
         said=row.report_id is not None,

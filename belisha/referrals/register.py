@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from belisha.people.models import Staff
 from belisha.referrals.models import Reported
+from belisha.referrals.reported import reference_of
 from belisha.triage.access import opens
 
 
@@ -55,7 +56,7 @@ def _line(row: Reported, is_open: bool) -> Line:
         label=row.label,
         authority_name=row.authority_name,
         statutory=row.statutory,
-        reference=row.reference if own else "",
+        reference=reference_of(row) if own else "",
         told_at=row.told_at,
         entered_at=row.entered_at,
         taken_back_at=row.taken_back_at,

@@ -22,6 +22,7 @@ from belisha.referrals.refusals import AlreadyReported
 from belisha.referrals.things import ITEM, LINE, SUSPECT, Piece, Thing, Things, things_of
 from belisha.triage.models import Case
 from belisha.vault.lookup import digest
+from belisha.vault.seal import Erased
 
 ARRANGED = {"nca": ("ncmec",), "ncmec": ("nca",)}
 """Who counts as told with whom: what NCMEC has is not "unreported" for the NCA (Online Safety Act 2023 s. 66;
@@ -183,9 +184,18 @@ def _is_known(piece: Piece, shared: set[Thing], another_account: bool) -> bool:
     return bool(piece.places & shared) or (not another_account and bool(piece.files & shared))
 
 
+def reference_of(row: Reported) -> str:
+    """Their reference; nothing where its key is gone, as in a backup that is older than an erasure."""
+    try:
+        return row.reference
+    except Erased:
+        return ""
+
+
 def earlier_words(row: Reported) -> str:
-    """An entry as a refusal and a page name it: whom, under which reference, when."""
-    reference = f"their reference {row.reference}" if row.reference else "no reference yet"
+    """An entry as a refusal names it: whom, under which reference, when."""
+    known = reference_of(row)
+    reference = f"their reference {known}" if known else "no reference yet"
     when = f"told on {row.told_at:%-d %B %Y}" if row.told_at else "being told now"
     said = ", as a report says" if row.report_id else ""
     return f"{row.authority_name} ({row.label}, {reference}, {when}{said})"

@@ -32,6 +32,7 @@ class HeardForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?",
         choices=Incoming.Kind.choices,
+        error_messages={"required": "Choose what it is."},
         widget=Radios(
             hints={
                 "question": "It opens a task, due in three working days.",
@@ -46,7 +47,12 @@ class HeardForm(forms.Form):
         widget=DateAndTime(),
         error_messages={"required": "Give the day and the time.", "invalid": "Give the day and the time."},
     )
-    channel = forms.ChoiceField(label="How", choices=CHANNELS, widget=Radios())
+    channel = forms.ChoiceField(
+        label="How",
+        choices=CHANNELS,
+        widget=Radios(),
+        error_messages={"required": "Choose how they said it."},
+    )
     contact = forms.CharField(label="Who", required=False, max_length=200)
     reference = forms.CharField(label="Their reference for it", required=False, max_length=200)
     text = prose("What they said", required=False, rows=4)
@@ -97,6 +103,7 @@ class AgainForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label="What do you want to tell them?",
+        error_messages={"required": "Choose what you want to tell them."},
         choices=[
             ("supplement", "Something new"),
             ("correction", "Something was wrong"),
