@@ -20,6 +20,7 @@ COMMANDS = {
     "restore": ("belisha.jobs.restore", "restore"),
     "retention": ("belisha.jobs.retention", "app"),
     "nca": ("belisha.jobs.nca", "app"),
+    "deliveries": ("belisha.jobs.deliveries", "deliveries"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),

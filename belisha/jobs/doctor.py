@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
+from belisha.jobs.deliveries import stand
 
 DATABASES = (
     "Start the database and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL; "
@@ -79,6 +80,7 @@ def _content() -> Iterator[Check]:
     yield _attempt("list officer", _list_officers, "Give somebody the role list officer.", needed=False)
     yield _backup()
     yield _alerts()
+    yield _attempt("deliveries", stand, "See: belisha deliveries", needed=False)
     yield _ncmec()
     yield _attempt("checkpoints", _checkpoints, OUTSIDE, needed=False)
     yield _attempt(
