@@ -1,5 +1,6 @@
 """What the guard answers: a verdict, and each thing that led to it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -81,3 +82,16 @@ def shortened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings once each, media first, and no more than MAX_FINDINGS."""
     once = dict.fromkeys(findings)
     return tuple(sorted(once, key=lambda finding: finding.kind not in MEDIA_KINDS)[:MAX_FINDINGS])
+
+
+_IN_A_TEXT = re.compile(
+    r"(?:(?!pieces put together)[^,]+, )?line [\d,]+|the text (?:as a whole|of all pages)"
+)
+
+
+def may_be_waved_through(finding: Finding) -> bool:
+    """May two people call this a false alarm? Only a run in a text that was read, and decodes to no media.
+
+    Never media, nor a place made for it; nor what did not parse, nor pieces of several fields put together.
+    """
+    return finding.kind == "run" and bool(_IN_A_TEXT.fullmatch(finding.where))

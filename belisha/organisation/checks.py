@@ -125,15 +125,15 @@ def one_or_two(proposer: Staff, by: Staff, needed: str) -> bool:
     if not (proposer.is_active and proposer.has_perm(needed)):
         raise ProposerLeft(who=proposer.name)
     if proposer.pk != by.pk:
-        _refuse_one_hand(proposer, by)
+        refuse_one_hand(proposer, by)
         return False
     if not profile().one_person_mode:
         raise ConfirmedAlone
     return True
 
 
-def _refuse_one_hand(first: Staff, second: Staff) -> None:
-    """Who made the other's account, or changed how they sign in or what they may do, might be both."""
+def refuse_one_hand(first: Staff, second: Staff) -> None:
+    """Raise OneHand where one changed how the other signs in, or what they may do: it might be one person."""
     unseen = StaffChange.objects.filter(looked_at=None)
     pairs = Q(person=first, by=second) | Q(person=second, by=first)
     if unseen.filter(pairs).exists():

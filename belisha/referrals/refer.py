@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -119,22 +119,44 @@ def edit(*, referral_id: UUID, by: Staff, what_happened: str, note: str = "") ->
     return referral
 
 
-def release(*, referral_id: UUID, by: Staff, anyway_because: str = "", again_because: str = "") -> Referral:
+class Past(Protocol):
+    """What two people called a false alarm of the guard; see `false_alarms`."""
+
+    def lets(self, made: Rendered) -> bool:
+        """Is everything that was found what they called false?"""
+        ...
+
+    def note(self, referral: Referral, case: Case) -> None:
+        """Write it down inside the release."""
+        ...
+
+
+def release(
+    *,
+    referral_id: UUID,
+    by: Staff,
+    anyway_because: str = "",
+    again_because: str = "",
+    past: Past | None = None,
+) -> Referral:
     """Release a draft: render it, have the guard prove it, keep exactly what leaves.
 
     Nobody's confirmation is waited for while the case is immediate. `anyway_because` releases to an authority
     that the route doesn't name any more, `again_because` what they, or whom they share with, have already.
+    `past` lets it past what two people called a false alarm of the guard.
     Raises NotADraft, ConfirmAddressFirst, NoDecision, NeedsSecondPerson, NotOnTheRoute, AlreadyReported,
     GuardRefused (then it is held), ChangedMeanwhile.
     """
     referral, message = _ready(referral_id, anyway_because, again_because)
     # Outside the transaction: rendering takes a second, and nobody else's work waits for it.
-    made = rendered(message)
-    if made.problem:
+    made = rendered(message, notice=referral.is_notice)
+    if made.problem and not (past and past.lets(made)):
         _hold(referral_id, by, made.problem)
         raise GuardRefused(number=referral.number, problem=made.problem)
     because = {"anyway_because": anyway_because, "again_because": again_because}
-    return _release(referral_id, by, made, seen=referral.message, **because)
+    return _release(
+        referral_id, by, made, seen=referral.message, past=past if made.problem else None, **because
+    )
 
 
 def _ready(referral_id: UUID, anyway_because: str, again_because: str) -> tuple[Referral, Any]:
@@ -162,7 +184,14 @@ def _hold(referral_id: UUID, by: Staff, problem: str) -> None:
 
 @transaction.atomic
 def _release(
-    referral_id: UUID, by: Staff, made: Rendered, *, anyway_because: str, again_because: str, seen: Any
+    referral_id: UUID,
+    by: Staff,
+    made: Rendered,
+    *,
+    anyway_because: str,
+    again_because: str,
+    seen: Any,
+    past: Past | None,
 ) -> Referral:
     referral, case = locked(referral_id)
     refuse_unless_releasable(referral, case)
@@ -181,6 +210,8 @@ def _release(
     now = referral.released_at
     reported.enter(referral, case, made.message, now=now, again_because=again_because)
     dont_tell.by_default(referral, now=now)
+    if past:
+        past.note(referral, case)
     record(
         "referral.released", by=by, about=case, **_released(referral, packs, anyway_because, again_because)
     )
