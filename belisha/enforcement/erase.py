@@ -49,6 +49,7 @@ TABLES = (
     "referrals_referral",
     "referrals_pack",
     "referrals_delivery",
+    "referrals_assessment",
     "work_task",
 )
 

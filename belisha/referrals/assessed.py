@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.decisions.after import reports_of_case
 from belisha.intake.read import reports_of
 from belisha.ledger.record import record
 from belisha.organisation.profile import profile
@@ -20,7 +19,7 @@ from belisha.referrals.refusals import NotReleased
 from belisha.refusal import NotFound, Refusal
 from belisha.screening import own
 from belisha.screening.urls import NotAnAddress, canonical
-from belisha.triage.models import Case
+from belisha.triage.models import Case, Membership
 from belisha.vault.lookup import digest
 
 IWF = "iwf"
@@ -109,7 +108,9 @@ def addresses_of(referral: Referral) -> list[Address]:
 
 
 def _texts(case: Case, told: set[str]) -> Iterator[str]:
-    for report in reports_of(reports_of_case(case)):
+    # Of those that have left the case since, too: the IWF was told of their addresses under this number.
+    ever = Membership.objects.filter(case=case).order_by("joined_at").values_list("report_id", flat=True)
+    for report in reports_of(dict.fromkeys(ever)):
         for item in report.items:
             if item.locator and item.external_id in told:
                 yield item.locator

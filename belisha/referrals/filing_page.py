@@ -154,10 +154,11 @@ def said_of(referral_id: UUID, viewer: Staff) -> list[Said]:
     if row is None or row.state not in assessed.TOLD:
         return []
     mask = mask_of_all(row.case_id, viewer)
-    return [_said(one, mask.text(one.text) == one.text) for one in assessed.addresses_of(row)]
+    found = assessed.addresses_of(row)
+    return [_said(one, shown=mask.typed("locator", one.text) == one.text) for one in found]
 
 
-def _said(one: assessed.Address, shown: bool) -> Said:
+def _said(one: assessed.Address, *, shown: bool) -> Said:
     row = one.row
     return Said(
         id=one.id,

@@ -7,8 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from belisha.enforcement import nca_register
+from belisha.jobs import nca as command
+from belisha.jobs.cli import app
 from belisha.ledger.models import Entry
 from belisha.ledger.record import CONSOLE
 from belisha.organisation.arrange import save_team
@@ -135,3 +138,46 @@ def test_one_whose_clock_a_senior_lifted_is_kept_with_its_case_alone(filed_case,
     clock = Clock.objects.get(case=filed_case, code="nca_reference")
     lift(case_id=filed_case.id, clock_id=clock.id, reason="The NCA said so.", by=sana)
     assert the_row().keep_until is None
+
+
+@pytest.fixture
+def belisha(monkeypatch):
+    """Runs a command in this process, on the desk of the test."""
+    monkeypatch.setattr(command, "use_data_dir", lambda data: None)
+    monkeypatch.setattr("belisha.jobs.console.set_up", lambda **_: None)
+    monkeypatch.setattr("belisha.jobs.console._refuse_no_desk", lambda *_: None)
+    return lambda *arguments: CliRunner().invoke(app, ["nca", *arguments])
+
+
+def test_the_console_writes_the_register_and_says_what_is_late(belisha, filed_case, make_case, rosa, omar):
+    ran = belisha("register", "--json")
+    assert json.loads(ran.stdout)["reference"] == the_row().reference
+    assert belisha("register").stdout.startswith("number,reference,filed_at,keep_until,state\n")
+    assert Entry.objects.filter(event="register.exported", actor="console").count() == 2
+    assert (belisha("waiting").exit_code, belisha("waiting").stdout) == (0, "")
+    row = released(make_case(content_detected="yes"), rosa, omar)
+    assert belisha("waiting").exit_code == 0
+    Referral.objects.filter(id=row.id).update(drafted_at=timezone.now() - timedelta(days=2))
+    late = belisha("waiting", "--json")
+    assert (late.exit_code, json.loads(late.stdout)["number"]) == (1, row.number)
+    assert "priority 2, released, to be filed by" in belisha("waiting").stdout
+
+
+def test_with_the_case_go_its_ticks_and_answers_and_the_own_list_stays(make_case, rosa, omar):
+    from belisha.referrals.assessed import addresses_of, assess
+    from belisha.referrals.models import Assessment, Tick
+    from belisha.screening.models import ListChange
+
+    case = make_case(content_detected="yes", may_be_elsewhere="yes")
+    rows = {row.authority: row for row in told(case, rosa, omar)}
+    Tick.objects.create(referral=rows["nca"], case_id=case.id, point="true", by=rosa, at=timezone.now())
+    said = {"outcome": "confirmed", "category": "indecent_images", "said_on": timezone.localdate()}
+    assess(referral_id=rows["iwf"].id, address=addresses_of(rows["iwf"])[0].id, by=rosa, **said)
+    for row in rows.values():
+        refer.close(referral_id=row.id, by=rosa, reason="They have it.")
+    clocks_begin()
+    on_day(2 * YEARS)
+    assert not Case.objects.filter(id=case.id).exists()
+    assert not Tick.objects.exists()
+    assert not Assessment.objects.exists()
+    assert ListChange.objects.count() == 1

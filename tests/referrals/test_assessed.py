@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from belisha.decisions.decide import reopen
 from belisha.ledger.models import Entry
 from belisha.referrals.assessed import CATEGORIES, WrongDay, WrongOutcome, addresses_of, assess
 from belisha.referrals.filing_page import said_of
@@ -14,6 +15,7 @@ from belisha.referrals.refusals import NotReleased
 from belisha.refusal import NotFound
 from belisha.screening.models import ListChange
 from belisha.screening.screen import screen_urls
+from belisha.triage.arrange import merge
 from tests.desk_cases import show_everything
 from tests.referrals.filing_steps import released, told
 
@@ -188,6 +190,18 @@ def test_each_address_stands_once_and_has_an_answer_of_its_own(make_told, rosa):
         "hxxp://www[.]other[.]example/albums/7?page=2": "",
         "hxxps://third[.]example/x": "Confirmed",
     }
+
+
+def test_a_case_that_went_into_another_still_takes_the_answer_and_shows_no_more_than_before(
+    make_told, make_case, rosa
+):
+    referral, into = make_told(), make_case()
+    reopen(case_id=referral.case_id, reason="The same child.", by=rosa)
+    merge(case_id=referral.case_id, into_id=into.id, reason="The same child.", by=rosa)
+    [one] = said_of(referral.id, rosa)
+    assert one.text == ""
+    assert says(referral, rosa).listed
+    assert hits()
 
 
 def test_an_address_that_is_hidden_is_hidden_here_too(make_told, rosa):

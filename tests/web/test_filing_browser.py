@@ -6,7 +6,7 @@ from belisha.referrals.models import Tick
 from belisha.referrals.recipients.nca_declaration import POINTS
 from tests.browser import violations
 from tests.desk_cases import show_everything
-from tests.referrals.filing_steps import named, released
+from tests.referrals.filing_steps import declared, filed, named, released, told
 
 
 @pytest.fixture
@@ -49,3 +49,18 @@ def test_without_javascript_every_value_can_be_selected_and_the_declaration_kept
         plain_page.get_by_role("button", name="Keep the declaration").click()
     assert "Every point is ticked." in plain_page.locator("main").inner_text()
     assert Tick.objects.count() == len(POINTS)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing_wrong_with_the_register_and_the_iwfs_answers(
+    desk, new_page, sign_in, rosa, omar, sana, make_case, to_file, scheme, width
+):
+    filed(declared(to_file, rosa), rosa)
+    released(make_case(content_detected="yes"), rosa, omar)
+    iwf = told(make_case(may_be_elsewhere="yes"), rosa, omar)
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    sign_in(page, sana)
+    for path in ("register/nca/", f"referrals/{iwf.id}/", f"referrals/{to_file.id}/file/"):
+        page.goto(desk.at(f"/desk/{path}"))
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
