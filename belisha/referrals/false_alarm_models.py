@@ -28,7 +28,9 @@ class FalseAlarm(ReferralRow):
     class Meta(ReferralRow.Meta):
         ordering = ["said_at"]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "texts"], name="a_false_alarm_is_said_once_of_a_text"),
+            models.UniqueConstraint(
+                fields=["referral", "texts"], name="a_false_alarm_is_said_once_of_a_text"
+            ),
             models.CheckConstraint(
                 condition=Q(released_by=None)
                 | Q(one_person_mode=True)

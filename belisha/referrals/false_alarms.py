@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from belisha.referrals import refer
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import UNSENT, locked
 from belisha.referrals.kinds import NotSendable, Prose
-from belisha.referrals.lighten import WRITTEN
+from belisha.referrals.lighten import NOTE, WRITTEN
 from belisha.referrals.material import gather
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import FalseAlarm, Referral, ReferralState
@@ -39,6 +40,7 @@ from belisha.vault.lookup import digest
 from belisha.work.assign import LOOK_WITHIN, open_task
 
 LONGEST_REASON = 500
+LEFT_OUT = NOTE.partition(":")[0].partition(",")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,42 @@ def _whole(referral: Referral) -> ReferralMessage | None:
     except NotSendable:
         # A typed field that can't hold what it should: that is never a false alarm.
         return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmView:
+    """An alarm as a referral's page shows it. `said_by` is empty until somebody called it false."""
+
+    findings: tuple[tuple[str, str], ...]
+    false: bool
+    said_by: str
+    said_at: datetime | None
+    reason: str
+    may_release: bool
+
+
+def alarm_for(referral_id: UUID, viewer_id: UUID) -> AlarmView | None:
+    """Return the alarm of a draft that was held, or from which something was left out; else None."""
+    referral = Referral.objects.select_related("case").filter(id=referral_id, state__in=UNSENT).first()
+    if referral is None or not (referral.problem or _left_out(referral)):
+        return None
+    alarm = alarm_of(referral)
+    if alarm is None:
+        return None
+    row = standing(referral, alarm)
+    alone = profile().one_person_mode or referral.case.priority == Priority.IMMEDIATE
+    return AlarmView(
+        findings=alarm.findings,
+        false=alarm.false,
+        said_by=row.said_by.name if row else "",
+        said_at=row.said_at if row else None,
+        reason=row.reason if row else "",
+        may_release=bool(row and (alone or row.said_by_id != viewer_id)),
+    )
+
+
+def _left_out(referral: Referral) -> bool:
+    return any(note.startswith(LEFT_OUT) for note in referral.message.get("notes", ()))
 
 
 @transaction.atomic
@@ -138,9 +176,9 @@ def refuse_unless_second(row: FalseAlarm, case: Case, by: Staff) -> None:
     refuse_one_hand(row.said_by, by)
 
 
-def standing(referral: Referral) -> FalseAlarm | None:
+def standing(referral: Referral, alarm: Alarm | None = None) -> FalseAlarm | None:
     """What somebody said of the text as it stands now, and nobody has released yet."""
-    alarm = alarm_of(referral)
+    alarm = alarm or alarm_of(referral)
     if alarm is None or not alarm.false:
         return None
     rows = FalseAlarm.objects.select_related("said_by", "referral").filter(

@@ -155,3 +155,16 @@ def test_in_danger_now_one_releases_at_once_and_it_is_looked_at_afterwards(dange
 )
 def test_what_is_no_run_in_one_text_is_never_waved_through(finding):
     assert not may_be_waved_through(finding)
+
+
+def test_two_people_do_it_on_the_referrals_page(held, client, rosa, omar):
+    page = f"/desk/referrals/{held.id}/"
+    client.force_login(rosa)
+    assert "This is a false alarm" in client.get(page).content.decode()
+    assert client.post(f"{page}false-alarm/", {"reason": "It is Chinese."}).status_code == 302
+    assert "Release it with the whole text" not in client.get(page).content.decode()
+    assert client.post(f"{page}false-alarm/release/").status_code == 409
+    client.force_login(omar)
+    assert "It is Chinese." in client.get(page).content.decode()
+    assert client.post(f"{page}false-alarm/release/").status_code == 302
+    assert Referral.objects.get(id=held.id).state == "released"

@@ -100,6 +100,8 @@ CASE_PAGES = {
     f"{CASE}police-now/": acts("referrals.release_referral"),
     f"{CASE}partner/": both("referrals.release_referral"),
     REFERRAL: reads("referrals.view_referral"),
+    f"{REFERRAL}false-alarm/": acts("referrals.release_referral"),
+    f"{REFERRAL}false-alarm/release/": acts("referrals.release_referral"),
     f"{REFERRAL}release/": acts("referrals.release_referral"),
     f"{REFERRAL}edit/": acts("referrals.release_referral"),
     f"{REFERRAL}refresh/": acts("referrals.release_referral"),

@@ -52,6 +52,7 @@ ALWAYS = {
 }
 UNLESS_IMMEDIATE = {
     f"{REFERRAL}release/": ("POST",),
+    f"{REFERRAL}false-alarm/release/": ("POST",),
     f"{REFERRAL}documents/<slug:kind>/": ("POST",),
     f"{REFERRAL}follow-up/dont-tell/<uuid:silence_id>/lift/": ("POST",),
     f"{CASE}show/": ("GET", "POST"),
