@@ -33,6 +33,21 @@ TYPED = {
     "earlier_reports": {"reference": "reference"},
 }
 """Which fields of a message name somebody or something, and as what."""
+TIP_ACCOUNT = {
+    "id": "account",
+    "first_name": "name",
+    "last_name": "name",
+    "born": "person",
+    "display_names": "screen_name",
+    "bio": "profile",
+    "group": "account",
+    "vehicle": "person",
+    "school": "place",
+    "city": "place",
+    "region": "place",
+    "prior_reports": "reference",
+}
+TIP_AGENCY = {"reference": "reference", "officer": "name", "phone": "phone", "email": "email"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +123,7 @@ def _typed(message: dict[str, Any], mask: Mask) -> dict[str, Any]:
             for name, kind in kinds.items():
                 if one.get(name):
                     one[name] = _of_kind(kind, one[name], mask)
+    _typed_tip(message.get("cybertip") or {}, mask)
     for one in message.get("items", ()):
         if isinstance(one.get("ip"), Hidden):
             one["port"] = None
@@ -115,6 +131,24 @@ def _typed(message: dict[str, Any], mask: Mask) -> dict[str, Any]:
         if message.get(part):
             message[part] = hidden_person(message[part], mask)
     return message
+
+
+def _typed_tip(tip: dict[str, Any], mask: Mask) -> None:
+    """The same for what a person entered of a CyberTip: no report need say it."""
+    for account in tip.get("accounts", ()):
+        _hide(account, TIP_ACCOUNT, mask)
+        for event in account["ip_events"]:
+            _hide(event, {"ip": "ip"}, mask)
+        for device in account["devices"]:
+            _hide(device, {"value": "account"}, mask)
+    for agency in tip.get("told", ()):
+        _hide(agency, TIP_AGENCY, mask)
+
+
+def _hide(part: dict[str, Any], kinds: Mapping[str, str], mask: Mask) -> None:
+    for name, kind in kinds.items():
+        if part.get(name):
+            part[name] = _of_kind(kind, part[name] if name != "born" else part[name].isoformat(), mask)
 
 
 def _of_kind(kind: str, value: Any, mask: Mask) -> Any:

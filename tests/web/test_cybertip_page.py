@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from belisha.referrals.refusals import NotADraft
 from belisha.referrals.tip_page import entered
 from tests.desk_cases import make_case, organisation, show_everything
 from tests.referrals.ncmec_desk import american, connected, draft_for_ncmec, ncmec
-from tests.referrals.tips import ENTICEMENT
+from tests.referrals.tips import ENTICEMENT, whole_tip
 
 __all__ = ["american", "connected", "draft_for_ncmec", "make_case", "ncmec", "organisation"]
 
@@ -146,6 +147,43 @@ def test_a_text_that_names_somebody_hidden_is_neither_shown_nor_changed(client, 
     assert "Something hidden stands here" in text
     assert client.post(address, {"incident_type": ENTICEMENT, "chat_room": "changed"}).status_code == 422
     assert kept(referral).chat_room == f"Room of {name}"
+
+
+def test_what_was_entered_names_nobody_to_whom_names_are_hidden(client, draft_for_ncmec):
+    referral, rosa = draft_for_ncmec
+    name = referral.message["accounts"][0]["id"]
+    more = replace(whole_tip().cybertip.accounts[0], id=name)
+    tip = replace(whole_tip().cybertip, accounts=(more,))
+    describe(referral_id=referral.id, by=rosa, tip=tip)
+    client.force_login(rosa)
+    secret = (
+        name,
+        "Invented Person",
+        "1985-04-03",
+        "Blue Kite",
+        "An invented text about nobody",
+        "192.0.2.44",
+        "000000000000000",
+        "A grey van",
+        "Jo Invented",
+        "officer@police.example",
+        "35/1/26",
+    )
+    pages = [reverse("referral", args=[referral.id]), reverse("cybertip", args=[referral.id])]
+    hidden = [client.get(one).content.decode() for one in pages]
+    assert [word for word in secret if any(word in text for text in hidden)] == []
+    show_everything(referral.case, rosa)
+    reveal_all(referral.case, rosa)
+    shown = client.get(pages[0]).content.decode()
+    assert [word for word in secret if word not in shown and word != "Invented Person"] == []
+
+
+def reveal_all(case, person) -> None:
+    from belisha.referrals.hidden import hidden_in
+    from belisha.triage.reveal import reveal
+
+    fields = [one.key for one in hidden_in(case.id, person).hidden]
+    reveal(case_id=case.id, fields=fields, reason="To tell an authority.", by=person)
 
 
 def test_the_free_text_is_changed_without_losing_the_details(at_the_page):

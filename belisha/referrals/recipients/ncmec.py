@@ -6,7 +6,7 @@ order is that of the CyberTipline's own report.
 """
 
 from belisha.referrals.message import ReferralMessage
-from belisha.referrals.recipients import facts
+from belisha.referrals.recipients import facts, tip_facts
 from belisha.referrals.recipients.recipient import USUAL_ORDER, Asked, Instruction, Section, asked, not_asked
 from belisha.referrals.recipients.telephone import danger_first
 from belisha.referrals.words import listed
@@ -35,7 +35,7 @@ class Ncmec:
             asked(
                 "Type of incident (required)", _incident(message), otherwise="A person chooses on the page."
             ),
-            asked("Time of the incident (required)", facts.happened_at(message)),
+            asked("Time of the incident (required)", tip_facts.happened_at(message)),
             asked("Platform", facts.platform(message)),
             asked("Escalation: why it is urgent", _escalation(message), otherwise="Not escalated."),
             asked("Web addresses, defanged in the pack", facts.having(message, "locator")),
@@ -50,6 +50,7 @@ class Ncmec:
             asked("Internet addresses with time and port", facts.of_accounts(message, "ips")),
             asked("Victim: age and place", facts.child(message)),
             asked("Fingerprints, as text", facts.fingerprints(message)),
+            *tip_facts.besides(message),
             not_asked(
                 "Files", "None are sent. A report without a file is valid, and may be less actionable."
             ),
@@ -76,6 +77,8 @@ class Ncmec:
 
 
 def _incident(message: ReferralMessage) -> str:
+    if message.cybertip and message.cybertip.incident_type:
+        return message.cybertip.incident_type
     kinds = list(dict.fromkeys(INCIDENTS[one] for one in message.concerns if one in INCIDENTS))
     return f"Suggested, a person chooses: {'; or '.join(kinds)}" if kinds else ""
 
@@ -85,4 +88,6 @@ def _which(message: ReferralMessage) -> str:
 
 
 def _escalation(message: ReferralMessage) -> str:
+    if message.cybertip and message.cybertip.escalation:
+        return message.cybertip.escalation
     return listed(message.priority_reasons) or message.priority if message.priority == "immediate" else ""
