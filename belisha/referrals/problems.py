@@ -2,7 +2,7 @@
 
 import re
 
-from belisha.referrals.recipients.mail_words import refused_words
+from belisha.referrals.recipients.mail_words import refused_words, status_words
 
 PROBLEMS = {
     "failed_here": "Something broke on our side while it was sent.",
@@ -72,6 +72,8 @@ def in_words(problem: str) -> str:
         return PROBLEMS[problem]
     if found := _STATUS.fullmatch(problem):
         return _status(problem, found[1])
+    if problem.startswith("receipt "):
+        return status_words(problem.partition(" ")[2]) or PROBLEMS["receipt"]
     if found := _LETTER.fullmatch(problem):
         return refused_words(problem) if found[1] == "5" else MAIL_CLASS["4"].format(number=f"4{found[2]}")
     if found := _CODE.fullmatch(problem):

@@ -330,6 +330,8 @@ def test_a_letter_whose_answer_was_lost_can_not_be_taken_back(under_way, answer)
         ("address_550", "The mail server doesn't take letters for their address."),
         ("letter_452_4.3.1", "The mail server can’t take it now (452)."),
         ("server_421", "The mail server can’t take it now (421)."),
+        ("receipt 5.2.2", "Their mailbox is full."),
+        ("receipt 2.0.0", "A message said so."),
         ("answer_lost", "The mail server’s answer was lost"),
     ],
 )
