@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from belisha.decisions.models import EmergencyCall
 from belisha.intake.models import Identifier
 from belisha.ledger.record import record
 from belisha.people.models import Staff
@@ -21,7 +22,7 @@ from belisha.referrals.models import Referral
 from belisha.referrals.refusals import NotSilent, ReasonMissing, WrongClock
 from belisha.refusal import NotFound
 from belisha.triage.erase import family
-from belisha.triage.models import Case
+from belisha.triage.models import Case, CaseState
 from belisha.vault.lookup import digest
 
 Basis = DontTell.Basis
@@ -69,7 +70,7 @@ def default_of(authority: str) -> tuple[Basis, str] | None:
     if authority.startswith("CA:"):
         return Basis.LAW, IN_CANADA
     police = authority.startswith("police:") or authority.endswith((":police", ":bka"))
-    return (Basis.CARE, WITH_CARE) if police or authority in ("nca", "ncmec", "emergency") else None
+    return (Basis.CARE, WITH_CARE) if police or authority in ("nca", "ncmec") else None
 
 
 def by_default(referral: Referral, *, now: datetime) -> DontTell | None:
@@ -168,8 +169,11 @@ def _withdrawn() -> Q:
 
 
 def _about_to_be(case: Case) -> Iterator[str]:
-    """A referral that is being drafted holds back already: it may leave in a minute."""
-    drafts: Iterable[Referral] = Referral.objects.filter(case__in=family(case), state__in=UNSENT)
+    """A call to the emergency number and a draft hold back already: it may leave in a minute."""
+    cases = family(case)
+    if case.state != CaseState.CLOSED and EmergencyCall.objects.filter(case__in=cases).exists():
+        yield f"The emergency number was called. {WITH_CARE}"
+    drafts: Iterable[Referral] = Referral.objects.filter(case__in=cases, state__in=UNSENT)
     for referral in drafts:
         if default := default_of(referral.authority):
             yield f"{referral.authority_name} is about to be told. {default[1]}"

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from belisha.decisions.decide import decide
+from belisha.decisions.emergency import record_emergency_call
 from belisha.referrals.dont_tell import default_of, dont_tell, lift, may_tell, may_tell_account, silences
 from belisha.referrals.follow_models import DontTell
 from belisha.referrals.models import Referral
@@ -72,6 +73,11 @@ def test_what_this_desk_decides_itself_holds_until_it_is_lifted(released, rosa):
     assert "still in contact" in may_tell(released.case_id).why
 
 
+def test_a_call_to_the_emergency_number_holds_back_while_its_case_is_open(danger, rosa):
+    record_emergency_call(case_id=danger.id, by=rosa)
+    assert "emergency number was called" in may_tell(danger.id).why
+
+
 def test_an_account_is_not_told_whichever_case_names_it_and_as_what(released, case):
     accounts = case.memberships.get().report.accounts.all()
     assert [bool(may_tell_account(one.external_id)) for one in accounts] == [False, False]
@@ -90,7 +96,7 @@ def test_a_merged_case_holds_back_for_the_one_it_went_into(danger, make_case, ro
 
 def test_the_law_of_canada_and_care_for_an_investigation_are_defaults():
     assert default_of("CA:cybertip")[0] == "law"
-    assert {default_of(one)[0] for one in (POLICE, "nca", "ncmec", "emergency", "DE:bka")} == {"care"}
+    assert {default_of(one)[0] for one in (POLICE, "nca", "ncmec", "DE:bka")} == {"care"}
     assert default_of("iwf") is default_of("partner:harbour") is None
 
 

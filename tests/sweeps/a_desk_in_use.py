@@ -105,6 +105,8 @@ def refer(case: Any, moderator: Any, senior: Any) -> None:
     from django.utils import timezone
 
     from belisha.decisions import decide
+    from belisha.referrals.answers import note_incoming
+    from belisha.referrals.following import write_again
     from belisha.referrals.models import Referral
     from belisha.referrals.refer import prepare, record_delivery, release
 
@@ -115,6 +117,9 @@ def refer(case: Any, moderator: Any, senior: Any) -> None:
         release(referral_id=referral.id, by=moderator)
     told = {"at": timezone.now(), "channel": "portal", "contact": "The duty desk"}
     record_delivery(referral_id=police.id, by=moderator, reference="35/1/26", **told)
+    said = {"kind": "question", "said_at": told["at"], "channel": "telephone", "contact": "PC 123"}
+    note_incoming(referral_id=police.id, by=moderator, text="Which time zone is meant?", **said)
+    write_again(referral_id=police.id, by=moderator, purpose="correction", text="The times are in UTC.")
 
 
 def _call(case: Any, moderator: Any) -> None:
