@@ -16,9 +16,10 @@ NAME = "partner.example"
 class Server:
     """Says the same to everybody. `heard` is what each request was."""
 
-    def __init__(self, says: bytes | Callable[[socket.socket], None], tls=None) -> None:
+    def __init__(self, says: bytes | Callable[[socket.socket], None], tls=None, host="127.0.0.1") -> None:
         self.says, self.tls, self.heard, self.over = says, tls, [], threading.Event()
-        self.socket = socket.create_server(("127.0.0.1", 0))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.socket = socket.create_server((host, 0), family=family)
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -70,8 +71,8 @@ def serving() -> Iterator[Callable[..., Server]]:
     """serving(b"HTTP/1.1 204 ...") starts a server."""
     running: list[Server] = []
 
-    def start(says: bytes | Callable[[socket.socket], None], tls=None) -> Server:
-        running.append(Server(says, tls))
+    def start(says: bytes | Callable[[socket.socket], None], **how) -> Server:
+        running.append(Server(says, **how))
         return running[-1]
 
     yield start

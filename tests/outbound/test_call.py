@@ -331,3 +331,13 @@ def test_a_connection_leaves_no_socket_behind(serving, partner, monkeypatch):
     refused(partner(serving(b"")))
     refused(partner(serving(_endlessly(b"x" * 1000))), longest=5000)
     assert [line.fileno() for line in opened] == [-1, -1, -1]
+
+
+def test_an_address_of_ipv6_is_dialled_and_named_in_brackets(serving, configured, confirmed):
+    from pydantic import AnyUrl
+
+    server = serving(NO_CONTENT, host="::1")
+    url = f"http://[::1]:{server.port}/hook"
+    configured(alert_webhook_url=AnyUrl(url))
+    assert call("POST", url, body=b"{}").status == 204
+    assert f"host: [::1]:{server.port}\r\n".encode() in server.heard[0].lower()
