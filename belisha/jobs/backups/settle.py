@@ -9,6 +9,7 @@ from django.utils import timezone
 from belisha.enforcement import erase as erasing
 from belisha.jobs.backups.outside import Erasure
 from belisha.ledger.record import CONSOLE, record
+from belisha.organisation.destinations import close_all
 from belisha.organisation.models import Note
 from belisha.triage.cases import one_at_a_time
 from belisha.vault.erase import alive, destroy
@@ -50,6 +51,7 @@ def settle(*, taken_at: datetime, entries: int, outside: int, erased: int) -> No
     """Let nothing go on as if no time had passed, say so in the log, and ask people to look."""
     note = Note.objects.create(about="restore", text=f"Restored from a backup of {taken_at.isoformat()}.")
     _let_go()
+    close_all(by=CONSOLE)
     _skip_numbers()
     for kind, permission, reason in (CASES, PEOPLE):
         about = (note._meta.label_lower, note.id)
