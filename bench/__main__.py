@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench import (
     backup,
+    deliveries,
     figures,
     hashing,
     hashing_files,
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "lists": lists.measure,
     "screen": screen.measure,
     "backup": backup.measure,
+    "deliveries": deliveries.measure,
     "figures": figures.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {

@@ -214,11 +214,11 @@ _OVER = (
     ReferralState.WITHDRAWN,
     ReferralState.FAILED,
 )
-_WANTED = {
+_WANTED: Mapping[str, str] = {
     Wanted.BY_HAND: "What may be open there is taken back; then it is left to a person.",
     Wanted.WITHDRAW: "What may be open there is taken back; then it is withdrawn.",
 }
-_ENDED = {
+_ENDED: Mapping[str, str] = {
     State.ARRIVED: "It arrived.",
     State.TESTED: "It went to their test environment only: nobody has been told. Tell them by hand.",
     State.STOPPED: "{tries}, then stopped: it needs a person. {why}",

@@ -1,6 +1,6 @@
 """kill -9 at random moments between release and record, against receivers that remember.
 
-Two workers run beside each other, each forked from one process that has loaded the desk, and each is killed
+Four workers run beside each other, each forked from one process that has loaded the desk, and each is killed
 after a random time. What they held is leased, and the next ones go on with it.
 """
 
@@ -23,9 +23,9 @@ import django
 if TYPE_CHECKING:
     from bench.survival.receivers import Receivers, Supply
 
-LONGEST = 0.6  # seconds that a worker lives at most
+LONGEST = 1.2  # seconds that a worker lives at most
 LEASE = timedelta(seconds=2)  # much longer than any of these conversations
-BESIDE = 2
+BESIDE = 4
 AHEAD = 30  # referrals that wait, so that there is always something in flight
 
 
@@ -51,6 +51,8 @@ def run(times: int, dice: random.Random, *, forget: bool = False) -> dict[str, A
     from bench.survival.shift import at_work
 
     leases.LEASE, leases.SLACK = LEASE, timedelta(days=1)
+    # Here it is never the parcel that breaks its worker off.
+    leases.BROKE_OFF = sys.maxsize
     at_work()
     with TemporaryDirectory(prefix="belisha-receivers-") as folder, receivers(Path(folder)) as told:
         connect(told)
@@ -131,10 +133,12 @@ def _found(supply: Supply, told: Receivers) -> dict[str, Any]:
     # The stand-in for NCMEC is a test environment.
     unsent = Dispatch.objects.exclude(state__in=["arrived", "tested"]).count()
     noted = Delivery.objects.filter(outcome__in=[*Delivery.TOLD, Delivery.Outcome.TEST]).count()
+    again = sum(max(0, tries - 1) for tries in Dispatch.objects.values_list("attempts", flat=True))
     interrupted = Dispatch.objects.filter(attempts__gt=1).count()
     ok = verify().ok
     words = (
-        f"{len(numbers)} referrals, {interrupted} of them interrupted, {lost} lost, {doubled} told twice, "
+        f"{len(numbers)} referrals, {interrupted} of them interrupted ({again} times), "
+        f" {lost} lost, {doubled} told twice, "
         f"{unsent} not recorded, {noted} recorded as told; {told.repeats()} repeats known by their number, "
         f"{told.left_open()} reports opened and never filed, ledger ok: {ok}"
     )

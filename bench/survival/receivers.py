@@ -98,6 +98,7 @@ def connect(to: Receivers) -> None:
             "cybertip_password": SecretStr(PASSWORD),
             "cybertip_url": AnyUrl(f"http://{base.format(to.ports['ncmec'])}/ispws"),
             "smtp_url": SecretStr(f"smtp://{base.format(to.ports['post'])}"),
+            "referrals_from": "desk@lantern.example",
             "private_hosts": ("127.0.0.1",),
         }
     )
