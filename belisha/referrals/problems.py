@@ -41,6 +41,7 @@ PROBLEMS = {
     "filed": "They have filed it.",
     "filed_before": "They had filed it before.",
     "guard_refused": "The guard stopped what was to leave.",
+    "wrong_secret": "The secret that this desk signs with can’t be used.",
     "no_key": "There is no key for them that holds, and plain text is not allowed.",
     "wrong_key": "Their key can’t be used any more.",
     "no_xml": "The document in their form was not released with it.",
