@@ -58,8 +58,17 @@ class Silence:
 class MayTell:
     """Whether somebody may be told, and in words why not."""
 
-    allowed: bool
-    why: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Does nothing speak against it?"""
+        return not self.reasons
+
+    @property
+    def why(self) -> str:
+        """Why not, in one text."""
+        return " ".join(self.reasons)
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -136,9 +145,8 @@ def may_tell(case_id: UUID) -> MayTell:
     while case is not None and case.merged_into_id is not None:
         case = Case.objects.filter(id=case.merged_into_id).first()
     if case is None:
-        return MayTell(allowed=True)
-    why = list(dict.fromkeys([*_held_back(case), *_about_to_be(case)]))
-    return MayTell(allowed=not why, why=" ".join(why))
+        return MayTell()
+    return MayTell(reasons=tuple(dict.fromkeys([*_held_back(case), *_about_to_be(case)])))
 
 
 def may_tell_account(account: str) -> MayTell:
@@ -146,8 +154,8 @@ def may_tell_account(account: str) -> MayTell:
     named = Identifier.objects.filter(kind="account", digest=digest("account", account))
     here = Q(memberships__report__identifiers__in=named, memberships__left_at=None)
     cases = Case.objects.filter(here).values_list("id", flat=True).distinct()
-    answers = [answer for answer in map(may_tell, cases) if not answer]
-    return MayTell(allowed=not answers, why=" ".join(dict.fromkeys(answer.why for answer in answers)))
+    reasons = [reason for case_id in cases for reason in may_tell(case_id).reasons]
+    return MayTell(reasons=tuple(dict.fromkeys(reasons)))
 
 
 def silences(referral_id: UUID) -> list[Silence]:
@@ -173,7 +181,7 @@ def _about_to_be(case: Case) -> Iterator[str]:
     cases = family(case)
     if case.state != CaseState.CLOSED and EmergencyCall.objects.filter(case__in=cases).exists():
         yield f"The emergency number was called. {WITH_CARE}"
-    drafts: Iterable[Referral] = Referral.objects.filter(case__in=cases, state__in=UNSENT)
+    drafts: Iterable[Referral] = Referral.objects.filter(case__in=cases, state__in=UNSENT, follows=None)
     for referral in drafts:
         if default := default_of(referral.authority):
             yield f"{referral.authority_name} is about to be told. {default[1]}"
@@ -182,7 +190,7 @@ def _about_to_be(case: Case) -> Iterator[str]:
 def _words(row: DontTell) -> str:
     until = f" Until {row.until:%-d %B %Y}." if row.until else ""
     asked = f" {row.asked_by} asked for it." if row.asked_by else ""
-    return f"Don’t tell: {row.referral.authority_name}, {row.referral.number}.{asked} {row.reason}{until}"
+    return f"{row.referral.authority_name}, {row.referral.number}: {row.reason}{asked}{until}"
 
 
 def _holds(row: DontTell, now: datetime) -> bool:

@@ -121,11 +121,16 @@ def follow_up_of(referral_id: UUID, viewer: Staff) -> FollowUp | None:
         others=tuple(_other(one) for one in chain.exclude(id=row.id)),
         said=tuple(_said(row, mask)),
         silences=tuple(_masked(one, mask) for one in silences(row.id)),
-        may_tell=may_tell(row.case_id),
+        may_tell=may_tell_as_seen(row.case_id, mask),
         linked=linked,
         open_to_me=frozenset(opens([one.case_id for one in linked if one.case_id], viewer)),
         again_because=mask.text(entry.again_because) if entry else "",
     )
+
+
+def may_tell_as_seen(case_id: UUID, mask: Mask) -> MayTell:
+    """Whether the people of a case may be told, in words that hide what is hidden."""
+    return MayTell(reasons=tuple(mask.text(reason) for reason in may_tell(case_id).reasons))
 
 
 def open_questions(viewer: Staff) -> list[QuestionLine]:

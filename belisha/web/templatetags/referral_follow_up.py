@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django import template
 
-from belisha.referrals.dont_tell import may_tell
-from belisha.referrals.follow_read import follow_up_of
+from belisha.referrals.follow_read import follow_up_of, may_tell_as_seen
+from belisha.triage.hide import mask_of_all
 
 register = template.Library()
 
@@ -19,7 +19,8 @@ def referral_follow_up(context: dict[str, Any]) -> dict[str, Any]:
     return {"line": context["line"], "perms": context["perms"], "follows": follows}
 
 
-@register.inclusion_tag("desk/referral/_dont_tell.html")
-def dont_tell_of(case_id: UUID) -> dict[str, Any]:
+@register.inclusion_tag("desk/referral/_dont_tell.html", takes_context=True)
+def dont_tell_of(context: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Whether the people whom a case is about may be told of it, on the case's page."""
-    return {"may_tell": may_tell(case_id)}
+    mask = mask_of_all(case_id, context["request"].user)
+    return {"may_tell": may_tell_as_seen(case_id, mask)}
