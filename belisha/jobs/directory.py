@@ -50,6 +50,47 @@ def list_(as_json: Json = False, data: Data = None) -> None:
     _list(as_json)
 
 
+@app.command()
+def destinations(as_json: Json = False, data: Data = None) -> None:
+    """List the mailboxes and partners to which referrals go without a person. 1: one wants care.
+
+    Example: belisha directory destinations --json
+    """
+    use_data_dir(data)
+    _destinations(as_json)
+
+
+@with_a_desk
+def _destinations(as_json: bool) -> None:
+    from belisha.organisation.destination_read import destinations as all_of_them
+    from belisha.organisation.destination_read import soon_useless
+
+    rows, wanting = all_of_them(), {one.id for one in soon_useless()}
+    for one in rows:
+        care = one.id in wanting
+        if as_json:
+            names = (
+                "authority",
+                "name",
+                "kind",
+                "where",
+                "state",
+                "confidence",
+                "holds_from",
+                "last_read",
+                "old",
+            )
+            key = one.key.fingerprint if one.key else ""
+            answer({name: getattr(one, name) for name in names} | {"fingerprint": key, "wants_care": care})
+        else:
+            said = f"{one.state_words}{'; wants care' if care else ''}"
+            typer.echo(f"{one.authority:32}  {said:36}  {one.last_read}  {one.where}")
+    if not as_json and not rows:
+        say("Nothing goes anywhere without a person.")
+    if wanting:
+        raise typer.Exit(NO)
+
+
 @with_a_desk
 def _check(day: date | None, as_json: bool) -> None:
     from belisha.organisation.directory_read import rows_to_review
