@@ -104,9 +104,18 @@ def test_no_bytes_break_the_reader(noise):
 
 
 @pytest.mark.pure
-def test_a_letter_of_any_length_is_read_to_its_limit():
-    long = of_a_server(LETTER).replace(f"--{BOUNDARY}--".encode(), b"x" * (4 * LONGEST))
-    assert read_receipt(long).kind == "came_back"
+def test_a_message_of_any_length_is_read_to_its_limit_and_no_further():
+    said, filling = of_a_server(LETTER), b"x" * (4 * LONGEST)
+    end, text = f"--{BOUNDARY}--".encode(), b"I could not bring your letter."
+    assert read_receipt(said.replace(end, filling)).kind == "came_back"
+    assert read_receipt(said.replace(text, filling)) is None
+
+
+@pytest.mark.pure
+def test_what_only_looks_like_a_report_says_nothing_of_a_letter():
+    posing = of_a_server(LETTER).replace(b"multipart/report; report-type=delivery-status", b"multipart/mixed")
+    assert b"multipart/mixed" in posing
+    assert read_receipt(posing) is None
 
 
 def test_a_letter_that_came_back_is_a_persons_again(sent):

@@ -1,4 +1,4 @@
-"""A letter on the referral's page, in a real browser: that it came back is said there, without JavaScript too."""
+"""A letter on its referral's page, in a real browser without scripts: one says there that it came back."""
 
 from django.urls import reverse
 from django.utils import timezone
