@@ -8,6 +8,7 @@ from bench import (
     backup,
     deliveries,
     figures,
+    guard,
     hashing,
     hashing_files,
     intake,
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "backup": backup.measure,
     "deliveries": deliveries.measure,
     "figures": figures.measure,
+    "guard": guard.measure,
 }
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
     "matching": matching.measure,

@@ -10,6 +10,7 @@ from belisha.guard.bodies import evenness, looks_binary
 from belisha.guard.span import UNKNOWN, Span, from_percent, judge, type_of
 
 _DECIMAL = re.compile(r"(?:-?[0-9]{1,3}+[\s,;|.+]{1,4}+){17,}+[0-9]{0,3}+|(?:&#[0-9]{1,3}+;\s{0,3}+){12,}+")
+_SOME = re.compile(r"[0-9]{1,3}(?:[\s,;|.+]{1,4}-?[0-9]{1,3}){2}|&#[0-9]")
 _NUMBER = re.compile(r"-?[0-9]+")
 _ADDRESS = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.])")
 _NOWHERE = re.compile(r"(?<![0-9.])(?:0|2(?:2[4-9]|[345][0-9]))(?:\.[0-9]{1,3}){3}(?![0-9.])")
@@ -73,7 +74,7 @@ def _raw(text: str) -> Iterator[Span]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    for run in _DECIMAL.finditer(text):
+    for run in _DECIMAL.finditer(text) if _SOME.search(text) else ():
         end = run.start() + len(run.group().rstrip())
         yield from _from_numbers(run.group(), run.start(), end)
     for run in _BITS.finditer(text):

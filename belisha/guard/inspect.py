@@ -7,9 +7,11 @@ from io import BytesIO
 from itertools import chain
 
 from belisha.guard.archive import UNREADABLE, inspect_zip
+from belisha.guard.bodies import is_text
 from belisha.guard.finding import Finding, Inspection, shortened
 from belisha.guard.json_text import FINGERPRINTS, Typed, parsed
 from belisha.guard.json_text import inspect_json as _json
+from belisha.guard.libmagic import second_opinion
 from belisha.guard.limits import MAX_BYTES, MAX_FINDINGS, Budget, TooMuch
 from belisha.guard.magic import find_media
 from belisha.guard.mail import inspect_mail, is_mail
@@ -40,7 +42,10 @@ def inspect(data: bytes, *, name: str = "", known: Set[str] = frozenset()) -> In
     only adds what it promises, and `known` are short values that the caller checked as typed fields. An
     empty file is clean. Never raises; time and memory are bounded by `limits`.
     """
-    return _answered(name, lambda: look(data, name, Budget(known=known), 0))
+    answer = _answered(name, lambda: look(data, name, Budget(known=known), 0))
+    if answer.findings or is_text(data):  # Words were read to their end; it sees no more in them.
+        return answer
+    return Inspection(name, tuple(second_opinion(data)))
 
 
 def inspect_json(

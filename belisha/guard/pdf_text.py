@@ -1,8 +1,11 @@
 """Read the text of a PDF's content stream through the character maps of its fonts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from struct import unpack
+from typing import Any
 
 import pikepdf
 
@@ -22,10 +25,14 @@ class CharacterMap:
 
     def read(self, raw: bytes) -> str:
         """Return the text that these bytes show."""
-        codes = [int.from_bytes(raw[at : at + self.width], "big") for at in range(0, len(raw), self.width)]
+        letters = self.letters
         if self.width == 1:
-            return "".join(self.letters.get(code, chr(code)) for code in codes)
-        return "".join(self.letters.get(code, "\ufffd") for code in codes)
+            return "".join([letters.get(code, chr(code)) for code in raw])
+        if self.width == 2:  # Nearly every font: read in one call.
+            whole = raw if len(raw) % 2 == 0 else raw[:-1] + b"\0" + raw[-1:]
+            return "".join([letters.get(code, "\ufffd") for code in unpack(f">{len(whole) // 2}H", whole)])
+        codes = [int.from_bytes(raw[at : at + self.width], "big") for at in range(0, len(raw), self.width)]
+        return "".join([letters.get(code, "\ufffd") for code in codes])
 
 
 def character_map(font: pikepdf.Object, read: Callable[[pikepdf.Object], bytes]) -> CharacterMap | None:
@@ -107,6 +114,11 @@ def read_content(stream: pikepdf.Object, fonts: dict[str, CharacterMap | None]) 
     content, pieces, current = Content(), [], CharacterMap()
     for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
         operator = str(instruction.operator)
+        if operator in _SHOWS:
+            if operator in _MOVES:
+                pieces.append("\n")
+            pieces += [current.read(raw) for raw in _strings(operator, instruction.operands)]
+            continue
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
             content.inline_images += 1
         elif operator == "Tf":
@@ -115,18 +127,15 @@ def read_content(stream: pikepdf.Object, fonts: dict[str, CharacterMap | None]) 
             current = chosen or CharacterMap()
         if operator in _MOVES:
             pieces.append("\n")
-        if operator in _SHOWS:
-            pieces += [current.read(raw) for raw in _strings(instruction.operands)]
         content.painted += operator in _PAINTS
     content.text = re.sub("\n+", "\n", "".join(pieces))
     return content
 
 
-def _strings(operands: object) -> list[bytes]:
-    found: list[bytes] = []
-    for operand in operands:  # type: ignore[attr-defined]  # A list of the library's own, without a type.
-        if isinstance(operand, pikepdf.String):
-            found.append(bytes(operand))
-        elif isinstance(operand, pikepdf.Array):
-            found += [bytes(item) for item in operand if isinstance(item, pikepdf.String)]
-    return found
+def _strings(operator: str, operands: Any) -> list[bytes]:
+    """Return the strings that one instruction shows; numbers between them only move the letters."""
+    if operator == "TJ" and len(operands) == 1 and isinstance(operands[0], pikepdf.Array):
+        listed: Iterable[Any] = operands[0]
+        shown = [bytes(item) for item in listed if not isinstance(item, int | float | Decimal)]
+        return [b"".join(shown)] if all(len(one) % 2 == 0 for one in shown) else shown
+    return [bytes(operand) for operand in operands if isinstance(operand, pikepdf.String)]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from belisha.guard.finding import Finding
+from belisha.guard.hex_runs import HASH_LENGTHS
 from belisha.guard.text import inspect_text
-from belisha.guard.writing import HASH, inspect_writing
+from belisha.guard.writing import inspect_writing
 
 _NUMBERED = re.compile(r"[0-9]{1,5}[:.)]\s?")
 
@@ -20,15 +21,16 @@ def inspect_pieces(values: Sequence[str], where: str, known: Set[str] = frozense
         return
     place = f"{where}, put together"
     # Hashes, one after the other, are a long run; what a picture begins with is none of theirs.
-    for order in (pieces, pieces[::-1]):
-        yield from (found for found in inspect_text("".join(order), place) if found.kind != "run")
+    for joined in ("".join(pieces), "".join(reversed(pieces)), "\n".join(pieces)):
+        yield from (found for found in inspect_text(joined, place) if found.kind != "run")
     rest = [piece for piece in pieces if piece not in known and not _CHECKED.fullmatch(piece)]
     yield from (found for found in inspect_text("".join(rest), place) if found.kind == "run")
     yield from inspect_writing("\n".join(pieces), place, known)
 
 
 _CHECKED = re.compile(
-    f"{HASH.pattern}|[A-Za-z0-9+/]{{22,86}}={{1,2}}|[0-9a-fA-F-]{{36}}|[0-9a-fA-F:.]{{3,39}}"
+    r"[A-Za-z0-9+/]{22,86}={1,2}|[A-Za-z0-9+/]{192}|[0-9a-fA-F-]{36}|[0-9a-fA-F:.]{3,39}|"
+    + "|".join(f"[0-9a-fA-F]{{{length}}}" for length in sorted(HASH_LENGTHS))
 )
 
 

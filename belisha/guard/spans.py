@@ -23,7 +23,7 @@ def find_spans(text: str) -> list[Span]:
     """
     if len(text) < SHORTEST and "data" not in text.lower():
         return []  # Most strings of a report: too short for anything but a data URI.
-    if not _INVISIBLE.search(text):
+    if text.isascii() or not _INVISIBLE.search(text):
         return _find(text)
     visible, places = _without_invisible(text)
     return [_moved(span, places) for span in _find(visible)]

@@ -8,17 +8,20 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote_to_bytes
 
-from belisha.guard.bodies import evenness, is_scan, unpacked
+from belisha.guard.bodies import evenness, is_scan, is_text, unpacked
 from belisha.guard.hex_runs import HASH_LENGTHS
 from belisha.guard.magic import find_media
 
-MOST = 1_024
-"""Bytes that all unexplained short runs of a document may carry together."""
+MOST = 850
+"""Bytes that all unexplained short runs of a document may carry together, by this count. It sees five of six
+letters of such runs, so that at most 1,024 bytes get through."""
 
+LEAST_HASHES = 1_024
 EVEN_HASHES = 0.95
-"""How evenly real hashes use the 256 bytes, from MOST bytes on; pixels stay below."""
+"""How evenly real hashes use the 256 bytes, from so many bytes on; pixels stay below."""
 
 _WORD = re.compile(r"[A-Za-z0-9]{8,}")
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9A-Za-z])")
@@ -32,6 +35,10 @@ _GROUPS = re.compile(r"(?<![0-9A-Za-z:])[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){4,
 _DUMP = re.compile(r"^[0-9a-fA-F]{6,8}:?(?:[ \t]{1,2}[0-9a-fA-F]{2,4}){8,}(?![0-9A-Za-z])", re.MULTILINE)
 _UTF7 = re.compile(r"\+(?=[0-9/]{0,9}[A-Za-z])[A-Za-z0-9/]{3,}-")
 _PHOTODNA = re.compile(r"(?<![0-9A-Za-z+/=])[A-Za-z0-9+/]{192}(?![0-9A-Za-z+/=])")
+_ESCAPES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}[^\s\\]?){4,}")
+_PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2}){4,}")
+_TIGHT = re.compile(r"[!-~]{24,}")
+_LONG = re.compile(r"\S{192}")
 _SHORT_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _CHANGE = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
@@ -41,8 +48,8 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 def without_checked(text: str) -> tuple[str, int]:
     """Return the text without runs that have a form of their own, and the bytes of those that break it."""
     carried = 0
-    for pattern, weigh in _CHECKED:
-        found = pattern.findall(text)
+    for sign, pattern, weigh in _CHECKED:
+        found = pattern.findall(text) if sign.search(text) else ()
         if found:
             carried += sum(map(weigh, found))
             text = pattern.sub(" ", text)
@@ -51,22 +58,41 @@ def without_checked(text: str) -> tuple[str, int]:
 
 def find_many(text: str, carried: int) -> Iterator[str]:
     """Yield, in words, what the short runs of a document come to when there are too many. Linear."""
-    hashes = {base64.b64decode(found).hex(): None for found in _PHOTODNA.findall(text)}
-    for word in _WORD.findall(_PHOTODNA.sub(" ", text)):
+    hashes: dict[str, None] = {}
+    if _LONG.search(text):
+        known = [found for found in _PHOTODNA.findall(text) if is_photodna(found)]
+        hashes = {base64.b64decode(found).hex(): None for found in known}
+        text = _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
+    for word in _WORD.findall(text):
         if word.isdigit() or (word.isalpha() and (word[1:].islower() or word.isupper())):
             continue
         if _HEX.fullmatch(word) and len(word) in HASH_LENGTHS:
             hashes |= {word.lower(): None} if len(word) >= 32 else {}
         else:
             carried += weight(word)
+    carried += sum(map(_dense, _TIGHT.findall(text)))
     if carried > MOST:
         yield f"short coded runs that come to {carried:,} bytes together"
     if _are_pixels(bytes.fromhex("".join(hashes))):
         yield "hashes that are the pieces of something else"
 
 
+def _dense(run: str) -> int:
+    """Return what a run of most of the keyboard carries (base85 and kin), beside its words of letters."""
+    signs = sum(not letter.isalnum() for letter in run)
+    if not 0.12 <= signs / len(run) <= 0.5 or "://" in run or sum(map(str.isdigit, run)) < 0.04 * len(run):
+        return 0
+    mixed = all(sum(map(kind, run)) >= 0.12 * len(run) for kind in (str.isupper, str.islower))
+    return len(run) * 4 // 5 if mixed and len(set(run)) >= 0.5 * min(len(run), 60) else 0
+
+
+def is_photodna(letters: str) -> bool:
+    """Say whether these could be a PhotoDNA hash in base64: 144 bytes, in small and capital letters."""
+    return len(letters) == 192 and not letters.islower() and not letters.isupper()
+
+
 def _are_pixels(joined: bytes) -> bool:
-    if len(joined) < MOST:
+    if len(joined) < LEAST_HASHES:
         return False
     if is_scan(joined) or find_media(joined) or unpacked(joined):
         return True
@@ -92,6 +118,11 @@ def _uuid(found: str) -> int:
     return 0 if found[14] in "12345678" and found[19].lower() in "89ab" else 16
 
 
+def _percents(found: str) -> int:
+    decoded = unquote_to_bytes(found)
+    return 0 if is_text(decoded) else len(decoded)
+
+
 def _onion(found: str) -> int:
     key = base64.b32decode(found.upper())
     checksum = hashlib.sha3_256(b".onion checksum" + key[:32] + b"\3").digest()[:2]
@@ -114,15 +145,18 @@ def _address(found: str) -> int:
     return 0 if first[0] in "23" or first[:2] in ("fc", "fd", "fe") or first == "0000" else 16
 
 
-_CHECKED = (
-    (_UUID, _uuid),
-    (_ONION, _onion),
-    (_CID, _cid),
-    (_DIGEST, lambda found: 0 if len(found) in _DIGESTS else len(found) * 3 // 4),
-    (_DUMP, lambda found: len(found) // 4),
-    (_UTF7, lambda found: 2 + len(found) * 3 // 8),
-    (_GROUPS, _address),
-    (_PAIRS, lambda found: len(found) // 3),
-    (_NUMBERED, lambda found: len(found) // 2),
-    (_SHORT_HEX, lambda found: 3),
+_CHECKED: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str], int]], ...] = (
+    # A cheap sign first: most texts have none of them.
+    (re.compile("-[0-9a-fA-F]{4}-"), _UUID, _uuid),
+    (re.compile(r"\.onion\b"), _ONION, _onion),
+    (re.compile(r"\w{46}"), _CID, _cid),
+    (re.compile("="), _DIGEST, lambda found: 0 if len(found) in _DIGESTS else len(found) * 3 // 4),
+    (re.compile(r"^[0-9a-fA-F]{6,8}:?[ \t]", re.MULTILINE), _DUMP, lambda found: len(found) // 4),
+    (re.compile(r"\+[A-Za-z0-9/]{3}"), _UTF7, lambda found: 2 + len(found) * 3 // 8),
+    (re.compile(":[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:"), _GROUPS, _address),
+    (re.compile(r"[0-9a-fA-F]{2}(?:[\s:,;|-]{1,3}[0-9a-fA-F]{2}){5}"), _PAIRS, lambda found: len(found) // 3),
+    (re.compile(r"\\x"), _ESCAPES, lambda found: found.count("\\x")),
+    (re.compile("%[0-9A-Fa-f]{2}%"), _PERCENTS, _percents),
+    (re.compile("0x"), _NUMBERED, lambda found: len(found) // 2),
+    (re.compile("#[0-9a-fA-F]{6}"), _SHORT_HEX, lambda found: 3),
 )

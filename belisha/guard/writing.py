@@ -7,19 +7,18 @@ from html import unescape
 from belisha.guard.blocks import find_blocks
 from belisha.guard.even import find_even
 from belisha.guard.finding import Finding
-from belisha.guard.tally import find_many, without_checked
+from belisha.guard.hex_runs import HASH_LENGTHS
+from belisha.guard.tally import find_many, is_photodna, without_checked
 from belisha.guard.text import inspect_text
 
 LEAST = 512
 """Characters of the shortest text that could hold more than the limits of `even` and `tally` allow."""
 
-HASH = re.compile(
-    r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{12}|[0-9a-fA-F]{16}|[0-9a-fA-F]{32}|[0-9a-fA-F]{40}"
-    r"|[0-9a-fA-F]{48}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}|[0-9a-fA-F]{288})"
-    r"(?![0-9A-Za-z])|(?<![0-9A-Za-z+/=])[A-Za-z0-9+/]{192}(?![0-9A-Za-z+/=])"
-)
-_LINK = re.compile(r"https?://\S{1,4096}")  # Signed links are coded by nature; `tally` counts them.
-_TOKEN = re.compile(r"[^\s,;\"'<>()\[\]{}]{6,}")
+_HEX = re.compile(r"[0-9a-fA-F]{8,}+(?![0-9A-Za-z])")
+_PHOTODNA = re.compile(r"[A-Za-z0-9+/]{192,}+(?!=)")
+_LONG = re.compile(r"\S{192}")
+_LINK = re.compile(r"h(?:tt|xx)ps?://\S{1,4096}")  # Signed links are coded by nature; `tally` counts them.
+_TOKEN = re.compile(r"[^\s,;\"'<>]{6,}")
 
 
 def inspect_writing(text: str, where: str = "", known: Set[str] = frozenset()) -> Iterator[Finding]:
@@ -29,25 +28,46 @@ def inspect_writing(text: str, where: str = "", known: Set[str] = frozenset()) -
     """
     if len(text) < LEAST:
         return
-    yield from _read_on(text, where)
-    rest, carried = without_checked(_without(text, known))
-    for detail in (*find_many(rest, carried), *find_even(_LINK.sub(" ", HASH.sub(" ", rest)))):
+    open_text = _without(text, known)
+    yield from _read_on(without_hashes(open_text), where)
+    rest, carried = without_checked(open_text)
+    for detail in (*find_many(rest, carried), *find_even(_LINK.sub(" ", without_hashes(rest)))):
         yield Finding("run", where, detail)
+
+
+def without_hashes(text: str) -> str:
+    """Return the text without what has the length and letters of a hash."""
+    text = _HEX.sub(_hash, text)
+    if not _LONG.search(text):
+        return text
+    return _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
+
+
+def _hash(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1 : found.start()]
+    return " " if len(found[0]) in HASH_LENGTHS and not before.isalnum() else found[0]
 
 
 def _read_on(text: str, where: str) -> Iterator[Finding]:
     """Look again at what stands behind a line's end, or behind an ampersand written as an entity."""
-    without = HASH.sub(" ", text)  # A list of hashes is no run that was wrapped.
-    whole = _WRAPPED.sub("", without)
+    whole = _LINE_END.sub(_joined, text)
     if "&amp;#" in whole:
         whole = unescape(whole)
-    if whole != without:
+    if whole != text:
         yield from inspect_text(whole, where)
     if _LONG_NUMBER.search(whole):
         yield Finding("run", where, "a number of hundreds of digits")
 
 
-_WRAPPED = re.compile(r"(?<=\S{40})[ \t]?\r?\n[ \t]*(?=\S{20})")
+_LINE_END = re.compile(r"\r?\n[ \t]*(?=\S{20})")
+
+
+def _joined(end: re.Match[str]) -> str:
+    """Return nothing where a line ends within a long run: 40 letters before it have no blank among them."""
+    before = end.string[max(0, end.start() - 41) : end.start()].rstrip(" \t")[-40:]
+    return "" if len(before) == 40 and not re.search(r"\s", before) else end[0]
+
+
 _LONG_NUMBER = re.compile(r"[0-9]{320}")
 
 

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from email.message import EmailMessage
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -50,12 +51,8 @@ def as_csv(pieces: list[str]) -> bytes:
 
 def as_pdf(pieces: list[str]) -> bytes:
     """Lines of at most 90 letters, one page for each 50, in a font that says what its letters are."""
-    text = [
-        line[at : at + 90]
-        for piece in [TEXT, *pieces]
-        for line in piece.splitlines()
-        for at in range(0, len(line), 90)
-    ]
+    lines = [line for piece in [TEXT, *pieces] for line in piece.splitlines()]
+    text = [part for line in lines for part in _typeset(line)]
     codes = {letter: number for number, letter in enumerate(sorted(set("".join(text))), start=1)}
     pdf = pikepdf.new()
     font = _font(pdf, codes)
@@ -72,12 +69,17 @@ def as_pdf(pieces: list[str]) -> bytes:
     return kept.getvalue()
 
 
+def _typeset(line: str) -> list[str]:
+    return wrap(line, 90, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False)
+
+
 def _font(pdf: pikepdf.Pdf, codes: dict[str, int]) -> pikepdf.Object:
     name = pikepdf.Name
     rows = "\n".join(
         f"<{code:04x}> <{letter.encode('utf-16-be', 'replace').hex()}>" for letter, code in codes.items()
     )
-    cmap = f"begincmap\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap"
+    space = "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange"
+    cmap = f"begincmap\n{space}\n{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap"
     child = pikepdf.Dictionary(Type=name.Font, Subtype=name.CIDFontType2, BaseFont=name.A)
     return pdf.make_indirect(
         pikepdf.Dictionary(

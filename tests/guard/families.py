@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Tables of families: one a line.
 """The families of ways to hide a picture in a referral: how its bytes become pieces of text.
 
 A family takes the bytes of a picture and returns the pieces, in the order in which a referral would hold

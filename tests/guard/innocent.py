@@ -28,6 +28,8 @@ FOREIGN = {
     "Chinese": "被举报对话的第一条消息请查看并告知结果谢谢大家的帮助我们会尽快处理这个问题",
     "Arabic": "الرسالة الأولى من المحادثة المبلغ عنها يرجى المراجعة وإبلاغنا بالنتيجة شكرا لكم",
     "Japanese": "報告された会話の最初のメッセージです。ご確認のうえ、結果をお知らせください。",
+    "Lao": "ຂໍ້ຄວາມທີໜຶ່ງຂອງການສົນທະນາທີ່ຖືກລາຍງານ ກະລຸນາກວດສອບ ແລະແຈ້ງຜົນໃຫ້ຊາບ",
+    "Burmese": "သတင်းပို့ထားသော စကားပြောဆိုမှု၏ ပထမဆုံး မက်ဆေ့ချ် ကျေးဇူးပြု၍ စစ်ဆေးပြီး ရလဒ်ကို အသိပေးပါ",
     "Polish": "Pierwsza wiadomość zgłoszonej rozmowy, proszę sprawdzić i powiadomić nas o wyniku.",
 }
 
@@ -239,7 +241,70 @@ def certificate(dice: random.Random) -> str:
     return _sentence(dice) + "\n" + built.public_bytes(serialization.Encoding.PEM).decode()
 
 
+def onion(dice: random.Random) -> str:
+    def address() -> str:
+        key = dice.randbytes(32)
+        checksum = hashlib.sha3_256(b".onion checksum" + key + b"\3").digest()[:2]
+        return base64.b32encode(key + checksum + b"\3").decode().lower() + ".onion"
+
+    return "\n".join(f"{_sentence(dice, 3)} http://{address()}/{dice.choice(WORDS)}" for _ in range(60))
+
+
+def ipfs(dice: random.Random) -> str:
+    def cid() -> str:
+        digest = b"\x12\x20" + dice.randbytes(32)
+        if dice.random() < 0.5:
+            return "b" + base64.b32encode(b"\1\x70" + digest).decode().lower().rstrip("=")
+        number, letters = int.from_bytes(digest), ""
+        while number:
+            number, digit = divmod(number, 58)
+            letters = _BASE58[digit] + letters
+        return letters
+
+    return "\n".join(f"ipfs://{cid()}/{dice.choice(WORDS)} {_sentence(dice, 4)}" for _ in range(60))
+
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def stack_trace(dice: random.Random) -> str:
+    lines = (
+        "    at org.example.reports.{w}.{c}Handler.handle{c}({c}Handler.java:{n})",
+        '  File "/srv/app/{w}/{v}.py", line {n}, in {w}_{v}',
+        "#{n} 0x00007f{h} in {w}_{v} (self=0x{h}) at src/{w}.c:{n}",
+        "{n}: 0x{h} - core::ops::function::FnOnce::call_once::h{h}{d}",
+    )
+    form = dice.choice(lines)
+    rows = (
+        form.format(
+            w=dice.choice(WORDS), v=dice.choice(WORDS), c=dice.choice(WORDS).title(), n=dice.randrange(900),
+            h=dice.randbytes(4).hex(), d=dice.randbytes(4).hex(),
+        )
+        for _ in range(60)
+    )  # fmt: skip
+    return "\n".join(["Exception in thread main:", *rows])
+
+
+def chain(dice: random.Random) -> str:
+    return "\n".join(certificate(dice) for _ in range(3))
+
+
+def emoji_chat(dice: random.Random) -> str:
+    faces = "😂🤣❤️😍🙏😭😊👍🔥👀💀✨🎉🥺😅"
+    return "\n".join(
+        f"{dice.choice(NAMES)}: {_sentence(dice, 5)} {''.join(dice.choice(faces) for _ in range(dice.randrange(9)))}"
+        for _ in range(60)
+    )
+
+
+def statement(dice: random.Random) -> str:
+    """A hundred thousand characters of one person's words."""
+    text = ". ".join(_sentence(dice, dice.randrange(5, 30)).capitalize() for _ in range(1_200))
+    return text[:100_000]
+
+
 KINDS = (
+    onion, ipfs, stack_trace, chain, emoji_chat, statement,
     chat, shouting, links, hash_list, digests, photodna, jwt, dkim, foreign, table, log, document, code, pgp, certificate,
 )  # fmt: skip
 

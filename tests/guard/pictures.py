@@ -1,4 +1,4 @@
-"""The pictures that the corpus hides: shapes drawn by code, in several formats, and bodies without their head."""
+"""The pictures that the corpus hides: shapes drawn by code, in several formats, and bodies without a head."""
 
 import io
 import random
