@@ -138,7 +138,7 @@ def _found(supply: Supply, told: Receivers) -> dict[str, Any]:
     ok = verify().ok
     words = (
         f"{len(numbers)} referrals, {interrupted} of them interrupted ({again} times), "
-        f" {lost} lost, {doubled} told twice, "
+        f"{lost} lost, {doubled} told twice, "
         f"{unsent} not recorded, {noted} recorded as told; {told.repeats()} repeats known by their number, "
         f"{told.left_open()} reports opened and never filed, ledger ok: {ok}"
     )
