@@ -12,6 +12,8 @@ ANYBODYS = frozenset(
     | {"mail.com", "zoho.com", "tutanota.com", "tuta.com", "hushmail.com", "fastmail.com", "yahoo.co.uk"}
 )
 """Domains at which anybody opens a mailbox in a minute."""
+_EVERYBODYS = frozenset({"police", "polizia", "policia", "gov", "report", "reports", "hotline", "cybercrime"})
+"""Words that stand in many honest names, and liken nobody to anybody."""
 _SEEN_AS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"), ("lc", "k"))
 _LETTERS = str.maketrans("01345789iIj", "oleastbglll")
 
@@ -77,7 +79,12 @@ def taken_for(host: str, others: Iterable[str]) -> Iterator[str]:
     new = rules.domain_of(host)
     for other in dict.fromkeys(rules.domain_of(one) for one in others if one):
         name, before = new.partition(".")[0], other.partition(".")[0]
-        if new != other and len(before) >= 3 and (other in host or looks_like(name, before)):
+        if (
+            new != other
+            and len(before) >= 3
+            and before not in _EVERYBODYS
+            and (other in host or looks_like(name, before))
+        ):
             yield other
 
 
