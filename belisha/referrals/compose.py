@@ -202,7 +202,7 @@ def decision(material: Material) -> out.Decision | None:
 
 
 def earlier(facts: dict[str, Any], material: Material) -> tuple[out.EarlierReport, ...]:
-    """Who was told before: by others as the reports say, by us, and of another case about the same account."""
+    """Who was told before: by others as the reports say, by us; and of other cases with the same account."""
     names = {one.authority: one.name for one in material.told}
     here = tuple(
         out.EarlierReport(
