@@ -64,7 +64,10 @@ def find_many(text: str, carried: int) -> Iterator[str]:
         hashes = {base64.b64decode(found).hex(): None for found in known}
         text = _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
     for word in _WORD.findall(text):
-        if word.isdigit() or (word.isalpha() and (word[1:].islower() or word.isupper())):
+        if word.isdigit():
+            carried += _number(word)
+            continue
+        if word.isalpha() and (word[1:].islower() or word.isupper()):
             continue
         if _HEX.fullmatch(word) and len(word) in HASH_LENGTHS:
             hashes |= {word.lower(): None} if len(word) >= 32 else {}
@@ -89,6 +92,13 @@ def _dense(run: str) -> int:
 def is_photodna(letters: str) -> bool:
     """Say whether these could be a PhotoDNA hash in base64: 144 bytes, in small and capital letters."""
     return len(letters) == 192 and not letters.islower() and not letters.isupper()
+
+
+def _number(word: str) -> int:
+    # No id or amount has forty digits, nor twenty-four that are all noughts and ones.
+    if len(word) >= 24 and set(word) == {"0", "1"}:
+        return len(word) // 8
+    return len(word) * 2 // 5 if len(word) >= 40 else 0
 
 
 def _are_pixels(joined: bytes) -> bool:
