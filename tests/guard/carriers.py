@@ -70,6 +70,8 @@ def as_pdf(pieces: list[str]) -> bytes:
 
 
 def _typeset(line: str) -> list[str]:
+    if line.isspace():  # Wrapping would drop it.
+        return [line[at : at + 90] for at in range(0, len(line), 90)]
     return wrap(line, 90, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False)
 
 
