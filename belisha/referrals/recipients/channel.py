@@ -22,8 +22,8 @@ class Reach:
     """Where and how an authority is reached without a person, as it holds now. Never kept, never logged.
 
     `line` names the way for the breaker: what fails on it is left alone together. `where` is a URL or an
-    e-mail address, `claim` the claim of the directory that opened it, `basis` says in words who did, `secrets`
-    is what only the recipient reads.
+    e-mail address, `claim` the claim of the directory that opened it, `basis` says in words who did,
+    `secrets` is what only the recipient reads.
     """
 
     channel: str
