@@ -241,7 +241,7 @@ def _of_the_guide(language):
 def test_the_guides_receiver_takes_what_is_ours_once_and_nothing_else(serving, parcel):
     (code,) = _of_the_guide("python")
     there = {}
-    exec(code.replace('"whsec_..."', repr(SHARED)), there)  # noqa: S102
+    exec(code.replace('"whsec_..."', repr(SHARED)), there)  # noqa: S102 the code of our own guide
     server, seen = serving(said(204)), set()
     Webhook().send(parcel(server))
     headers, body = heard(server)
