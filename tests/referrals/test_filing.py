@@ -222,6 +222,7 @@ def test_the_nca_is_told_in_its_portal_alone_whatever_mailbox_somebody_confirms(
 
     monkeypatch.setattr(reach, "mailbox_of", any_mailbox)
     monkeypatch.setattr(settings.BELISHA, "smtp_url", SecretStr("smtp://127.0.0.1:9"))
+    monkeypatch.setattr(settings.BELISHA, "referrals_from", "desk@lantern.example")
     assert reach_of("police:E23000023") is not None
     assert reach_of("nca") is None
     assert reach_of("emergency") is None
