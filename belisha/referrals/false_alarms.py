@@ -34,6 +34,7 @@ from belisha.referrals.refusals import (
 )
 from belisha.referrals.releasing import Rendered
 from belisha.referrals.supplement import as_follows
+from belisha.referrals.typed import typed_values
 from belisha.referrals.wire import key
 from belisha.triage.models import Case, Priority
 from belisha.vault.lookup import digest
@@ -58,7 +59,7 @@ def alarm_of(referral: Referral) -> Alarm | None:
     A draft leaves out what stops it; this is about the whole text.
     """
     whole = _whole(referral)
-    return _alarm(render_json(whole)) if whole else None
+    return _alarm(whole, render_json(whole)) if whole else None
 
 
 def _whole(referral: Referral) -> ReferralMessage | None:
@@ -195,7 +196,7 @@ class _Past:
 
     def lets(self, made: Rendered) -> bool:
         """Is everything that was found what this is about?"""
-        alarm = _alarm(made.documents["json"])
+        alarm = _alarm(made.message, made.documents["json"])
         known = all(may_be_waved_through(one) for _, one in made.findings)
         return bool(known and made.findings and alarm and alarm.texts == bytes(self._row.texts))
 
@@ -228,15 +229,16 @@ def _look_afterwards(referral: Referral, case: Case) -> None:
     )
 
 
-def _alarm(document: bytes) -> Alarm | None:
-    found = inspect_json(document, name="pack.json").findings
+def _alarm(message: ReferralMessage, document: bytes) -> Alarm | None:
+    known = typed_values(message)
+    found = inspect_json(document, name="pack.json", known=known).findings
     if not found:
         return None
     body = json.loads(document)["message"]
     texts = {name: _prose(ReferralMessage, name, body) for name in WRITTEN if name in body}
     # The message without the sentences that people wrote must be clean: a typed field is no free text. The
     # checklist beside it only says again what the message says.
-    rest = inspect_json(json.dumps(body, ensure_ascii=False).encode(), name="pack.json").findings
+    rest = inspect_json(json.dumps(body, ensure_ascii=False).encode(), name="pack.json", known=known).findings
     return Alarm(
         findings=tuple((one.where or "the document", one.detail) for one in found),
         false=not rest and all(may_be_waved_through(one) for one in found),

@@ -246,9 +246,9 @@ def test_a_draft_that_changes_while_it_is_rendered_is_not_released(drafted, rosa
 
     render = refer.rendered
 
-    def slowly(message):
+    def slowly(message, **how):
         edit(referral_id=drafted.id, by=rosa, what_happened="Changed meanwhile.")
-        return render(message)
+        return render(message, **how)
 
     monkeypatch.setattr(refer, "rendered", slowly)
     with pytest.raises(ChangedMeanwhile):
