@@ -82,17 +82,18 @@ class Keeper:
     def __init__(self, row: Dispatch) -> None:
         self._row = row
 
-    def __call__(self, *, made: bytes = b"", **facts: Any) -> None:
+    def __call__(self, *, made: bytes = b"", ahead: bool = False, **facts: Any) -> None:
         """Keep them and begin the lease anew; raises LeaseLost where a person wants something else by now."""
-        if self._kept(made, facts) != self._row.wanted:
+        if self._kept(made, facts, ahead) != self._row.wanted:
             raise LeaseLost
 
     @transaction.atomic
-    def _kept(self, made: bytes, facts: dict[str, Any]) -> str:
+    def _kept(self, made: bytes, facts: dict[str, Any], ahead: bool) -> str:
         row, now = held(self._row), timezone.now()
         if made:
             _keep_made(row, made)
-        row.progress = {**row.progress, **facts}
+        if row.wanted == self._row.wanted or not ahead:
+            row.progress = {**row.progress, **facts}
         # A recipient of many steps is alive as long as it takes them.
         row.lease_until = now + LEASE
         if row.wanted != self._row.wanted:

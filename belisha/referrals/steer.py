@@ -79,8 +79,9 @@ def told_by_hand(referral: Referral, *, by: Staff) -> dict[str, str]:
     Returns what the ledger says besides.
     """
     row = Dispatch.objects.select_for_update().filter(referral=referral, state=State.WAITING).first()
-    if row is None or row.wanted != Wanted.SEND:
+    if row is None or row.wanted == Wanted.BY_HAND:
         return {}
+    # A withdrawal under way ends here, too: who was told can't be untold.
     _want(row, Wanted.BY_HAND, by, "They were told by hand meanwhile.")
     return {"on_its_way": "taken back first" if row.state == State.WAITING else "ended"}
 
@@ -99,8 +100,9 @@ def _want(row: Dispatch, wanted: Dispatch.Wanted, by: Staff, reason: str) -> Non
 
 
 def _cannot_be_undone(row: Dispatch) -> bool:
-    """The way there is closed, so that nobody can take anything back on it; or it came back by itself."""
-    return row.state == State.STOPPED and row.problem in ("way_closed", "broke_off", "came_back")
+    """Nobody can take anything back: the way is closed, it came back by itself, or they may have it."""
+    for_good = ("way_closed", "broke_off", "came_back", "perhaps_there")
+    return row.state == State.STOPPED and row.problem in for_good
 
 
 def _newest(referral: Referral) -> Dispatch | None:

@@ -11,13 +11,15 @@ from pysequoia import Tsk
 from belisha.decisions.decide import decide
 from belisha.guard import inspect
 from belisha.ledger.models import Entry
+from belisha.outbound.hand_in import NotHandedIn
 from belisha.referrals import dispatch
 from belisha.referrals.models import Delivery, Dispatch, Letter, Referral
+from belisha.referrals.recipients import by_mail
 from belisha.referrals.recipients.by_mail import ByMail
 from belisha.referrals.recipients.letter import looked_through, written
 from belisha.referrals.recipients.letter_text import letter_text
 from belisha.referrals.recipients.openpgp import enclosed
-from belisha.referrals.refer import prepare, release
+from belisha.referrals.refer import prepare, release, withdraw
 from tests.desk_cases import open_tasks
 from tests.referrals import build
 from tests.referrals.post import (
@@ -55,6 +57,21 @@ def released(danger, rosa):
 def goes_out(later=timedelta(0)):
     with time_machine.travel(timezone.now() + later, tick=False):
         return dispatch.send_due(now=timezone.now())
+
+
+@pytest.fixture
+def lost(office, has_mailbox, released, monkeypatch):
+    """Have a letter handed in whose answer is lost; or none."""
+
+    def do(unsure=True):
+        def cut(*_, **__):
+            raise NotHandedIn("answer_lost", unsure=unsure)
+
+        monkeypatch.setattr(by_mail, "hand_in", cut)
+        has_mailbox(plain_allowed=True)
+        return released()
+
+    return do
 
 
 def test_a_letter_is_readable_with_their_key_alone(office, has_mailbox, their_key, released):
@@ -304,22 +321,26 @@ def test_an_unconfirmed_row_gets_no_letter_and_the_person_reads_how_to_confirm_i
     assert (said.problem, "two people read their own page" in said.words) == ("unconfirmed", True)
 
 
-@pytest.mark.parametrize(("under_way", "answer"), [(True, "perhaps_there"), (False, "nothing_open")])
-def test_a_letter_whose_answer_was_lost_can_not_be_taken_back(under_way, answer):
-    from belisha.referrals.recipients.channel import Parcel, Reach
+def test_a_letter_whose_answer_was_lost_is_not_called_told_and_a_person_asks_them(has_mailbox, lost, rosa):
+    referral = lost()
+    withdraw(referral_id=referral.id, by=rosa, reason="Written by mistake.")
+    goes_out()
+    referral.refresh_from_db()
+    assert (referral.state, Dispatch.objects.get(referral=referral).state) == ("released", "stopped")
+    assert "they may have it. Ask them." in referral.problem
+    assert "tell_authority" in open_tasks(referral)
+    assert not Delivery.objects.filter(referral=referral, outcome__in=Delivery.TOLD).exists()
+    withdraw(referral_id=referral.id, by=rosa, reason="They have nothing.")
+    referral.refresh_from_db()
+    assert referral.state == "withdrawn"
 
-    parcel = Parcel(
-        id=build_id(),
-        number="C-000001-1",
-        attempt=2,
-        now=build.NOON,
-        message=build.usual(),
-        documents={},
-        reach=Reach(channel="email", line="email", where=INTAKE),
-        progress={"under_way": under_way},
-        keep=lambda **_: None,
-    )
-    assert ByMail().undo(parcel).answer == answer
+
+def test_a_letter_that_never_left_is_taken_back(has_mailbox, lost, rosa):
+    referral = lost(unsure=False)
+    withdraw(referral_id=referral.id, by=rosa, reason="Written by mistake.")
+    goes_out()
+    referral.refresh_from_db()
+    assert referral.state == "withdrawn"
 
 
 @pytest.mark.pure

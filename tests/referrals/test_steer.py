@@ -146,6 +146,28 @@ def test_a_withdrawal_between_two_steps_keeps_what_was_opened_and_takes_it_back(
     assert again(on_its_way).state == "withdrawn"
 
 
+def test_a_withdrawal_just_before_a_step_keeps_nothing_of_the_step(on_its_way, channel, rosa):
+    def about_to(parcel):
+        withdraw(referral_id=on_its_way.id, by=rosa, reason=WHY)
+        parcel.keep(ahead=True, under_way=True)
+        raise AssertionError("it went on")
+
+    channel.script = [about_to]
+    send()
+    assert channel.undone[0].progress == {}
+    assert again(on_its_way).state == "withdrawn"
+
+
+def test_who_was_told_by_telephone_while_it_is_withdrawn_stays_told(on_its_way, channel, rosa):
+    channel.script = [AWAY]
+    send()
+    withdraw(referral_id=on_its_way.id, by=rosa, reason=WHY)
+    rang(on_its_way, rosa)
+    send()
+    assert (len(channel.sent), len(channel.undone)) == (1, 1)
+    assert (again(on_its_way).state, row_of(on_its_way).state) == ("sent", "by_hand")
+
+
 def test_a_withdrawal_while_it_arrives_is_too_late(on_its_way, channel, rosa):
     def meanwhile(parcel):
         withdraw(referral_id=on_its_way.id, by=rosa, reason=WHY)

@@ -35,7 +35,7 @@ UNCONFIRMED = (
     " address in the directory."
 )
 NO_KEY = "There is no key to encrypt to, and nobody allowed plain text for this address."
-PERHAPS = "A letter can't be taken back, and the answer to the last one was lost: they may have it."
+PERHAPS = "A letter can't be taken back, and the answer to the last one was lost: they may have it. Ask them."
 
 
 class ByMail:
@@ -60,7 +60,7 @@ class ByMail:
     def undo(self, parcel: Parcel) -> Undoing:
         """Nothing is open anywhere: they have the letter, or they don't."""
         if parcel.progress.get("under_way"):
-            return Arrived(answer="perhaps_there", note=PERHAPS)
+            return Refused(problem="perhaps_there", words=PERHAPS)
         return Undone()
 
 
@@ -102,7 +102,7 @@ def _sender() -> str:
 
 
 def _handed_in(parcel: Parcel, letter: bytes) -> Outcome:
-    parcel.keep(under_way=True)
+    parcel.keep(ahead=True, under_way=True)
     try:
         taken = hand_in(letter, sender=_sender(), to=parcel.reach.where, envelope=str(parcel.id))
     except NotHandedIn as problem:

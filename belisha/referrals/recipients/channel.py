@@ -45,9 +45,10 @@ class Keep(Protocol):
     """Keep facts beside the parcel, durably, before the next step. Raises LeaseLost.
 
     `made` is a document that is to be sent byte for byte again: the next attempt finds it in the parcel.
+    `ahead`: the facts hold only once the next step is taken, and are not kept where it isn't.
     """
 
-    def __call__(self, *, made: bytes = b"", **facts: Any) -> None: ...
+    def __call__(self, *, made: bytes = b"", ahead: bool = False, **facts: Any) -> None: ...
 
 
 class LeaseLost(Exception):

@@ -92,7 +92,7 @@ class Webhook:
         """Send it: the same id and the same words each time, the time and the signature of now."""
         body = parcel.documents["text"]
         perhaps = bool(parcel.progress.get("perhaps_there"))
-        parcel.keep(perhaps_there=True)
+        parcel.keep(ahead=True, perhaps_there=True)
         try:
             answer = _posted(parcel, str(parcel.id), body)
         except NotSent as problem:
