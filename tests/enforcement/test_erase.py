@@ -63,6 +63,19 @@ def sealed_bytes(ids):
     return keys + texts
 
 
+def test_every_table_that_holds_something_of_a_case_is_cut_from_the_files_after_an_erasure():
+    stays = {"enforcement.tombstone"}
+    of_a_case = {"case_id", "report_id", "referral_id", "reported_id", "membership_id"}
+    tables = {
+        model._meta.db_table
+        for model in our_models()
+        if model._meta.label_lower not in stays
+        and of_a_case & {field.attname for field in model._meta.concrete_fields}
+    }
+    assert tables
+    assert sorted(tables - set(erase.TABLES)) == []
+
+
 def test_a_case_whose_time_is_over_is_gone_from_every_table(make_case, rosa, omar):
     case = closed(make_case(content_detected="yes"), rosa, omar)
     emergency.record_emergency_call(case_id=case.id, by=rosa, reference="999-1")
