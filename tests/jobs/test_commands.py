@@ -82,7 +82,7 @@ def started(folder, port, **env):
 
 
 def wait_for(port):
-    for _ in range(200):
+    for _ in range(600):
         try:
             return urlopen(f"http://127.0.0.1:{port}/livez", timeout=2).status
         except (URLError, ConnectionError, TimeoutError):

@@ -57,7 +57,8 @@ def test_every_pack_has_every_section_once(recipient):
 
 def test_what_each_recipient_is_told_is_as_pinned():
     made = pins()
-    assert {path.name for path in FOLDER.iterdir()} == set(made)
+    # What the CyberTipline is told as XML has pins of its own.
+    assert {path.name for path in FOLDER.iterdir() if path.suffix != ".xml"} == set(made)
     differing = [name for name, content in made.items() if (FOLDER / name).read_bytes() != content]
     assert differing == []
 
