@@ -4,10 +4,14 @@ import base64
 import re
 from collections.abc import Callable, Iterator
 
+from belisha.guard.signs import longest
 from belisha.guard.span import Span, judge, type_of
 
 LONG = 320
 """Characters from which a run counts although nothing in it is recognised: 256 bytes."""
+
+FIRST = 40
+"""Characters of its first line."""
 
 _DENSE = re.compile(r"[!-~]{40,}+(?:\s{1,4}+[!-~]{20,}+)*+")
 _LEAST = {"[a-z]": 0.20, "[A-Z]": 0.20, "[0-9]": 0.06, "[^A-Za-z0-9]": 0.12}
@@ -17,7 +21,7 @@ _SHARES = [(re.compile(letters), least) for letters, least in _LEAST.items()]
 
 def find_dense(text: str) -> Iterator[Span]:
     """Yield each run that decodes to media, and each long one of that make-up. Linear in the text."""
-    for run in _DENSE.finditer(text):
+    for run in _DENSE.finditer(text) if longest(text) >= FIRST else ():
         letters = "".join(run.group().split())
         if len(letters) < LONG or "://" in letters or not _mixed(letters):
             continue

@@ -78,13 +78,34 @@ def _figures(letters: bytes) -> bool:
     )
 
 
+_OFTEN = b" etaoinsrhldu"
+"""Letters that most languages of Europe use most: with them alone the next look is spared."""
+
+
+def _uneven(letters: bytes, kinds: int, least: float) -> bool:
+    """Say, without counting each letter, that they can't be so even: some are used far more than the others.
+
+    Letters in two groups tell at most what the group tells, and within it each letter as often as the next.
+    """
+    rest = letters.translate(None, _OFTEN)
+    often, others = len(letters) - len(rest), len(set(rest))
+    few = kinds - others
+    if not often or not rest:
+        return False
+    share = often / len(letters)
+    group = -share * log2(share) - (1 - share) * log2(1 - share)
+    return group + share * log2(few) + (1 - share) * log2(others) < least * log2(kinds)
+
+
 def is_even(letters: str | bytes, least: float) -> bool:
     """Say whether letters follow each other like dice: used evenly, and in pairs that don't come again."""
-    if len(set(letters)) < 2 or evenness(Counter(letters)) < least:
+    kinds = len(set(letters))
+    if kinds < 2 or (isinstance(letters, bytes) and _uneven(letters, kinds, least)):
+        return False
+    if evenness(Counter(letters)) < least:
         return False
     if isinstance(letters, bytes) and _figures(letters):
         return False
-    kinds = len(set(letters))
     pairs = Counter(pairwise(letters))
     # A sentence that stands there ten times uses its letters evenly, but always in the same order.
     return bits(pairs) >= 0.9 * min(2 * log2(kinds), log2(len(letters)))

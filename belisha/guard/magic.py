@@ -233,6 +233,20 @@ _START_ONLY = (_at_start, _netpbm, _jpegxl, _flash)
 _LITERALS = re.compile(b"|".join(re.escape(literal) for literal, _, _ in SIGNATURES), re.DOTALL)
 _BITMAP = re.compile(rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", re.DOTALL)
 
+_NEED_NOUGHT = (_bmp, _ftyp, _photoshop, _qoi, _dds)
+"""Checks that only a field with a byte 0 in it passes."""
+
+_POSSIBLE = {
+    (plain, nought): tuple(
+        one
+        for one in SIGNATURES
+        if (one[0].isascii() or not plain) and (nought or not (b"\0" in one[0] or one[2] in _NEED_NOUGHT))
+    )
+    for plain in (False, True)
+    for nought in (False, True)
+}
+"""The signatures that can stand in data that is all ASCII or not, and has a byte 0 or not: text has few."""
+
 MAX_HITS = 1_000_000
 """Literals looked at per signature. Beyond it the bytes were made to waste time, and count as too much."""
 
@@ -242,7 +256,7 @@ def find_media(data: bytes) -> Media | None:
     if len(data) < 4096 and not _LITERALS.search(data):
         return None  # One quick pass settles the thousands of short runs in a long text.
     best: Media | None = None
-    for literal, media_type, check in SIGNATURES:
+    for literal, media_type, check in _POSSIBLE[data.isascii(), b"\0" in data]:
         at = _first(data, literal, check, len(data) if best is None else best.offset)
         if at is not None:
             best = Media(_named(data, at, literal, media_type), max(0, at - _LEADS.get(literal, 0)))
@@ -252,7 +266,7 @@ def find_media(data: bytes) -> Media | None:
 def _first(data: bytes, literal: bytes, check: Check, end: int) -> int | None:
     if check in _START_ONLY:
         return 0 if data.startswith(literal) and check(data, 0) else None
-    if check is _bmp and not _BITMAP.search(data):
+    if check is _bmp and not (literal in data and _BITMAP.search(data)):
         return None  # Two letters are everywhere in text; the whole header is not.
     at = data.find(literal, 0, end + len(literal))
     for _ in range(MAX_HITS):

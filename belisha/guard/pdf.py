@@ -11,10 +11,12 @@ import pikepdf
 from pikepdf import settings
 
 from belisha.guard.finding import Finding, Kind
-from belisha.guard.limits import MAX_BYTES, MAX_UNPACKED, Budget, TooMuch
-from belisha.guard.pdf_parts import NAMES, part_of, parts_by_reference
+from belisha.guard.limits import MAX_BYTES, MAX_TEXT, MAX_UNPACKED, Budget, TooMuch
+from belisha.guard.pdf_fonts import Fonts, Maps
+from belisha.guard.pdf_objects import Objects
+from belisha.guard.pdf_parts import part_of
 from belisha.guard.pdf_streams import READERS, unpacked
-from belisha.guard.pdf_text import CharacterMap, character_map, read_content
+from belisha.guard.pdf_text import read_content
 from belisha.guard.text import inspect_bytes, inspect_text
 from belisha.guard.writing import inspect_writing
 
@@ -29,9 +31,6 @@ MAX_CONTENT = 2 * 1024 * 1024
 
 MAX_BETWEEN = 8 * 1024 * 1024
 """Bytes of a PDF outside its streams: the objects themselves."""
-
-LONG_STRING = 64
-"""Bytes from which a string outside the pages is read too: shorter ones hold titles and names."""
 
 # Process-wide in qpdf, but only ever a protection: nothing of ours unpacks more out of a PDF.
 settings.set_qpdf_limits(
@@ -82,7 +81,8 @@ def _between(data: bytes) -> Iterator[Finding]:
 
 
 def _outside(data: bytes) -> Iterator[bytes]:
-    at = 0
+    header = _HEADER.match(data)
+    at = header.end() if header else 0
     for start in _STREAM.finditer(data):
         if start.start() < at:
             continue
@@ -94,6 +94,8 @@ def _outside(data: bytes) -> Iterator[bytes]:
     yield data[at:]
 
 
+# The few bytes that say "this file is binary" would make letters of all the rest.
+_HEADER = re.compile(rb"%PDF-[0-9.]{3}\r?\n%[\x80-\xff]{4,8}\r?\n")
 _STREAM = re.compile(rb"\bstream\r?\n")
 
 
@@ -105,62 +107,31 @@ def _inspected(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Findin
         raise TooMuch(f"it has more than {MAX_OBJECTS:,} objects")
     if data.count(b"startxref") > (2 if pdf.is_linearized else 1):
         yield Finding("hidden", "", "an earlier version of the document is still in the file")
-    yield from _objects(pdf, data, budget)
-    yield from _pages(pdf, budget.known)
+    fonts = Fonts(budget)
+    seen = Objects()
+    yield from _objects(pdf, data, seen, fonts, budget)
+    yield from _pages(pdf, seen, fonts, budget.known)
     if pdf.get_warnings():
         yield Finding("broken", "", "the PDF has faults")
 
 
-def _objects(pdf: pikepdf.Pdf, data: bytes, budget: Budget) -> Iterator[Finding]:
-    parts = parts_by_reference(pdf)
-    streams = 0
-    for found in pdf.objects:
-        place = f"object {found.objgen[0]}" if isinstance(found, pikepdf.Object) else ""
-        yield from _named(found, place)
-        if isinstance(found, pikepdf.Stream):
-            streams += 1
-            part = part_of(found, parts.get(found.objgen, ""))
-            part = "hints" if not part and _is_hints(pdf, found) else part
-            yield from _stream(pdf, found, part, place, budget)
-    if data.count(b"endstream") > streams:
+def _objects(pdf: pikepdf.Pdf, data: bytes, seen: Objects, fonts: Fonts, budget: Budget) -> Iterator[Finding]:
+    yield from seen.walk(pdf)
+    for stream in seen.streams:
+        part = part_of(stream, seen.parts.get(stream.objgen, ""))
+        part = "hints" if not part and _is_hints(pdf, stream) else part
+        place, before = f"object {stream.objgen[0]}", budget.unpacked
+        yield from _stream(pdf, stream, part, place, budget)
+        seen.sizes[stream.objgen] = before - budget.unpacked
+        if part == "content":
+            yield from _content(stream, place, fonts.of(stream.get("/Resources")))
+    if data.count(b"endstream") > len(seen.streams):
         yield Finding("hidden", "", "streams that no part of the document names")
 
 
 def _is_hints(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> bool:
     """Say whether this is the table of places that a file made for the web begins with, and no larger."""
     return pdf.is_linearized and "/S" in stream and int(stream.Length) <= 128 + 16 * len(pdf.objects)
-
-
-def _named(found: pikepdf.Object, place: str) -> Iterator[Finding]:
-    """Look at names, keys and strings of one object, through the objects written inside it."""
-    waiting: list[object] = [found]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, pikepdf.String) and len(bytes(value)) >= LONG_STRING:
-            yield from inspect_text(str(value), f"{place}: a string")
-            yield from inspect_bytes(bytes(value), f"{place}: a string")
-        elif isinstance(value, pikepdf.Array):
-            waiting += [item for item in value if not _elsewhere(item)]
-        elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-            yield from _members(value, place, waiting)
-
-
-def _members(value: pikepdf.Object, place: str, waiting: list[object]) -> Iterator[Finding]:
-    for key, item in value.items():
-        named = [item] if isinstance(item, pikepdf.Name) else []
-        if isinstance(item, pikepdf.Array):
-            named = [element for element in item if isinstance(element, pikepdf.Name)]
-        for pair in (key, *(f"{key}={name}" for name in named)):
-            if pair in NAMES and not (pair == "/SMask" and not isinstance(item, pikepdf.Stream)):
-                kind, detail = NAMES[pair]
-                yield Finding(kind, place, detail)
-        if not _elsewhere(item):
-            waiting.append(item)
-
-
-def _elsewhere(item: object) -> bool:
-    """Say whether the value is an object of its own, which the walk over all objects meets anyway."""
-    return isinstance(item, pikepdf.Object) and item.is_indirect
 
 
 def _stream(
@@ -181,14 +152,17 @@ def _stream(
     if part in ("content", "page") and len(content) > MAX_CONTENT:
         raise TooMuch("a page has too many drawing instructions")
     yield from (finding.inside(place) for finding in reader(content, stream, pdf))
-    if part == "content":
-        yield from _content(stream, place, {})
 
 
-def _pages(pdf: pikepdf.Pdf, known: Set[str]) -> Iterator[Finding]:
+def _pages(pdf: pikepdf.Pdf, seen: Objects, fonts: Fonts, known: Set[str]) -> Iterator[Finding]:
     texts: list[str] = []
+    drawn, letters = Budget(), 0
     for number, page in enumerate(pdf.pages, start=1):
-        yield from _content(page.obj, f"page {number}", _fonts(page.resources), texts)
+        drawn.take_bytes(seen.drawn(page.obj))
+        yield from _content(page.obj, f"page {number}", fonts.of(page.resources), texts)
+        letters += len(texts[-1]) if texts else 0
+        if letters > MAX_TEXT:
+            raise TooMuch("the text of its pages is too long")
     whole = "\n".join(texts)
     yield from (_on_page(finding, texts) for finding in inspect_text(whole))
     yield from inspect_writing(whole, "the text of all pages", known)
@@ -208,12 +182,11 @@ def _on_page(finding: Finding, texts: Sequence[str]) -> Finding:
 def _content(
     stream: pikepdf.Object,
     place: str,
-    fonts: dict[str, CharacterMap | None],
+    maps: Maps,
     texts: list[str] | None = None,
 ) -> Iterator[Finding]:
-    own = _fonts(stream.get("/Resources"))
     try:
-        content = read_content(stream, {**fonts, **own})
+        content = read_content(stream, maps)
     except (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError):
         yield Finding("broken", place, "its content does not parse")
         return
@@ -229,14 +202,3 @@ def _content(
         yield from inspect_text(content.text, place)
     else:
         texts.append(content.text.strip("\n"))
-
-
-def _fonts(resources: object) -> dict[str, CharacterMap | None]:
-    fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(fonts, pikepdf.Dictionary):
-        return {}
-    return {
-        str(name): character_map(font, unpacked)
-        for name, font in fonts.items()
-        if isinstance(font, pikepdf.Dictionary)
-    }

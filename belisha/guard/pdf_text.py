@@ -9,11 +9,26 @@ from typing import Any
 
 import pikepdf
 
+from belisha.guard.limits import TooMuch
+
 MAX_MAP = 1024 * 1024
 """Bytes of a character map that are read; the largest fonts' are a fifth of it."""
 
+MAX_LETTERS = 131_072
+"""Letters that a font's map may give: a font has at most 65,536 of its own."""
+
+MAX_LIGATURE = 64
+"""Letters that one code may stand for: the longest ligature in use has eighteen."""
+
 _SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.DOTALL)
 _VALUE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+
+
+class _Letters(dict[int, str]):
+    """The letters of the codes; a code that the map leaves out shows as a mark of its own."""
+
+    def __missing__(self, _code: int) -> str:
+        return "\ufffd"
 
 
 @dataclass
@@ -21,7 +36,15 @@ class CharacterMap:
     """What the codes of one font mean. `width` is the bytes of a code."""
 
     width: int = 1
-    letters: dict[int, str] = field(default_factory=dict)
+    letters: dict[int, str] = field(default_factory=_Letters)
+    given: int = 0
+
+    def give(self, code: int, letters: str) -> None:
+        """Note what a code means. Raises TooMuch for a map that is no font's."""
+        self.given += 1
+        if self.given > MAX_LETTERS or len(letters) > MAX_LIGATURE:
+            raise TooMuch("the map of a font gives more letters than a font has")
+        self.letters[code] = letters
 
     def read(self, raw: bytes) -> str:
         """Return the text that these bytes show."""
@@ -30,9 +53,9 @@ class CharacterMap:
             return "".join([letters.get(code, chr(code)) for code in raw])
         if self.width == 2:  # Nearly every font: read in one call.
             whole = raw if len(raw) % 2 == 0 else raw[:-1] + b"\0" + raw[-1:]
-            return "".join([letters.get(code, "\ufffd") for code in unpack(f">{len(whole) // 2}H", whole)])
+            return "".join(map(letters.__getitem__, unpack(f">{len(whole) // 2}H", whole)))
         codes = [int.from_bytes(raw[at : at + self.width], "big") for at in range(0, len(raw), self.width)]
-        return "".join([letters.get(code, "\ufffd") for code in codes])
+        return "".join(map(letters.__getitem__, codes))
 
 
 def character_map(font: pikepdf.Object, read: Callable[[pikepdf.Object], bytes]) -> CharacterMap | None:
@@ -63,7 +86,7 @@ def _hex(digits: bytes) -> bytes:
 
 def _add_characters(found: CharacterMap, values: list[bytes]) -> None:
     for code, letters in zip(values[::2], values[1::2], strict=False):
-        found.letters[int.from_bytes(code, "big")] = letters.decode("utf-16-be", "replace")
+        found.give(int.from_bytes(code, "big"), letters.decode("utf-16-be", "replace"))
 
 
 def _add_ranges(found: CharacterMap, section: bytes) -> None:
@@ -85,12 +108,12 @@ def _add_range(found: CharacterMap, pending: list[bytes], listed: list[bytes] | 
     codes = range(first, min(last, first + 0xFFFF) + 1)
     if listed is not None:
         for code, letters in zip(codes, listed, strict=False):
-            found.letters[code] = letters.decode("utf-16-be", "replace")
+            found.give(code, letters.decode("utf-16-be", "replace"))
         return
     start = pending[2].decode("utf-16-be", "replace") or "\ufffd"
     for code in codes:
         shifted = min(ord(start[-1]) + code - first, 0x10FFFF)
-        found.letters[code] = start[:-1] + chr(shifted)
+        found.give(code, start[:-1] + chr(shifted))
 
 
 _SHOWS = {"Tj", "TJ", "'", '"'}
@@ -132,10 +155,18 @@ def read_content(stream: pikepdf.Object, fonts: dict[str, CharacterMap | None]) 
     return content
 
 
+_HEXED = re.compile(rb"<([0-9a-fA-F]*)>")
+_NUMBERS = (int, float, Decimal)
+
+
 def _strings(operator: str, operands: Any) -> list[bytes]:
     """Return the strings that one instruction shows; numbers between them only move the letters."""
     if operator == "TJ" and len(operands) == 1 and isinstance(operands[0], pikepdf.Array):
+        written = operands[0].unparse()
+        if b"(" not in written and b"<<" not in written:  # Nearly always: one call instead of one a string.
+            shown = [bytes.fromhex(one.decode("ascii")) for one in _HEXED.findall(written)]
+            return [b"".join(shown)] if all(len(one) % 2 == 0 for one in shown) else shown
         listed: Iterable[Any] = operands[0]
-        shown = [bytes(item) for item in listed if not isinstance(item, int | float | Decimal)]
+        shown = [bytes(item) for item in listed if not isinstance(item, _NUMBERS)]
         return [b"".join(shown)] if all(len(one) % 2 == 0 for one in shown) else shown
     return [bytes(operand) for operand in operands if isinstance(operand, pikepdf.String)]

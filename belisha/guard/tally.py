@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 from belisha.guard.bodies import evenness, is_scan, is_text, unpacked
 from belisha.guard.hex_runs import HASH_LENGTHS
 from belisha.guard.magic import find_media
+from belisha.guard.signs import longest
 
 MOST = 850
 """Bytes that all unexplained short runs of a document may carry together, by this count. It sees five of six
@@ -22,6 +23,9 @@ letters of such runs, so that at most 1,024 bytes get through."""
 LEAST_HASHES = 1_024
 EVEN_HASHES = 0.95
 """How evenly real hashes use the 256 bytes, from so many bytes on; pixels stay below."""
+
+PHOTODNA = 192
+"""Letters of a PhotoDNA hash in base64."""
 
 _WORD = re.compile(r"[A-Za-z0-9]{8,}")
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9A-Za-z])")
@@ -38,7 +42,6 @@ _PHOTODNA = re.compile(r"(?<![0-9A-Za-z+/=])[A-Za-z0-9+/]{192}(?![0-9A-Za-z+/=])
 _ESCAPES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}[^\s\\]?){4,}")
 _PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2}){4,}")
 _TIGHT = re.compile(r"[!-~]{24,}")
-_LONG = re.compile(r"\S{192}")
 _SHORT_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _CHANGE = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
@@ -47,9 +50,9 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 def without_checked(text: str) -> tuple[str, int]:
     """Return the text without runs that have a form of their own, and the bytes of those that break it."""
-    carried = 0
-    for sign, pattern, weigh in _CHECKED:
-        found = pattern.findall(text) if sign.search(text) else ()
+    carried, most = 0, longest(text)
+    for least, sign, pattern, weigh in _CHECKED:
+        found = pattern.findall(text) if least <= most and sign.search(text) else ()
         if found:
             carried += sum(map(weigh, found))
             text = pattern.sub(" ", text)
@@ -59,20 +62,20 @@ def without_checked(text: str) -> tuple[str, int]:
 def find_many(text: str, carried: int) -> Iterator[str]:
     """Yield, in words, what the short runs of a document come to when there are too many. Linear."""
     hashes: dict[str, None] = {}
-    if _LONG.search(text):
+    if longest(text) >= PHOTODNA:
         known = [found for found in _PHOTODNA.findall(text) if is_photodna(found)]
         hashes = {base64.b64decode(found).hex(): None for found in known}
         text = _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
-    for word in _WORD.findall(text):
+    for word, times in Counter(_WORD.findall(text)).items():
         if word.isdigit():
-            carried += _number(word)
+            carried += times * _number(word)
             continue
         if word.isalpha() and (word[1:].islower() or word.isupper()):
             continue
         if _HEX.fullmatch(word) and len(word) in HASH_LENGTHS:
             hashes |= {word.lower(): None} if len(word) >= 32 else {}
         else:
-            carried += weight(word)
+            carried += times * weight(word)
     carried += sum(map(_dense, _TIGHT.findall(text)))
     if carried > MOST:
         yield f"short coded runs that come to {carried:,} bytes together"
@@ -91,7 +94,7 @@ def _dense(run: str) -> int:
 
 def is_photodna(letters: str) -> bool:
     """Say whether these could be a PhotoDNA hash in base64: 144 bytes, in small and capital letters."""
-    return len(letters) == 192 and not letters.islower() and not letters.isupper()
+    return len(letters) == PHOTODNA and not letters.islower() and not letters.isupper()
 
 
 def _number(word: str) -> int:
@@ -155,18 +158,23 @@ def _address(found: str) -> int:
     return 0 if first[0] in "23" or first[:2] in ("fc", "fd", "fe") or first == "0000" else 16
 
 
-_CHECKED: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str], int]], ...] = (
-    # A cheap sign first: most texts have none of them.
-    (re.compile("-[0-9a-fA-F]{4}-"), _UUID, _uuid),
-    (re.compile(r"\.onion\b"), _ONION, _onion),
-    (re.compile(r"\w{46}"), _CID, _cid),
-    (re.compile("="), _DIGEST, lambda found: 0 if len(found) in _DIGESTS else len(found) * 3 // 4),
-    (re.compile(r"^[0-9a-fA-F]{6,8}:?[ \t]", re.MULTILINE), _DUMP, lambda found: len(found) // 4),
-    (re.compile(r"\+[A-Za-z0-9/]{3}"), _UTF7, lambda found: 2 + len(found) * 3 // 8),
-    (re.compile(":[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:"), _GROUPS, _address),
-    (re.compile(r"[0-9a-fA-F]{2}(?:[\s:,;|-]{1,3}[0-9a-fA-F]{2}){5}"), _PAIRS, lambda found: len(found) // 3),
-    (re.compile(r"\\x"), _ESCAPES, lambda found: found.count("\\x")),
-    (re.compile("%[0-9A-Fa-f]{2}%"), _PERCENTS, _percents),
-    (re.compile("0x"), _NUMBERED, lambda found: len(found) // 2),
-    (re.compile("#[0-9a-fA-F]{6}"), _SHORT_HEX, lambda found: 3),
+_CHECKED: tuple[tuple[int, re.Pattern[str], re.Pattern[str], Callable[[str], int]], ...] = (
+    # Letters without a blank that it takes, and a cheap sign: most texts have none of them.
+    (36, re.compile("-[0-9a-fA-F]{4}-"), _UUID, _uuid),
+    (62, re.compile(r"\.onion\b"), _ONION, _onion),
+    (46, re.compile(r"\w{46}"), _CID, _cid),
+    (23, re.compile("="), _DIGEST, lambda found: 0 if len(found) in _DIGESTS else len(found) * 3 // 4),
+    (0, re.compile(r"^[0-9a-fA-F]{6,8}:?[ \t]", re.MULTILINE), _DUMP, lambda found: len(found) // 4),
+    (5, re.compile(r"\+[A-Za-z0-9/]{3}"), _UTF7, lambda found: 2 + len(found) * 3 // 8),
+    (5, re.compile(":[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:"), _GROUPS, _address),
+    (
+        0,
+        re.compile(r"[0-9a-fA-F]{2}(?:[\s:,;|-]{1,3}[0-9a-fA-F]{2}){5}"),
+        _PAIRS,
+        lambda found: len(found) // 3,
+    ),
+    (16, re.compile(r"\\x"), _ESCAPES, lambda found: found.count("\\x")),
+    (12, re.compile("%[0-9A-Fa-f]{2}%"), _PERCENTS, _percents),
+    (4, re.compile("0x"), _NUMBERED, lambda found: len(found) // 2),
+    (7, re.compile("#[0-9a-fA-F]{6}"), _SHORT_HEX, lambda found: 3),
 )

@@ -18,18 +18,19 @@ _MARKS = (
 )
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 
-# Pictures that programs write as plain text.
+# Pictures that programs write as plain text, each with letters that it can't do without.
 _WRITTEN = (
     (
         re.compile(r"^P[123]\s+(?:#[^\n]*+\n\s*+)*+\d{1,6}\s+\d{1,6}(?:\s+\d{1,5}){16}", re.MULTILINE),
         "Netpbm",
+        ("P1", "P2", "P3"),
     ),
-    (re.compile(r"/\* XPM \*/|^! XPM2\s*$", re.MULTILINE), "XPM"),
-    (re.compile(r"#define \w{1,99}_width \d+\s+#define \w{1,99}_height \d+"), "XBM"),
-    (re.compile(r"\x1bP[\d;]{0,20}q"), "sixel"),
-    (re.compile(r"^%!PS-", re.MULTILINE), "PostScript"),
-    (re.compile(r"\{\\rtf1?\b|\{\\\*?\\?(?:pict|shppict|objdata)\b"), "RTF"),
-    (re.compile(r"\x1b\]1337;File="), "terminal picture"),
+    (re.compile(r"/\* XPM \*/|^! XPM2\s*$", re.MULTILINE), "XPM", ("XPM",)),
+    (re.compile(r"#define \w{1,99}_width \d+\s+#define \w{1,99}_height \d+"), "XBM", ("_width",)),
+    (re.compile(r"\x1bP[\d;]{0,20}q"), "sixel", ("\x1bP",)),
+    (re.compile(r"^%!PS-", re.MULTILINE), "PostScript", ("%!PS-",)),
+    (re.compile(r"\{\\rtf1?\b|\{\\\*?\\?(?:pict|shppict|objdata)\b"), "RTF", ("{\\",)),
+    (re.compile(r"\x1b\]1337;File="), "terminal picture", ("\x1b]1337",)),
 )
 
 
@@ -67,8 +68,8 @@ def inspect_text(text: str, where: str = "") -> Iterator[Finding]:
         line = text.count("\n", 0, span.start) + 1
         detail = f"{span.media_type} written as {span.how}, {len(span.decoded):,} bytes"
         yield Finding(span.kind, f"{where}, line {line}" if where else f"line {line}", detail)
-    for pattern, name in _WRITTEN:
-        if pattern.search(text):
+    for pattern, name, signs in _WRITTEN:
+        if any(sign in text for sign in signs) and pattern.search(text):
             yield Finding("drawing", where, f"a picture written as {name}")
     yield from inspect_bytes(text.encode("utf-8", "replace"), where)
 

@@ -8,7 +8,8 @@ from belisha.guard.blocks import find_blocks
 from belisha.guard.even import find_even
 from belisha.guard.finding import Finding
 from belisha.guard.hex_runs import HASH_LENGTHS
-from belisha.guard.tally import find_many, is_photodna, without_checked
+from belisha.guard.signs import longest
+from belisha.guard.tally import PHOTODNA, find_many, is_photodna, without_checked
 from belisha.guard.text import inspect_text
 
 LEAST = 512
@@ -16,7 +17,6 @@ LEAST = 512
 
 _HEX = re.compile(r"[0-9a-fA-F]{8,}+(?![0-9A-Za-z])")
 _PHOTODNA = re.compile(r"[A-Za-z0-9+/]{192,}+(?!=)")
-_LONG = re.compile(r"\S{192}")
 _LINK = re.compile(r"h(?:tt|xx)ps?://\S{1,4096}")  # Signed links are coded by nature; `tally` counts them.
 _TOKEN = re.compile(r"[^\s,;\"'<>]{6,}")
 
@@ -38,7 +38,7 @@ def inspect_writing(text: str, where: str = "", known: Set[str] = frozenset()) -
 def without_hashes(text: str) -> str:
     """Return the text without what has the length and letters of a hash."""
     text = _HEX.sub(_hash, text)
-    if not _LONG.search(text):
+    if longest(text) < PHOTODNA:
         return text
     return _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
 
@@ -55,7 +55,7 @@ def _read_on(text: str, where: str) -> Iterator[Finding]:
         whole = unescape(whole)
     if whole != text:
         yield from inspect_text(whole, where)
-    if _LONG_NUMBER.search(whole):
+    if longest(whole) >= LONG_NUMBER and _LONG_NUMBER.search(whole):
         yield Finding("run", where, "a number of hundreds of digits")
 
 
@@ -68,7 +68,8 @@ def _joined(end: re.Match[str]) -> str:
     return "" if len(before) == 40 and not re.search(r"\s", before) else end[0]
 
 
-_LONG_NUMBER = re.compile(r"[0-9]{320}")
+LONG_NUMBER = 320
+_LONG_NUMBER = re.compile(f"[0-9]{{{LONG_NUMBER}}}")
 
 
 def _without(text: str, known: Set[str]) -> str:
