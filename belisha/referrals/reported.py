@@ -154,10 +154,14 @@ def _told_before(referral: Referral, case: Case, things: Things, weighed: bool) 
     theirs = _suspects_of(shared)
     for row in rows.order_by("entered_at"):
         # What came after their report can't have been in it.
-        if row.told_at and things.newest and things.newest > row.told_at:
+        if _is_after(things.newest, row):
             continue
-        if same := _same(shared[row.id], things, theirs.get(row.id, set())):
+        if same := _same(shared[row.id], things, theirs.get(row.id, set()), _is_after(things.seen, row)):
             yield f"{earlier_words(row)}: {same}"
+
+
+def _is_after(at: datetime | None, row: Reported) -> bool:
+    return bool(at and row.told_at and at > row.told_at)
 
 
 def _suspects_of(entries: Collection[UUID]) -> dict[UUID, set[Thing]]:
@@ -170,11 +174,17 @@ def _suspects_of(entries: Collection[UUID]) -> dict[UUID, set[Thing]]:
     return found
 
 
-def _same(shared: set[Thing], things: Things, theirs: set[Thing]) -> str:
-    """How much of it they have, in words; nothing where it is another thing. `theirs`: their suspects."""
+def _same(shared: set[Thing], things: Things, theirs: set[Thing], anew: bool) -> str:
+    """How much of it they have, in words; nothing where it is another thing. `theirs`: their suspects.
+
+    `anew`: it was seen after their report. A file or an address may be another offence then; a service's own
+    item is still that item.
+    """
     if things.pieces:
         another = bool(theirs and things.suspects and not theirs & things.suspects)
-        known = [piece for piece in things.pieces if _is_known(piece, shared, another)]
+        known = [
+            one for one in things.pieces if (one.own & shared if anew else _is_known(one, shared, another))
+        ]
         return f"{len(known)} of its {_count(len(things.pieces), 'item')}" if known else ""
     lines = {thing for thing in shared if thing[0] == LINE}
     return f"all its {_count(len(lines), 'message')}" if lines and lines == things.lines else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from belisha.intake.models import Source
 from belisha.intake.read import AccountView, ItemView, LineView, ReportView
 from belisha.referrals.message import ReferralMessage
 from belisha.screening.nothing import OF_NOTHING
@@ -19,21 +20,24 @@ Thing = tuple[str, bytes]
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One item: where it is, and which file it is."""
+    """One item: where it is, and which file it is. `own`: its service's own number, no person's words."""
 
     name: str
+    own: frozenset[Thing]
     places: frozenset[Thing]
     files: frozenset[Thing]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Things:
-    """What reports are about. `newest`: when the last of it was written or uploaded, where that is known."""
+    """What reports are about. `newest`: when the last of it was written or uploaded, where that is known;
+    `seen`: where it isn't, when somebody saw the last of it."""
 
     pieces: tuple[Piece, ...] = ()
     lines: frozenset[Thing] = frozenset()
     suspects: frozenset[Thing] = frozenset()
     newest: datetime | None = None
+    seen: datetime | None = None
 
     @property
     def all(self) -> frozenset[Thing]:
@@ -45,13 +49,17 @@ class Things:
 def things_of(reports: Iterable[ReportView], message: ReferralMessage | None = None) -> Things:
     """Return what these reports are about; with a message, only what it says of them."""
     rows = list(reports)
-    items = [(one.service, item) for one in rows for item in one.items if _says_item(message, item)]
+    items = [(one, item) for one in rows for item in one.items if _says_item(message, item)]
     lines = [line for one in rows for line in one.conversation if _says_line(message, line)]
+    newest = _newest((item for _, item in items), lines)
+    seen = max((one.occurred_at for one in rows if one.occurred_at), default=None)
     return Things(
-        pieces=tuple({item.external_id: _piece(service, item) for service, item in items}.values()),
+        pieces=tuple({item.external_id: _piece(one, item) for one, item in items}.values()),
         lines=frozenset(_lines(lines)),
         suspects=frozenset(_suspects((one.service, account) for one in rows for account in one.accounts)),
-        newest=_newest(rows, [item for _, item in items], lines),
+        newest=newest,
+        # When somebody saw it says less than when it was written; it counts where nothing else is known.
+        seen=None if newest else seen,
     )
 
 
@@ -63,16 +71,20 @@ def _says_line(message: ReferralMessage | None, line: LineView) -> bool:
     return message is None or any((one.at, one.text) == (line.at, line.text) for one in message.conversation)
 
 
-def _piece(service: str, item: ItemView) -> Piece:
+def _piece(report: ReportView, item: ItemView) -> Piece:
     # A service's own ids mean something within that service alone; a fingerprint means the same everywhere.
-    places = {(ITEM, digest(ITEM, f"{service}\0{item.external_id}"))}
+    number = (ITEM, digest(ITEM, f"{report.service}\0{item.external_id}"))
+    places = {number}
     if item.locator:
         places.add((URL, digest(URL, item.locator)))
     known = {kind: item.fingerprints.get(kind, "") for kind in FILES}
     files = {(kind, digest(kind, value)) for kind, value in known.items() if value}
     nothing = any(value.lower() in OF_NOTHING for value in known.values())
     return Piece(
-        name=item.external_id, places=frozenset(places), files=frozenset() if nothing else frozenset(files)
+        name=item.external_id,
+        own=frozenset() if report.source == Source.PUBLIC else frozenset({number}),
+        places=frozenset(places),
+        files=frozenset() if nothing else frozenset(files),
     )
 
 
@@ -90,11 +102,8 @@ def _suspects(accounts: Iterable[tuple[str, AccountView]]) -> Iterator[Thing]:
             yield SUSPECT, digest(SUSPECT, f"{service}\0{account.external_id}")
 
 
-def _newest(
-    reports: Iterable[ReportView], items: Iterable[ItemView], lines: Iterable[LineView]
-) -> datetime | None:
+def _newest(items: Iterable[ItemView], lines: Iterable[LineView]) -> datetime | None:
     written = [line.at for line in lines if line.at] + [
         item.uploaded_at for item in items if item.uploaded_at
     ]
-    # When somebody saw it says less than when it was written; it counts where nothing else is known.
-    return max(written or [one.occurred_at for one in reports if one.occurred_at], default=None)
+    return max(written, default=None)

@@ -123,6 +123,32 @@ def test_what_was_written_after_the_earlier_report_is_another_offence(nca, make_
     assert release(referral_id=row.id, by=rosa).state == "released"
 
 
+def test_the_same_item_seen_again_after_the_earlier_report_is_the_same_thing(
+    nca, make_case, first, rosa, omar
+):
+    seen = {"occurred_at": (timezone.now() + timedelta(minutes=1)).isoformat(), "conversation": []}
+    items = [{"id": first["items"][0]["id"]}]
+    row = judged(make_case(**alike(first, **seen, items=items)), rosa, omar)
+    with pytest.raises(AlreadyReported, match="1 of its 1 item"):
+        release(referral_id=row.id, by=rosa)
+
+
+@pytest.mark.parametrize(
+    ("number", "source"),
+    [
+        pytest.param("uploaded-again", "user", id="the same file under another number"),
+        pytest.param("", "public", id="the same words of somebody else"),
+    ],
+)
+def test_what_may_be_another_offence_is_not_stopped_where_it_was_seen_after_the_earlier_report(
+    nca, make_case, first, rosa, omar, number, source
+):
+    seen = {"occurred_at": (timezone.now() + timedelta(minutes=1)).isoformat(), "conversation": []}
+    item = {"id": number or first["items"][0]["id"], "sha256": first["items"][0]["sha256"]}
+    row = judged(make_case(**alike(first, **seen, items=[item], source=source)), rosa, omar)
+    assert release(referral_id=row.id, by=rosa).state == "released"
+
+
 def test_messages_without_an_item_are_known_again_by_all_their_lines(make_case, rosa, omar):
     first = report(service="lantern", items=[], **FOUND)
     told(judged(make_case(**first), rosa, omar), rosa)

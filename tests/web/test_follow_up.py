@@ -7,6 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.ledger.record import CONSOLE
+from belisha.organisation.arrange import save_service, save_team
+from belisha.organisation.models import Service
 from belisha.referrals.dont_tell import may_tell
 from belisha.referrals.follow_models import DontTell, Incoming
 from belisha.referrals.models import Referral
@@ -111,6 +114,21 @@ def test_a_second_report_is_refused_with_the_reference_and_released_with_a_reaso
     assert "Again, with a reason" in page
     assert "NCA-1" in page
     assert row.number in page
+
+
+def test_a_reference_of_another_teams_case_is_not_read_from_a_case_that_is_linked(
+    at, nca, make_case, first, rosa, omar
+):
+    save_service(name="Beacon", slug="beacon", by=CONSOLE)
+    for slug, person in (("lantern", rosa), ("beacon", omar)):
+        save_team(name=slug, services=[Service.objects.get(slug=slug).id], members=[person.id], by=CONSOLE)
+    item = {"id": "its-own", "locator": first["items"][0]["locator"]}
+    theirs = make_case(**report(service="beacon", content_detected="yes") | {"items": [item]})
+    police = judged(theirs, omar, rosa, "police:E23000023")
+    page = text(at(omar).get("follow_up", police.id))
+    assert nca.number in page
+    assert "NCA-1" not in page
+    assert at(omar).get("follow_up", nca.id).status_code == 403
 
 
 def test_dont_tell_stands_on_the_case_and_is_lifted_with_a_reason(at, nca, rosa, omar):
