@@ -198,7 +198,9 @@ class _Past:
         """Is everything that was found what this is about?"""
         alarm = _alarm(made.message, made.documents["json"])
         known = all(may_be_waved_through(one) for _, one in made.findings)
-        return bool(known and made.findings and alarm and alarm.texts == bytes(self._row.texts))
+        return bool(
+            known and made.findings and alarm and alarm.false and alarm.texts == bytes(self._row.texts)
+        )
 
     def note(self, referral: Referral, case: Case) -> None:
         """Write down who released it, inside the release; once."""

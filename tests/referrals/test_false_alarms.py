@@ -1,6 +1,7 @@
 """What the guard stops in free text may be released by two people; anything else it stops, by nobody."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -11,7 +12,7 @@ from belisha.guard.finding import Finding, Inspection, may_be_waved_through
 from belisha.ledger.models import Entry
 from belisha.organisation import refusals as of_two
 from belisha.people.models import StaffChange
-from belisha.referrals import refusals, releasing
+from belisha.referrals import refer, refusals, releasing
 from belisha.referrals.false_alarms import alarm_of, release_false, say_false
 from belisha.referrals.models import FalseAlarm, Pack, Referral
 from belisha.referrals.refer import edit, prepare, release
@@ -118,6 +119,20 @@ def test_a_picture_beside_a_false_alarm_stops_it(held, rosa, omar, monkeypatch):
     with pytest.raises(refusals.GuardRefused):
         release_false(referral_id=held.id, by=omar)
     assert Referral.objects.get(id=held.id).state == "held"
+    assert not Pack.objects.exists()
+
+
+def test_what_another_part_says_meanwhile_was_called_false_by_nobody(held, rosa, omar, monkeypatch):
+    said(held, rosa)
+    as_ever = refer.brought_up_to_date
+
+    def with_reasons(referral, material):
+        message = as_ever(referral, material)
+        return replace(message, decision=replace(message.decision, reasons=CHINESE))
+
+    monkeypatch.setattr(refer, "brought_up_to_date", with_reasons)
+    with pytest.raises(refusals.GuardRefused):
+        release_false(referral_id=held.id, by=omar)
     assert not Pack.objects.exists()
 
 
