@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.x509.oid import NameOID
 
 from belisha.guard.pgp import crc24
+from tests.guard.tongues import tongue
 
 NAMES = ("rosa", "Tomasz", "mei_lin", "Kwame99", "xX_Sam_Xx", "Aoife", "j.doe-7")
 WORDS = (
@@ -304,14 +305,16 @@ def statement(dice: random.Random) -> str:
 
 
 KINDS = (
-    onion, ipfs, stack_trace, chain, emoji_chat, statement,
+    onion, ipfs, stack_trace, chain, emoji_chat, statement, tongue,
     chat, shouting, links, hash_list, digests, photodna, jwt, dkim, foreign, table, log, document, code, pgp, certificate,
 )  # fmt: skip
 
 
-def innocents(each: int, seed: int = 20_261_107) -> Iterator[tuple[str, str]]:
+def innocents(
+    each: int, seed: int = 20_261_107, kinds: Sequence[Callable[[random.Random], str]] = KINDS
+) -> Iterator[tuple[str, str]]:
     """Yield `each` texts of every kind, with the kind's name; the same ones for the same seed."""
-    for kind in KINDS:
+    for kind in kinds:
         for number in range(each):
             yield (
                 kind.__name__,

@@ -73,9 +73,9 @@ def test_a_drawing_in_a_data_uri_is_cut_to_its_end():
     assert cut(f"see data:image/svg+xml;utf8,{drawing} here").text.count("svg") == 1
 
 
-@pytest.mark.parametrize("kind", [kind.__name__ for kind in KINDS])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_innocent_text_is_left_as_it_is(kind):
-    stopped = [text for name, text in innocents(20) if name == kind and cut(text).text != text]
+    stopped = [text for _, text in innocents(20, kinds=[kind]) if cut(text).text != text]
     assert stopped == []
 
 
@@ -131,6 +131,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # By the clock, for what happens inside one search; tests/guard/test_growth.py counts steps.
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_costs_time_in_proportion_to_its_length(name):
     def seconds(size):

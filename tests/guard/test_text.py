@@ -71,9 +71,10 @@ def test_a_picture_saved_as_letters_is_media():
 
 
 def test_at_most_one_in_two_hundred_innocent_texts_is_stopped():
-    texts = list(innocents(20))
+    # A thousand of them are in the slow test of tests/guard/test_whole.py.
+    texts = list(innocents(10))
     stopped = [kind for kind, text in texts if inspect(text.encode()).verdict != "clean"]
-    assert len(texts) >= 300
+    assert len(texts) >= 200
     assert len(stopped) <= len(texts) / 200, stopped
 
 

@@ -140,7 +140,10 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param(one, marks=[] if one == "notes" else [pytest.mark.slow]) for one in PLACES],
+)
 def test_every_family_is_stopped_in_the_fields_of_a_message(place):
     passed = []
     # Each place takes every fourth family, and those that are split.
