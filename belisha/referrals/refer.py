@@ -34,7 +34,7 @@ from belisha.referrals.material import gather
 from belisha.referrals.models import Pack, Referral, ReferralState
 from belisha.referrals.recipients.channel import Reach
 from belisha.referrals.recipients.channels import channel_for
-from belisha.referrals.refusals import ChangedMeanwhile, GuardRefused, NotADraft, NotImmediate, NotSetUp
+from belisha.referrals.refusals import ChangedMeanwhile, NotADraft, NotImmediate, NotSetUp
 from belisha.referrals.releasing import (
     Rendered,
     brought_up_to_date,
@@ -145,14 +145,14 @@ def release(
     that the route doesn't name any more, `again_because` what they, or whom they share with, have already.
     `past` lets it past what two people called a false alarm of the guard.
     Raises NotADraft, ConfirmAddressFirst, NoDecision, NeedsSecondPerson, NotOnTheRoute, AlreadyReported,
-    GuardRefused (then it is held), ChangedMeanwhile.
+    GuardRefused or NotReady (then it is held), ChangedMeanwhile.
     """
     referral, message = _ready(referral_id, anyway_because, again_because)
     # Outside the transaction: rendering takes a second, and nobody else's work waits for it.
     made = rendered(message, notice=referral.is_notice)
     if made.problem and not (past and past.lets(made)):
         _hold(referral_id, by, made.problem)
-        raise GuardRefused(number=referral.number, problem=made.problem)
+        raise made.refusal(number=referral.number)
     because = {"anyway_because": anyway_because, "again_because": again_because}
     return _release(
         referral_id, by, made, seen=referral.message, past=past if made.problem else None, **because

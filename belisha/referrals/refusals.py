@@ -63,6 +63,12 @@ class GuardRefused(Refusal):
     code = "guard_refused"
 
 
+class NotReady(GuardRefused):
+    """Referral {number} can't leave as it stands: {problem}. It is held until that is mended."""
+
+    code = "not_ready"
+
+
 class ChangedMeanwhile(Refusal):
     """Referral {number} was changed while it was being made ready. Look at it again, then release it."""
 

@@ -22,10 +22,12 @@ from belisha.referrals.recipients.channels import channel_for
 from belisha.referrals.refusals import (
     AddressChanged,
     ConfirmAddressFirst,
+    GuardRefused,
     NeedsSecondPerson,
     NoDecision,
     NotADraft,
     NotOnTheRoute,
+    NotReady,
 )
 from belisha.referrals.supplement import as_follows
 from belisha.referrals.typed import typed_values
@@ -44,6 +46,11 @@ class Rendered:
     problem: str
     reach: Reach | None = None
     findings: tuple[tuple[str, Finding], ...] = ()
+
+    def refusal(self, *, number: str) -> GuardRefused:
+        """Say why it can't leave: a field that is missing or too long is no finding of the guard."""
+        refused = GuardRefused if self.findings else NotReady
+        return refused(number=number, problem=self.problem)
 
 
 def refuse_unless_releasable(referral: Referral, case: Case) -> None:
@@ -123,15 +130,21 @@ def brought_up_to_date(referral: Referral, material: Material) -> ReferralMessag
     )
 
 
-def rendered(message: ReferralMessage, *, notice: bool = False) -> Rendered:
-    """Render a message as JSON and PDF, and as its channel needs it; have the guard look at each.
+def carrier_of(authority: str, *, notice: bool) -> Reach | None:
+    """Return the way that would carry it if it were released now; None where a person tells them.
 
     A `notice` puts right or withdraws what they were told: a channel that takes reports alone carries none.
     """
-    documents = {Pack.Kind.JSON.value: render_json(message), Pack.Kind.PDF.value: render_pdf(message)}
-    reach = reach_of(message.recipient.authority)
+    reach = reach_of(authority)
     if notice and reach and reach.channel == Delivery.Channel.CYBERTIP:
-        reach = None
+        return None
+    return reach
+
+
+def rendered(message: ReferralMessage, *, notice: bool = False) -> Rendered:
+    """Render a message as JSON and PDF, and as its channel needs it; have the guard look at each."""
+    documents = {Pack.Kind.JSON.value: render_json(message), Pack.Kind.PDF.value: render_pdf(message)}
+    reach = carrier_of(message.recipient.authority, notice=notice)
     channel = channel_for(reach.channel) if reach else None
     if reach and channel:
         try:

@@ -9,12 +9,17 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A part of the desk: its name in `urls.py`, and the permissions of which any one opens it."""
+    """A part of the desk: its name in `urls.py`, and the permissions of which any one opens it.
+
+    `also`: what else is part of it, below the desk's own address. The queue is that address itself, of which
+    every page would seem a part: it is marked for these alone.
+    """
 
     label: str
     name: str
     permissions: tuple[str, ...]
     post: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,18 +33,31 @@ class Entry:
     post: bool = False
 
 
+_DIRECTORY = Place(
+    label="Directory",
+    name="directory",
+    permissions=("organisation.confirm_address",),
+    also=("settings/destinations/",),
+)
 PLACES = (
-    Place(label="Queue", name="queue", permissions=("triage.view_case",)),
+    Place(
+        label="Queue",
+        name="queue",
+        permissions=("triage.view_case",),
+        also=("cases/", "referrals/", "next/"),
+    ),
     Place(label="Next case", name="next_case", permissions=("triage.claim_case",), post=True),
     Place(label="Not screened", name="unscreened", permissions=("triage.view_case",)),
     Place(label="Lists", name="lists", permissions=("screening.manage_lists",)),
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
+    Place(label="Deliveries", name="deliveries", permissions=("referrals.view_referral",)),
     Place(label="Questions", name="questions", permissions=("referrals.view_referral",)),
+    Place(label="Register", name="register", permissions=("referrals.view_referral",)),
     Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
     Place(label="Figures", name="figures_desk", permissions=("figures.view_figures",)),
-    Place(label="Directory", name="directory", permissions=("organisation.confirm_address",)),
+    _DIRECTORY,
     Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",)),
     Place(
         label="Settings",
@@ -54,7 +72,7 @@ SETTINGS = (
     Place(label="Services", name="services", permissions=_ORGANISATION),
     Place(label="Teams", name="teams", permissions=_ORGANISATION),
     Place(label="One-person mode", name="one_person_mode", permissions=_ORGANISATION),
-    Place(label="Directory", name="directory", permissions=("organisation.confirm_address",)),
+    _DIRECTORY,
     Place(label="Staff", name="staff", permissions=("people.manage_staff",)),
     Place(label="Keys", name="keys", permissions=("people.manage_keys",)),
 )
@@ -77,13 +95,22 @@ def _offered(request: HttpRequest, places: tuple[Place, ...]) -> list[Entry]:
     if user is None or not user.is_authenticated:
         return []
     offered = [(place, address(place.name)) for place in places if any(map(user.has_perm, place.permissions))]
-    current = current_url(request.path, [url for place, url in offered if url and not place.post])
+    current = _current(request.path, [(place, url) for place, url in offered if url and not place.post])
     return [_entry(request, place, url, current) for place, url in offered if url]
 
 
 def current_url(path: str, urls: list[str]) -> str:
     """The address of which the path is a part; the longest where several are."""
     return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _current(path: str, offered: list[tuple[Place, str]]) -> str:
+    """The address of the place that a page is part of; none where it is part of none that is offered."""
+    desk = address("queue")
+    for place, url in offered:
+        if any(path.startswith(desk + part) for part in place.also):
+            return url
+    return current_url(path, [url for _, url in offered if url != desk or path == desk])
 
 
 def address(name: str) -> str:

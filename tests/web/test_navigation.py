@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from django.urls import reverse
 
 from belisha.people.models import Staff
 from belisha.people.roles import Role
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.pure
 
 @pytest.fixture(autouse=True)
 def _no_counts(monkeypatch):
+    reverse("queue")  # the addresses are loaded now: their modules write down what they count
     monkeypatch.setattr(navigation, "COUNTS", {})
 
 
@@ -54,6 +56,31 @@ def test_what_changes_something_is_a_button_and_never_the_place_one_is_in():
 def test_the_nearest_place_is_the_current_one():
     assert labels(e for e in offered(Role.MODERATOR, path="/desk/tasks/") if e.current) == ["Tasks"]
     assert labels(e for e in offered(Role.MODERATOR, path="/desk/cases/1/") if e.current) == ["Queue"]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("deliveries/", "Deliveries"),
+        ("questions/", "Questions"),
+        ("register/nca/", "Register"),
+        ("referrals/1/follow-up/", "Queue"),
+        ("settings/destinations/police/", "Directory"),
+    ],
+)
+def test_a_page_of_another_place_is_not_called_the_queue(path, place):
+    entries = offered(Role.MODERATOR, path=f"/desk/{path}")
+    assert labels(e for e in entries if e.current) == [place]
+
+
+def test_where_referrals_go_is_part_of_the_directory_in_the_settings_too():
+    request = RequestFactory().get("/desk/settings/destinations/")
+    request.user = Staff(email="adam@desk.example", name="Adam", roles=[str(Role.ADMINISTRATOR)])
+    assert labels(e for e in navigation.settings_navigation(request) if e.current) == ["Directory"]
+
+
+def test_a_page_of_no_place_marks_none():
+    assert [e for e in offered(Role.MODERATOR, path="/desk/viewing/1/") if e.current] == []
 
 
 def test_a_place_can_say_how_much_waits_there(monkeypatch):

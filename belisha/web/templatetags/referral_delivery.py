@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from belisha.referrals.how_told import how_told
 from belisha.referrals.on_the_way import attempts_of, of_referral
 from belisha.web.desk.decision_forms import ReasonForm
 from belisha.web.parts import Cell
@@ -34,3 +35,9 @@ def referral_delivery(context: dict[str, Any]) -> dict[str, Any]:
         ],
         "leave": ReasonForm(auto_id="leave_%s"),
     }
+
+
+@register.inclusion_tag("desk/referral/_how_to.html", takes_context=True)
+def referral_how_to(context: dict[str, Any]) -> dict[str, Any]:
+    """How a person tells them; folded away where this desk does."""
+    return {"page": context["page"], "told": how_told(context["line"].id)}

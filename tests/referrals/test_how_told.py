@@ -1,0 +1,75 @@
+"""Who tells an authority is said before the release and after it: this desk, or a person."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from belisha.referrals.models import Dispatch
+from belisha.triage.models import Case, Priority
+from tests.desk_cases import case, danger, make_case, organisation
+from tests.referrals.carried import channel, on_its_way, send, ways
+
+__all__ = ["case", "channel", "danger", "make_case", "on_its_way", "organisation", "ways"]
+
+FOLDED = "How to tell them by hand"
+
+
+@pytest.fixture
+def page(client, rosa):
+    client.force_login(rosa)
+
+    def read(referral):
+        return client.get(reverse("referral", args=[referral.id])).content.decode()
+
+    return read
+
+
+def calm(referral):
+    Case.objects.filter(id=referral.case_id).update(priority=Priority.URGENT)
+
+
+def test_a_draft_that_a_channel_carries_folds_the_steps_by_hand(page, on_its_way):
+    calm(on_its_way)
+    type(on_its_way).objects.filter(id=on_its_way.id).update(state="draft")
+    shown = page(on_its_way)
+    assert "Once it is released, this desk sends it by itself (Webhook)." in shown
+    assert FOLDED in shown
+
+
+def test_a_draft_for_a_test_environment_is_told_by_hand_as_well(page, on_its_way, ways):
+    ways.mode = "test"
+    type(on_its_way).objects.filter(id=on_its_way.id).update(state="draft")
+    shown = page(on_its_way)
+    assert "That tells nobody: tell them by hand too." in shown
+    assert FOLDED not in shown
+
+
+def test_what_is_on_its_way_needs_nobody_until_it_stops(page, on_its_way, channel):
+    calm(on_its_way)
+    assert "This desk is sending it by itself (Webhook)." in page(on_its_way)
+    Dispatch.objects.update(state="stopped", ended_at=timezone.now())
+    shown = page(on_its_way)
+    assert "This desk is sending it" not in shown
+    assert FOLDED not in shown
+
+
+def test_what_arrived_needs_nobody(page, on_its_way, channel):
+    calm(on_its_way)
+    send()
+    assert "and it arrived. You needn’t tell them." in page(on_its_way)
+
+
+def test_in_danger_now_nobody_waits_for_a_channel(page, on_its_way):
+    Case.objects.filter(id=on_its_way.case_id).update(priority=Priority.IMMEDIATE)
+    shown = page(on_its_way)
+    assert "don’t wait for that: tell them by hand as well." in shown
+    assert FOLDED not in shown
+
+
+def test_without_a_channel_the_page_says_only_how_a_person_tells_them(page, on_its_way, ways):
+    ways.closed = True
+    Dispatch.objects.all().delete()
+    type(on_its_way).objects.filter(id=on_its_way.id).update(state="draft")
+    shown = page(on_its_way)
+    assert "by itself" not in shown
+    assert FOLDED not in shown
