@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.people.models import Staff
+from belisha.referrals import reported
 from belisha.referrals.after import case_untold
 from belisha.referrals.arrived import ask_a_person
 from belisha.referrals.clock import working_days_after
 from belisha.referrals.drafting import locked
-from belisha.referrals.models import Delivery, Dispatch, Referral, ReferralState, Reported
+from belisha.referrals.models import Delivery, Dispatch, Referral, ReferralState
 from belisha.referrals.receipt import Receipt
 from belisha.referrals.recipients.mail_words import status_words
 from belisha.referrals.refusals import NoLetter, ReasonMissing
@@ -100,18 +101,25 @@ def _event(referral: Referral, kind: str, *, answer: str, note: str, by: Staff |
 
 
 def _put_back(row: Dispatch, referral: Referral, case: Case, words: str, by: Actor) -> None:
-    """Nobody has it: a person tells them. Where they gave their reference by now, it is only noted."""
-    if referral.state != ReferralState.SENT or row.state != Dispatch.State.ARRIVED:
+    """Nobody has it: a person tells them.
+
+    Where they gave their reference by now, or a person told them besides, it is only noted.
+    """
+    if referral.state != ReferralState.SENT or row.state != Dispatch.State.ARRIVED or _told_besides(referral):
         return
     row.progress = {**row.progress, "under_way": False}
     row.state, row.problem = Dispatch.State.STOPPED, "came_back"
     row.save(update_fields=["state", "problem", "progress"])
     referral.state, referral.chase_at = ReferralState.RELEASED, None
     referral.save(update_fields=["state", "chase_at"])
-    Reported.objects.filter(referral=referral).update(told_at=None)
+    reported.untold(referral)
     finish(about=referral, kind="reference_missing", by=by)
     case_untold(case)
     ask_a_person(referral, words, timezone.now())
+
+
+def _told_besides(referral: Referral) -> bool:
+    return Delivery.objects.filter(referral=referral, by__isnull=False, outcome__in=Delivery.TOLD).exists()
 
 
 def _ask_to_read(referral: Referral) -> None:

@@ -94,6 +94,14 @@ def note(referral: Referral, case: Case, *, at: datetime, reference: str = "") -
     row.save(update_fields=["told_at", "reference", "reference_lookup"])
 
 
+def untold(referral: Referral) -> None:
+    """What was sent came back: they were not told, nor was anything taken back."""
+    if referral.purpose == Referral.Purpose.WITHDRAWAL:
+        Reported.objects.filter(referral=referral.follows).update(taken_back_at=None)
+        return
+    Reported.objects.filter(referral=referral).update(told_at=None)
+
+
 def enter_said(case: Case, reports: Iterable[ReportView]) -> int:
     """Enter what these reports say was reported elsewhere already, each once; return how many were new."""
     return sum(

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from belisha.decisions.decide import decide
 from belisha.ledger.models import Entry
+from belisha.referrals import attempts, leases
+from belisha.referrals.following import write_again
 from belisha.referrals.letters import MOST, note_receipt
-from belisha.referrals.models import Delivery, Dispatch, Referral
+from belisha.referrals.models import Delivery, Dispatch, Referral, Reported
 from belisha.referrals.receipt import LONGEST, Receipt, read_receipt
-from belisha.referrals.refer import prepare, release
+from belisha.referrals.recipients.channel import Arrived
+from belisha.referrals.refer import prepare, record_delivery, release
 from belisha.referrals.refusals import NoLetter
 from tests.desk_cases import open_tasks
 from tests.referrals.receipts import BOUNDARY, an_answer, of_a_reader, of_a_server, report, words
@@ -28,13 +31,15 @@ def sent(danger, rosa):
     prepare(case_id=danger.id)
     referral = Referral.objects.get(case=danger, authority="police:E23000023")
     release(referral_id=referral.id, by=rosa)
-    from belisha.referrals import attempts, leases
-    from belisha.referrals.recipients.channel import Arrived
+    return on_its_way(referral)
 
+
+def on_its_way(referral):
+    """The letter of a released referral, handed in."""
     now = timezone.now()
     row = Dispatch.objects.create(
         referral=referral,
-        case_id=danger.id,
+        case_id=referral.case_id,
         channel="email",
         line="email police:E23000023",
         began_at=now,
@@ -43,6 +48,26 @@ def sent(danger, rosa):
     attempts.note(leases.take(row.id, now), Arrived(answer="taken", sent=b"a letter"))
     row.refresh_from_db()
     return row
+
+
+def test_who_was_told_by_a_person_too_stays_told_although_the_letter_comes_back(sent, rosa):
+    referral = sent.referral
+    record_delivery(referral_id=referral.id, by=rosa, at=timezone.now(), channel="telephone")
+    note_receipt(receipt=Receipt(about=sent.id, kind="came_back", status="5.1.1"))
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    assert Delivery.objects.filter(referral=referral, outcome="came_back").exists()
+
+
+def test_a_notice_of_withdrawal_that_came_back_has_taken_nothing_back(sent, rosa):
+    notice = write_again(
+        referral_id=sent.referral_id, by=rosa, purpose="withdrawal", text="It was a mistake."
+    )
+    release(referral_id=notice.id, by=rosa)
+    row = on_its_way(notice)
+    assert Reported.objects.get().taken_back_at
+    note_receipt(receipt=Receipt(about=row.id, kind="came_back", status="5.1.1"))
+    assert Reported.objects.get().taken_back_at is None
 
 
 @pytest.mark.pure

@@ -21,5 +21,8 @@ def came_back(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         messages.error(request, "Say why it came back, in a sentence.")
         return redirect("referral", referral_id)
     back = letters.came_back(referral_id=referral_id, by=request.user, reason=form.cleaned_data["reason"])
-    messages.success(request, f"Noted. {back.authority_name} has not been told: tell them by hand.")
+    if back.chase_at:
+        messages.success(request, f"Noted. {back.authority_name} was told by a person besides.")
+    else:
+        messages.success(request, f"Noted. {back.authority_name} has not been told: tell them by hand.")
     return redirect("referral", referral_id)
