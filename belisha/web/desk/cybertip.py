@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods
 
 from belisha.referrals.cybertip import TipAccount
 from belisha.referrals.describe import describe
+from belisha.referrals.hidden import hidden_in
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.tip_page import TipPage, tip_page
 from belisha.refusal import NotFound
+from belisha.triage.reveal import reveal
 from belisha.web.desk.cybertip_account_form import AccountForm, merged, of_account
 from belisha.web.desk.cybertip_forms import TipForm, of_tip
 from belisha.web.desk.door import DeskRequest, desk_page
+
+ENTERED = "Entered by the same person."
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,9 +63,17 @@ def _kept(request: DeskRequest, page: TipPage, form: TipForm, accounts: list[Acc
     except NotSendable as problem:
         messages.error(request, problem.sentence)
         return redirect("cybertip", page.line.id)
+    before = _hidden(request, page)
     changed = describe(referral_id=page.line.id, by=request.user, tip=tip)
+    if entered := _hidden(request, page) - before:
+        # What they have just typed is no secret to them: without this they could not go on with it.
+        reveal(case_id=page.line.case_id, fields=entered, reason=ENTERED, by=request.user)
     if changed.problem:
         messages.warning(request, changed.problem)
     else:
         messages.success(request, "Kept. The draft is written anew and checked.")
     return redirect("referral", page.line.id)
+
+
+def _hidden(request: DeskRequest, page: TipPage) -> set[str]:
+    return {field.key for field in hidden_in(page.line.case_id, request.user).hidden}
