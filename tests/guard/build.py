@@ -59,6 +59,16 @@ def xlsx(extra: dict[str, bytes] | None = None) -> bytes:
     return zipped({**parts, **(extra or {})})
 
 
+def pptx(extra: dict[str, bytes] | None = None) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="http://schemas.openxmlformats.org/{path}/2006/main"'
+        for name, path in (("p", "presentationml"), ("a", "drawingml"))
+    )
+    slide = f"<p:sld {spaces}><p:cSld><p:spTree><a:t>{TEXT}</a:t></p:spTree></p:cSld></p:sld>"
+    parts = {"[Content_Types].xml": b"<Types/>", "ppt/slides/slide1.xml": slide.encode()}
+    return zipped({**parts, **(extra or {})})
+
+
 def odt(extra: dict[str, bytes] | None = None, manifest: str = "", body: str = "") -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

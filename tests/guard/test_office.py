@@ -2,7 +2,7 @@
 import pytest
 
 from belisha.guard import inspect
-from tests.guard.build import docx, encoded, odt, picture, xlsx, zipped
+from tests.guard.build import docx, encoded, odt, picture, pptx, xlsx, zipped
 
 pytestmark = pytest.mark.pure
 
@@ -29,6 +29,11 @@ MEDIA = {
     "base64 in properties": docx({"docProps/custom.xml": f"<p>{encoded('PNG')}</p>".encode()}),
     "an embedded binary": docx(body="<w:binData>AAAA</w:binData>"),
     "a picture in a workbook": xlsx({"xl/media/image1.png": picture("PNG")}),
+    "an object in a workbook": xlsx({"xl/embeddings/oleObject1.bin": b"text"}),
+    "a picture in a presentation": pptx({"ppt/media/image1.png": picture("PNG")}),
+    "a preview of a presentation": pptx({"docProps/thumbnail.jpeg": picture()}),
+    "a film in a presentation": pptx({"ppt/media/media1.mp4": b"text"}),
+    "a workbook in a presentation": pptx({"ppt/embeddings/sheet.xlsx": xlsx()}),
     "a picture in an ODF text": odt({"Pictures/1.png": picture("PNG")}),
     "a preview in an ODF text": odt({"Thumbnails/thumbnail.png": picture("PNG")}),
     "a place for a picture in ODF": odt(body="<draw:image/>"),
@@ -63,7 +68,7 @@ def test_an_office_file_that_cannot_be_checked_is_refused(what):
     assert inspect(REFUSED[what], name="a.docx").verdict == "refused"
 
 
-@pytest.mark.parametrize("data", [docx(), xlsx(), odt()])
+@pytest.mark.parametrize("data", [docx(), xlsx(), pptx(), odt()])
 def test_an_office_file_of_text_is_clean(data):
     assert inspect(data).findings == ()
 
