@@ -43,6 +43,7 @@ class DispatchView:
     next_at: datetime | None
     may_try: bool
     may_leave: bool
+    takes_back: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +171,7 @@ def _view(row: Dispatch, resting: Mapping[str, datetime], now: datetime) -> Disp
         next_at=max(row.next_at, resting.get(row.line, row.next_at)) if waits else None,
         may_try=row.state in (State.WAITING, State.STOPPED, State.BY_HAND) and not told,
         may_leave=waits and row.wanted != Wanted.BY_HAND,
+        takes_back=row.state != State.BY_HAND and row.wanted != Wanted.SEND,
     )
 
 

@@ -27,7 +27,7 @@ AGAIN = (State.WAITING, State.STOPPED, State.BY_HAND)
 def try_now(*, referral_id: UUID, by: Staff) -> Dispatch:
     """Try again at once: what waits, what stopped, what was left to a person.
 
-    Raises NotOnItsWay, WayChanged.
+    What is being taken back is taken back, not sent. Raises NotOnItsWay, WayChanged.
     """
     referral, case = locked(referral_id)
     row = _newest(referral)
@@ -40,7 +40,9 @@ def try_now(*, referral_id: UUID, by: Staff) -> Dispatch:
     if before != State.WAITING:
         row.failures, row.broken_off, row.resumed_at, row.late_told_at = 0, 0, now, None
         row.state, row.ended_at, row.problem = State.WAITING, None, ""
-    row.wanted, row.wanted_by, row.wanted_because, row.next_at = Wanted.SEND, by, "", now
+    if before == State.BY_HAND:
+        row.wanted, row.wanted_by, row.wanted_because = Wanted.SEND, by, ""
+    row.next_at = now
     row.save()
     breaker.close_now(row.line)
     record("referral.tried_now", by=by, about=case, **_facts(referral, row, before))

@@ -46,6 +46,22 @@ def test_what_stopped_is_tried_again_under_the_same_key(on_its_way, channel, clo
     assert open_tasks(on_its_way) == set()
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_to_try_again_what_is_taken_back_sends_nothing(on_its_way, channel, rosa, told):
+    channel.script = [AWAY]
+    send()
+    if told:
+        rang(on_its_way, rosa)
+    else:
+        withdraw(referral_id=on_its_way.id, by=rosa, reason=WHY)
+    channel.undoing = [REFUSED]
+    for _ in range(2):
+        steer.try_now(referral_id=on_its_way.id, by=rosa)
+        send()
+    assert (len(channel.sent), len(channel.undone)) == (1, 2)
+    assert again(on_its_way).state == ("sent" if told else "withdrawn")
+
+
 def test_what_arrived_is_not_tried_again(on_its_way, channel, rosa):
     send()
     with pytest.raises(NotOnItsWay):
