@@ -14,7 +14,6 @@ from urllib.parse import unquote_to_bytes
 from belisha.guard.bodies import evenness, is_scan, is_text, unpacked
 from belisha.guard.hex_runs import HASH_LENGTHS
 from belisha.guard.magic import find_media
-from belisha.guard.signs import longest
 
 MOST = 850
 """Bytes that all unexplained short runs of a document may carry together, by this count. It sees five of six
@@ -48,9 +47,12 @@ _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
-def without_checked(text: str) -> tuple[str, int]:
-    """Return the text without runs that have a form of their own, and the bytes of those that break it."""
-    carried, most = 0, longest(text)
+def without_checked(text: str, most: int) -> tuple[str, int]:
+    """Return the text without runs that have a form of their own, and the bytes of those that break it.
+
+    No run of letters in it is longer than `most`.
+    """
+    carried = 0
     for least, sign, pattern, weigh in _CHECKED:
         found = pattern.findall(text) if least <= most and sign.search(text) else ()
         if found:
@@ -59,10 +61,10 @@ def without_checked(text: str) -> tuple[str, int]:
     return text, carried
 
 
-def find_many(text: str, carried: int) -> Iterator[str]:
+def find_many(text: str, carried: int, most: int) -> Iterator[str]:
     """Yield, in words, what the short runs of a document come to when there are too many. Linear."""
     hashes: dict[str, None] = {}
-    if longest(text) >= PHOTODNA:
+    if most >= PHOTODNA:
         known = [found for found in _PHOTODNA.findall(text) if is_photodna(found)]
         hashes = {base64.b64decode(found).hex(): None for found in known}
         text = _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)

@@ -29,16 +29,19 @@ def inspect_writing(text: str, where: str = "", known: Set[str] = frozenset()) -
     if len(text) < LEAST:
         return
     open_text = _without(text, known)
-    yield from _read_on(without_hashes(open_text), where)
-    rest, carried = without_checked(open_text)
-    for detail in (*find_many(rest, carried), *find_even(_LINK.sub(" ", without_hashes(rest)))):
+    most = longest(open_text)
+    bare = without_hashes(open_text, most)
+    yield from _read_on(bare, where, most)
+    rest, carried = without_checked(open_text, most)
+    bare = bare if rest == open_text else without_hashes(rest, most)
+    for detail in (*find_many(rest, carried, most), *find_even(_LINK.sub(" ", bare))):
         yield Finding("run", where, detail)
 
 
-def without_hashes(text: str) -> str:
-    """Return the text without what has the length and letters of a hash."""
+def without_hashes(text: str, most: int) -> str:
+    """Return the text, no run of which is longer than `most`, without what has the length of a hash."""
     text = _HEX.sub(_hash, text)
-    if longest(text) < PHOTODNA:
+    if most < PHOTODNA:
         return text
     return _PHOTODNA.sub(lambda found: " " if is_photodna(found[0]) else found[0], text)
 
@@ -48,14 +51,15 @@ def _hash(found: re.Match[str]) -> str:
     return " " if len(found[0]) in HASH_LENGTHS and not before.isalnum() else found[0]
 
 
-def _read_on(text: str, where: str) -> Iterator[Finding]:
+def _read_on(text: str, where: str, most: int) -> Iterator[Finding]:
     """Look again at what stands behind a line's end, or behind an ampersand written as an entity."""
     whole = _LINE_END.sub(_joined, text)
     if "&amp;#" in whole:
         whole = unescape(whole)
     if whole != text:
         yield from inspect_text(whole, where)
-    if longest(whole) >= LONG_NUMBER and _LONG_NUMBER.search(whole):
+        most = longest(whole)
+    if most >= LONG_NUMBER and _LONG_NUMBER.search(whole):
         yield Finding("run", where, "a number of hundreds of digits")
 
 
