@@ -1,10 +1,14 @@
 """Who tells an authority is said before the release and after it: this desk, or a person."""
 
+from unittest import mock
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.referrals import refer
 from belisha.referrals.models import Dispatch
+from belisha.referrals.refusals import NotOnTheRoute, NotReady
 from belisha.triage.models import Case, Priority
 from tests.desk_cases import case, danger, make_case, organisation
 from tests.referrals.carried import channel, on_its_way, send, ways
@@ -64,6 +68,22 @@ def test_in_danger_now_nobody_waits_for_a_channel(page, on_its_way):
     shown = page(on_its_way)
     assert "don’t wait for that: tell them by hand as well." in shown
     assert FOLDED not in shown
+
+
+def test_only_the_reason_that_is_asked_for_is_asked_for(client, rosa, on_its_way, monkeypatch):
+    type(on_its_way).objects.filter(id=on_its_way.id).update(state="draft")
+    client.force_login(rosa)
+    for refusal, asked in (
+        (NotReady(number="C-1", problem="x is too long"), []),
+        (NotOnTheRoute(authority="They", because="so."), ["anyway_because"]),
+    ):
+        monkeypatch.setattr(refer, "release", mock.Mock(side_effect=refusal))
+        answer = client.post(reverse("release_referral", args=[on_its_way.id]))
+        shown = answer.content.decode()
+        assert answer.status_code == 409
+        names = ("anyway_because", "again_because")
+        assert [one for one in names if f'name="{one}"' in shown] == asked
+        assert "The guard stopped" not in shown
 
 
 def test_without_a_channel_the_page_says_only_how_a_person_tells_them(page, on_its_way, ways):

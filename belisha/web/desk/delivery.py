@@ -51,7 +51,11 @@ def deliveries(request: DeskRequest) -> HttpResponse:
 
 
 def _row(one: on_the_way.DispatchView) -> list[object]:
-    words = one.state_words + (", late" if one.is_late else "") + (", test" if one.is_test else "")
+    words = (
+        one.state_words
+        + (", late" if one.is_late else "")
+        + (", test" if one.is_test and one.state != "tested" else "")
+    )
     return [
         Cell(text=one.number, url=reverse("referral", args=[one.referral_id])),
         one.authority_name,

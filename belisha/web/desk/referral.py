@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +28,9 @@ from belisha.web.desk.decision_forms import ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page, unless_immediate
 from belisha.web.desk.referral_forms import DeliveryForm, EditForm, ReleaseForm
 
+ASKED = {NotOnTheRoute.code: "anyway_because", AlreadyReported.code: "again_because"}
+"""The reason that each refusal of a release asks for."""
+
 
 @dataclass
 class Forms:
@@ -36,6 +40,7 @@ class Forms:
     release: ReleaseForm = field(default_factory=lambda: ReleaseForm(auto_id="release_%s"))
     delivery: DeliveryForm = field(default_factory=lambda: DeliveryForm(auto_id="told_%s"))
     end: ReasonForm = field(default_factory=lambda: ReasonForm(auto_id="end_%s"))
+    asked: str = ""
 
     def about(self, page: ReferralPage) -> "Forms":
         """The same forms, filled with what the page knows."""
@@ -43,6 +48,12 @@ class Forms:
         texts = {"what_happened": page.edited.get("what_happened", ""), "note": notes[0]}
         self.edit = self.edit or EditForm(initial=texts, auto_id="edit_%s")
         return self
+
+    @property
+    def reasons(self) -> list[BoundField]:
+        """What the refusal of a release asks for, and what was said already: both may be needed in turn."""
+        said = self.release.cleaned_data if self.release.is_bound else {}
+        return [one for one in self.release if one.name == self.asked or said.get(one.name)]
 
     @property
     def wrong(self) -> object:
@@ -84,8 +95,7 @@ def release(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     try:
         released = refer.release(referral_id=referral_id, by=request.user, **reasons)
     except (AddressChanged, AlreadyReported, GuardRefused, NotOnTheRoute) as refusal:
-        # With what was typed: each of the two reasons may be asked for.
-        forms = Forms(release=form)
+        forms = Forms(release=form, asked=ASKED.get(refusal.code, ""))
         return referral_response(request, referral_id, forms, refused=refusal.sentence, status=409)
     messages.success(request, _what_now(released.id, released.authority_name))
     return redirect("referral", referral_id)
