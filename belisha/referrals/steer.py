@@ -80,8 +80,8 @@ def told_by_hand(referral: Referral, *, by: Staff) -> dict[str, str]:
 
     Returns what the ledger says besides.
     """
-    row = Dispatch.objects.select_for_update().filter(referral=referral, state=State.WAITING).first()
-    if row is None or row.wanted == Wanted.BY_HAND:
+    row = _newest(referral)
+    if row is None or row.state not in (State.WAITING, State.STOPPED) or row.wanted == Wanted.BY_HAND:
         return {}
     # A withdrawal under way ends here, too: who was told can't be untold.
     _want(row, Wanted.BY_HAND, by, "They were told by hand meanwhile.")

@@ -239,6 +239,16 @@ def test_who_was_told_by_telephone_while_it_was_tried_has_it_taken_back(on_its_w
     assert open_tasks(on_its_way) == set()
 
 
+def test_who_was_told_by_telephone_after_it_stopped_is_not_sent_it_by_trying_again(on_its_way, channel, rosa):
+    channel.script = [REFUSED]
+    send()
+    rang(on_its_way, rosa)
+    steer.try_now(referral_id=on_its_way.id, by=rosa)
+    send()
+    assert (len(channel.sent), len(channel.undone)) == (1, 1)
+    assert (again(on_its_way).state, row_of(on_its_way).state) == ("sent", "by_hand")
+
+
 def test_a_reference_that_a_person_noted_stays_when_it_turns_out_to_have_arrived(on_its_way, channel, rosa):
     channel.script, channel.undoing = [AWAY], [Arrived(reference="R-9")]
     send()
