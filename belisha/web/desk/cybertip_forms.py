@@ -45,8 +45,10 @@ def known(label: str) -> forms.ChoiceField:
 class TipForm(forms.Form):
     """The incident."""
 
+    not_optional = ("incident_type",)  # kept without it, never released
+
     incident_type = forms.ChoiceField(
-        label="Type of incident",
+        label="Type of incident, needed before release",
         required=False,
         choices=[("", "Not chosen yet"), *((one, one) for one in get_args(IncidentType) if one)],
     )

@@ -97,8 +97,11 @@ def errors_of(field: BoundField) -> list[str]:
 
 @register.filter
 def optional(field: BoundField) -> bool:
-    """Whether the label says "(optional)": a form may set `mark_optional = False`, as filters do."""
-    marked: bool = getattr(field.form, "mark_optional", True)
+    """Whether the label says "(optional)": a form may set `mark_optional = False`, as filters do, or name
+    in `not_optional` what is needed later on."""
+    marked = getattr(field.form, "mark_optional", True) and field.name not in getattr(
+        field.form, "not_optional", ()
+    )
     return marked and not field.field.required and kind(field) != "checkbox"
 
 
