@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from belisha.intake.models import Source
 from belisha.intake.read import AccountView, ItemView, LineView, ReportView
@@ -16,6 +16,10 @@ FILES = ("md5", "sha1", "sha256")
 """Exact fingerprints. Of a perceptual one, another picture may have the same."""
 
 Thing = tuple[str, bytes]
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Between the service's clock and ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +55,7 @@ def things_of(reports: Iterable[ReportView], message: ReferralMessage | None = N
     rows = list(reports)
     items = [(one, item) for one in rows for item in one.items if _says_item(message, item)]
     lines = [line for one in rows for line in one.conversation if _says_line(message, line)]
-    newest = _newest((item for _, item in items), lines)
+    newest = _newest((item for _, item in items), lines, _came_in(rows))
     seen = max((one.occurred_at for one in rows if one.occurred_at), default=None)
     return Things(
         pieces=tuple({item.external_id: _piece(one, item) for one, item in items}.values()),
@@ -102,8 +106,15 @@ def _suspects(accounts: Iterable[tuple[str, AccountView]]) -> Iterator[Thing]:
             yield SUSPECT, digest(SUSPECT, f"{service}\0{account.external_id}")
 
 
-def _newest(items: Iterable[ItemView], lines: Iterable[LineView]) -> datetime | None:
+def _came_in(reports: Iterable[ReportView]) -> datetime | None:
+    return max((one.received_at for one in reports), default=None)
+
+
+def _newest(
+    items: Iterable[ItemView], lines: Iterable[LineView], came_in: datetime | None
+) -> datetime | None:
     written = [line.at for line in lines if line.at] + [
         item.uploaded_at for item in items if item.uploaded_at
     ]
-    return max(written, default=None)
+    # Nothing was written after it was reported: a clock that says so is not believed.
+    return max((at for at in written if came_in and at <= came_in + CLOCKS_DIFFER), default=None)

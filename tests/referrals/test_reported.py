@@ -123,6 +123,13 @@ def test_what_was_written_after_the_earlier_report_is_another_offence(nca, make_
     assert release(referral_id=row.id, by=rosa).state == "released"
 
 
+def test_a_time_that_has_not_come_yet_lets_nothing_be_reported_twice(nca, make_case, first, rosa, omar):
+    line = first["conversation"][0] | {"at": (timezone.now() + timedelta(days=400)).isoformat()}
+    row = judged(make_case(**alike(first, conversation=[line])), rosa, omar)
+    with pytest.raises(AlreadyReported):
+        release(referral_id=row.id, by=rosa)
+
+
 def test_the_same_item_seen_again_after_the_earlier_report_is_the_same_thing(
     nca, make_case, first, rosa, omar
 ):
