@@ -1,6 +1,7 @@
 """A released referral as a letter: encrypted, readable, the same at each attempt, and never a picture."""
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -255,6 +256,18 @@ def test_the_guard_looks_at_the_whole_letter_before_it_is_encrypted(kind):
     assert looked_through(
         a_letter(**{kind: picture if kind != "text" else b"data:image/png;base64,iVBORw0KGgo="}).as_bytes()
     )
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_what_the_guard_let_pass_at_the_release_is_not_stopped_when_it_is_sent(kind):
+    from random import Random
+
+    run = b64encode(Random(8).randbytes(900))
+    document = b'{"what_happened": "' + run + b'"}' if kind == "json" else run + b"\n"
+    letter = a_letter(**{kind: document}).as_bytes()
+    assert [one.kind for one in looked_through(letter) if one.kind == "run"]
+    assert not [one for one in looked_through(letter, released=[document]) if one.kind == "run"]
+    assert [one for one in looked_through(letter, released=[document + b"."]) if one.kind == "run"]
 
 
 def test_a_letter_with_one_part_more_is_not_a_letter_of_ours():
