@@ -62,6 +62,7 @@ class LineView:
     """A line that fails, and until when it is left alone."""
 
     line: str
+    words: str
     failures: int
     problem_words: str
     left_alone_until: datetime | None
@@ -107,6 +108,7 @@ def lines() -> list[LineView]:
     return [
         LineView(
             line=row.line,
+            words=_line_in_words(row.line),
             failures=row.failures,
             problem_words=problem_in_words(row.problem),
             left_alone_until=row.open_until if row.open_until and row.open_until > now else None,
@@ -114,6 +116,12 @@ def lines() -> list[LineView]:
         )
         for row in Breaker.objects.filter(failures__gt=0).order_by("line")
     ]
+
+
+def _line_in_words(line: str) -> str:
+    """Which way to whom, as people call it."""
+    row = _rows().filter(line=line).order_by("-began_at").first()
+    return f"{row.get_channel_display()} to {row.referral.authority_name}" if row else line
 
 
 def counts() -> dict[str, int]:
@@ -169,10 +177,17 @@ def _view(row: Dispatch, resting: Mapping[str, datetime], now: datetime) -> Disp
         problem=row.problem,
         began_at=row.began_at,
         next_at=max(row.next_at, resting.get(row.line, row.next_at)) if waits else None,
-        may_try=row.state in (State.WAITING, State.STOPPED, State.BY_HAND) and not told,
+        may_try=not told and _may_try(row, row.line in resting),
         may_leave=waits and row.wanted != Wanted.BY_HAND,
         takes_back=row.state != State.BY_HAND and row.wanted != Wanted.SEND,
     )
+
+
+def _may_try(row: Dispatch, rests: bool) -> bool:
+    """Whether to offer a try at once: not where the first is about to come by itself."""
+    if row.state == State.WAITING:
+        return row.attempts > 0 or rests
+    return row.state in (State.STOPPED, State.BY_HAND)
 
 
 def _sentence(row: Dispatch, rests_until: datetime | None, now: datetime) -> str:
@@ -192,7 +207,9 @@ def _next(row: Dispatch, rests_until: datetime | None, now: datetime) -> str:
         return f"It has been due since {clock(row.next_at, now)}, and no worker took it: is one running?"
     if row.next_at <= now:
         return f"{tried} It leaves within seconds.".strip()
-    return f"{tried} Next try in about {in_words(row.next_at - now)}, at {clock(row.next_at, now)}.".strip()
+    left = row.next_at - now
+    soon = in_words(left) if left < timedelta(seconds=1) else f"about {in_words(left)}"
+    return f"{tried} Next try in {soon}, at {clock(row.next_at, now)}.".strip()
 
 
 def _tries(row: Dispatch) -> str:

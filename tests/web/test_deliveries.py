@@ -55,6 +55,23 @@ def test_the_page_says_how_long_they_are_left_alone(page, on_its_way, channel, c
     assert f"left alone until {timezone.localtime(until):%H:%M}" in page()
 
 
+def test_a_try_is_offered_once_one_has_failed_and_not_while_the_first_comes_by_itself(page, channel):
+    assert "Try again now" not in page()
+    channel.script = [AWAY]
+    send()
+    assert "Try again now" in page()
+
+
+def test_a_line_that_fails_is_called_by_its_way_and_its_authority(client, rosa, on_its_way, channel):
+    channel.script = [AWAY]
+    send()
+    client.force_login(rosa)
+    shown = client.get(reverse("deliveries")).content.decode()
+    row = row_of(on_its_way)
+    assert f"{row.get_channel_display()} to {on_its_way.authority_name}" in shown
+    assert row.line not in shown
+
+
 def test_the_page_says_that_no_worker_takes_it(page, on_its_way, clock):
     clock(timedelta(minutes=6))
     assert "no worker took it" in page()

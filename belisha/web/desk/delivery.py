@@ -41,9 +41,9 @@ def deliveries(request: DeskRequest) -> HttpResponse:
         "rows": [_row(one) for one in found],
         "line_headers": ["Line", "Failures in a row", "Why", "Left alone until"],
         "lines": [
-            [one.line, one.failures, one.problem_words, Cell(moment=one.left_alone_until)]
+            [one.words, one.failures, one.problem_words, Cell(moment=one.left_alone_until)]
             if one.left_alone_until
-            else [one.line, one.failures, one.problem_words, "It is tried"]
+            else [one.words, one.failures, one.problem_words, "It is tried"]
             for one in lines
         ],
     }
