@@ -1,8 +1,10 @@
 """What the guard stops in free text may be released by two people; anything else it stops, by nobody."""
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -183,3 +185,11 @@ def test_two_people_do_it_on_the_referrals_page(held, client, rosa, omar):
     assert "It is Chinese." in client.get(page).content.decode()
     assert client.post(f"{page}false-alarm/release/").status_code == 302
     assert Referral.objects.get(id=held.id).state == "released"
+
+
+def test_a_person_is_told_that_a_file_was_taken_out_of_their_text(case, client, rosa, omar):
+    row = drafted(case, rosa, omar)
+    client.force_login(rosa)
+    written = b64encode(Random(8).randbytes(300)).decode()
+    answer = client.post(f"/desk/referrals/{row.id}/edit/", {"what_happened": written}, follow=True)
+    assert "What looked like a file was taken out of it" in answer.content.decode()

@@ -120,6 +120,10 @@ def edit(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     changed = refer.edit(referral_id=referral_id, by=request.user, **form.cleaned_data)
     if changed.problem:
         messages.warning(request, changed.problem)
+    elif any("[removed:" in str(text) for text in changed.edits.values()):
+        messages.warning(
+            request, "The text is changed. What looked like a file was taken out of it: read what is left."
+        )
     else:
         messages.success(request, "The text is changed and checked.")
     return redirect("referral", referral_id)
