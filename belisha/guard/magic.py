@@ -41,6 +41,10 @@ def _little(data: bytes, at: int, size: int) -> int:
     return int.from_bytes(data[at : at + size], "little")
 
 
+NEAR = 64
+"""Bytes that may stand before the first of a run's own: what was before it shifts how it decodes."""
+
+
 def _jpeg(data: bytes, at: int) -> bool:
     # After the start marker comes a segment with its length, and behind it the next marker, unless cut off.
     marker, length = data[at + 3 : at + 4], _big(data, at + 4, 2)
@@ -48,8 +52,12 @@ def _jpeg(data: bytes, at: int) -> bool:
         return False
     if data[at + 6 : at + 10] in (b"JFIF", b"JFXX", b"Exif", b"http", b"ICC_"):
         return True
-    following = data[at + 4 + length : at + 5 + length]
-    return length >= 2 and (following == b"\xff" or (not following and len(data) - at > 24))
+    following = data[at + 4 + length : at + 6 + length]
+    if not following:
+        # Cut off in its first segment it holds no picture yet; it counts where a run begins with it. Far inside
+        # other bytes, such as a font's, it would be chance: one pack in some thousands.
+        return length >= 2 and at <= NEAR and len(data) - at > 24
+    return length >= 2 and following[0] == 0xFF and (len(following) < 2 or following[1] >= 0xC0)
 
 
 def _gif(data: bytes, at: int) -> bool:
