@@ -54,8 +54,8 @@ def _jpeg(data: bytes, at: int) -> bool:
         return True
     following = data[at + 4 + length : at + 6 + length]
     if not following:
-        # Cut off in its first segment it holds no picture yet: it counts where a run begins with it. Far inside
-        # other bytes, such as those of a font, it is chance: one pack in some thousands.
+        # Cut off in its first segment it holds no picture yet: it counts where a run begins with it. Far
+        # inside other bytes, such as those of a font, it is chance: one pack in some thousands.
         return length >= 2 and at <= NEAR and len(data) - at > 24
     return length >= 2 and following[0] == 0xFF and (len(following) < 2 or following[1] >= 0xC0)
 
