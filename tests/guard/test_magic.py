@@ -75,3 +75,19 @@ def test_the_first_letters_alone_are_no_picture(literal):
 
 def test_bytes_that_repeat_a_beginning_without_end_are_refused():
     assert inspect(b"\x01" + b"\xff\xd8\xff" * 3_000_000).verdict != "clean"
+
+
+CUT_OFF = b"\xff\xd8\xff\xe0\xff\xf0" + bytes(range(1, 60))
+"""The start of a JPEG whose first segment goes on beyond the end."""
+
+
+def test_a_jpeg_that_is_cut_off_counts_where_a_run_begins_with_it():
+    assert find_media(CUT_OFF).media_type == "image/jpeg"
+    assert find_media(b"abc" + CUT_OFF).media_type == "image/jpeg"
+
+
+def test_four_chance_bytes_inside_a_font_are_no_picture():
+    assert find_media(bytes(200) + CUT_OFF) is None
+    lucky = b"\xff\xd8\xff\xe0\x00\x10" + b"\x01" * 14
+    assert find_media(bytes(200) + lucky + b"\xff\x01" + bytes(40)) is None
+    assert find_media(bytes(200) + lucky + b"\xff\xdb" + bytes(40)).media_type == "image/jpeg"
