@@ -1,11 +1,12 @@
 """`belisha figures round note` and `strike`: what happened with a request."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from belisha.figures.ask.steps import OUTCOMES, STEPS
+from belisha.figures.ask.steps import OUTCOMES, STEPS, Event
 from belisha.jobs.console import WRONG_USE, answer, say, stop
 from belisha.jobs.figures.here import BookOption, DataOption
 from belisha.jobs.figures.round_book import book_with_rounds
@@ -75,6 +76,10 @@ def note(
             sections=read_sections(section),
             source=source,
         )
+    _tell(noted, round, as_json)
+
+
+def _tell(noted: Sequence[Event], round: str, as_json: bool) -> None:
     if as_json:
         for event in noted:
             answer(event_dict(event))
