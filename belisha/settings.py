@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "belisha.work",
     "belisha.screening",
     "belisha.intake",
+    "belisha.contact",
     "belisha.triage",
     "belisha.decisions",
     "belisha.referrals",

@@ -5,11 +5,28 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
+from belisha.enforcement.order_table import Order
 from belisha.people.models import Staff
 from belisha.referrals.models import Referral
 from belisha.triage.models import Case
 from belisha.vault.fields import SealedText
 from belisha.vault.keys import KeyName
+
+__all__ = [
+    "Clock",
+    "DestroyOrder",
+    "Endpoint",
+    "Erasure",
+    "Keeping",
+    "KeptReference",
+    "OfCase",
+    "Order",
+    "Shipment",
+    "ShipmentAttempt",
+    "Tombstone",
+    "Watch",
+]
 
 
 class OfCase(models.Model):

@@ -52,6 +52,9 @@ PLACES = (
     Place(label="Tasks", name="tasks", permissions=("work.view_task",)),
     Place(label="Deliveries", name="deliveries", permissions=("referrals.view_referral",)),
     Place(label="Questions", name="questions", permissions=("referrals.view_referral",)),
+    Place(label="Orders", name="orders", permissions=("enforcement.give_order",)),
+    Place(label="Appeals", name="appeals", permissions=("enforcement.decide_appeal",)),
+    Place(label="Contact", name="contact", permissions=("contact.view_contact",)),
     Place(label="Register", name="register", permissions=("referrals.view_referral",)),
     Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
@@ -62,7 +65,12 @@ PLACES = (
     Place(
         label="Settings",
         name="settings",
-        permissions=("organisation.change_organisation", "people.manage_staff", "people.manage_keys"),
+        permissions=(
+            "organisation.change_organisation",
+            "organisation.change_endpoint",
+            "people.manage_staff",
+            "people.manage_keys",
+        ),
     ),
 )
 _ORGANISATION = ("organisation.change_organisation",)
@@ -73,6 +81,8 @@ SETTINGS = (
     Place(label="Teams", name="teams", permissions=_ORGANISATION),
     Place(label="One-person mode", name="one_person_mode", permissions=_ORGANISATION),
     _DIRECTORY,
+    Place(label="Endpoints", name="endpoints", permissions=("organisation.change_endpoint",)),
+    Place(label="Connectors", name="connectors", permissions=("organisation.change_endpoint",)),
     Place(label="Staff", name="staff", permissions=("people.manage_staff",)),
     Place(label="Keys", name="keys", permissions=("people.manage_keys",)),
 )

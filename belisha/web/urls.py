@@ -12,7 +12,10 @@ urlpatterns = [
     path("desk/", include("belisha.web.desk.retention_urls")),
     *(
         path("desk/", include(f"belisha.web.desk.{part}_urls"))
-        for part in ("delivery", "cybertip", "filing", "follow_up", "held", "destinations", "letter")
+        for part in (
+            *("delivery", "cybertip", "filing", "follow_up", "held", "destinations", "letter"),
+            *("orders", "endpoints", "appeals", "preserved", "contact", "connectors"),
+        )
     ),
     path("desk/figures/", include("belisha.web.desk.figures_urls")),
     path("figures/", include("belisha.web.figures.urls")),

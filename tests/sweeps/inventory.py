@@ -294,6 +294,29 @@ PLAIN = {
         "authority_name": "a public body",
     },
     "referrals.reportedthing": plain("id KEY, reported LINK, kind STATE"),
+    "enforcement.order": {
+        **plain(
+            "id KEY, kind STATE, state STATE, origin STATE, target_kind STATE, place COUNT, case LINK,"
+            " service LINK, decision LINK, undoes LINK, made_by LINK, made_at CLOCK, due_at CLOCK,"
+            " delivered_at CLOCK, answered_at CLOCK, ended_at CLOCK"
+        ),
+        "answered_by": "the operator's own label of a program",
+    },
+    "enforcement.endpoint": {
+        **plain(
+            "id KEY, kind STATE, state STATE, service LINK, set_by LINK, set_at CLOCK, failures COUNT,"
+            " open_until CLOCK, problem STATE, last_failed_at CLOCK, last_arrived_at CLOCK"
+        ),
+        "name": "the operator's own label of a program",
+        "url": "the operator's own address",
+        "set_as": "a keyed HMAC of what a person set",
+    },
+    "enforcement.shipment": plain(
+        "id KEY, seq COUNT, endpoint LINK, order LINK, event STATE, state STATE, attempts COUNT,"
+        " failures COUNT, broken_off COUNT, began_at CLOCK, next_at CLOCK, ended_at CLOCK, problem STATE,"
+        " lease LINK, lease_until CLOCK"
+    ),
+    "enforcement.shipmentattempt": plain("id KEY, shipment LINK, at CLOCK, answer STATE, milliseconds COUNT"),
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"
@@ -335,6 +358,8 @@ LOOKUPS = {
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
     ("intake.retry", "body"),
+    ("enforcement.order", "target"),
+    ("enforcement.shipment", "target"),
     ("referrals.assessment", "address_lookup"),
     ("referrals.referral", "reference_lookup"),
     ("referrals.incoming", "reference_lookup"),

@@ -1,0 +1,1 @@
+"""How orders reach the service without it asking: one file per kind of endpoint."""

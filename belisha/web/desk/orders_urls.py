@@ -1,0 +1,5 @@
+"""Addresses of the desk for orders to the service."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
