@@ -70,6 +70,7 @@ TABLES = (
     "enforcement_keeping",
     "enforcement_destroyorder",
     "enforcement_keptreference",
+    "enforcement_preserved",
     "work_task",
 )
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
 from belisha.enforcement.order_table import Order
+from belisha.enforcement.preserve_table import Preserved
 from belisha.people.models import Staff
 from belisha.referrals.models import Referral
 from belisha.triage.models import Case
@@ -22,6 +23,7 @@ __all__ = [
     "KeptReference",
     "OfCase",
     "Order",
+    "Preserved",
     "Shipment",
     "ShipmentAttempt",
     "Tombstone",

@@ -317,6 +317,14 @@ PLAIN = {
         " lease LINK, lease_until CLOCK"
     ),
     "enforcement.shipmentattempt": plain("id KEY, shipment LINK, at CLOCK, answer STATE, milliseconds COUNT"),
+    "enforcement.preserved": {
+        **plain(
+            "id KEY, order LINK, place COUNT, case LINK, label KEY, service LINK, state STATE, law STATE,"
+            " kept_at CLOCK, until CLOCK, asked_at CLOCK, released_at CLOCK, released_by LINK,"
+            " destroyed_at CLOCK, early STATE"
+        ),
+        "said_by": "the operator's own label of a program, or a member of staff",
+    },
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"

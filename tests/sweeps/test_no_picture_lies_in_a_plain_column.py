@@ -28,6 +28,7 @@ OURS = {
     "enforcement.erasure": {"label", "rule", "sha256"},
     "enforcement.endpoint": {"problem"},
     "enforcement.order": {"answered_by"},
+    "enforcement.preserved": {"label", "law", "said_by"},
     "enforcement.shipment": {"event", "problem"},
     "enforcement.shipmentattempt": {"answer"},
     "enforcement.keptreference": {"label", "code", "authority_name"},
