@@ -66,10 +66,12 @@ TABLES = (
     "referrals_falsealarm",
     "referrals_reported",
     "referrals_reportedthing",
+    "enforcement_appeal",
     "enforcement_clock",
     "enforcement_keeping",
     "enforcement_destroyorder",
     "enforcement_keptreference",
+    "enforcement_notice",
     "enforcement_preserved",
     "work_task",
 )

@@ -5,7 +5,9 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from belisha.enforcement.appeal_table import Appeal
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
+from belisha.enforcement.notice_table import Notice
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.preserve_table import Preserved
 from belisha.people.models import Staff
@@ -15,12 +17,14 @@ from belisha.vault.fields import SealedText
 from belisha.vault.keys import KeyName
 
 __all__ = [
+    "Appeal",
     "Clock",
     "DestroyOrder",
     "Endpoint",
     "Erasure",
     "Keeping",
     "KeptReference",
+    "Notice",
     "OfCase",
     "Order",
     "Preserved",

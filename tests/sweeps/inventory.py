@@ -302,6 +302,20 @@ PLAIN = {
         ),
         "answered_by": "the operator's own label of a program",
     },
+    "enforcement.notice": plain(
+        "id KEY, order LINK, case LINK, kind STATE, reader STATE, made_at CLOCK, appeal_until CLOCK,"
+        " held_since CLOCK, let_go_at CLOCK, told_at CLOCK, told_by STATE, next_at CLOCK, attempts COUNT,"
+        " problem STATE"
+    ),
+    "enforcement.appeal": {
+        **plain(
+            "id KEY, number COUNT, kind STATE, state STATE, outcome STATE, case LINK, order LINK,"
+            " notice LINK, report LINK, decision LINK, received_at CLOCK, due_at CLOCK, decided_by LINK,"
+            " decided_at CLOCK, one_person_mode STATE, answer_mailed_at CLOCK, next_at CLOCK,"
+            " attempts COUNT, problem STATE"
+        ),
+        "sent_by": "the operator's own label of a program, or that it was the public form",
+    },
     "enforcement.endpoint": {
         **plain(
             "id KEY, kind STATE, state STATE, service LINK, set_by LINK, set_at CLOCK, failures COUNT,"
@@ -367,6 +381,10 @@ LOOKUPS = {
     ("intake.retry", "key"),
     ("intake.retry", "body"),
     ("enforcement.order", "target"),
+    ("enforcement.notice", "code_lookup"),
+    ("enforcement.appeal", "code_lookup"),
+    ("enforcement.appeal", "retry_lookup"),
+    ("enforcement.appeal", "receipt_lookup"),
     ("enforcement.shipment", "target"),
     ("referrals.assessment", "address_lookup"),
     ("referrals.referral", "reference_lookup"),
