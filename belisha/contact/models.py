@@ -1,1 +1,5 @@
 """Contacts as they were told, under pseudonyms of our own, and the policy in force."""
+
+from belisha.contact.store_table import Contact, NamedAccount, Shown
+
+__all__ = ["Contact", "NamedAccount", "Shown"]

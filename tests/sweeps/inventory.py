@@ -126,6 +126,12 @@ PLAIN = {
             "where a public body or a partner service takes referrals, and the page that says so",
         ),
     },
+    "contact.contact": {
+        **plain("id KEY, received_at CLOCK, kind STATE, advice STATE, shown STATE"),
+        "facts": "age bands, numbers and yes or no, of which rules and patterns are made, packed",
+    },
+    "contact.namedaccount": plain("service LINK, last_day CLOCK"),
+    "contact.shown": plain("last_at CLOCK, count COUNT, last_day CLOCK"),
     "work.task": {
         **plain(
             "id KEY, kind STATE, about_kind STATE, about_id LINK, permission STATE, owner LINK, wakes STATE"
@@ -376,6 +382,13 @@ LOOKUPS = {
     ("people.attempts", "place"),
     ("people.knownplace", "place"),
     ("screening.held", "content"),
+    ("contact.contact", "key"),
+    ("contact.contact", "actor"),
+    ("contact.contact", "recipient"),
+    ("contact.contact", "group_digest"),
+    ("contact.contact", "place_digest"),
+    ("contact.namedaccount", "id"),
+    ("contact.shown", "key"),
     ("intake.report", "receipt_lookup"),
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
