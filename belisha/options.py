@@ -258,6 +258,21 @@ class Settings(BaseSettings):
         description="Other lengths of the law's clocks, such as nca_content=2y,eu_maximum=off.",
     )
 
+    notices_by: Literal["service", "mail"] = Field(
+        default="service",
+        description="Who tells a user of what was done: the service, with the order; or mail, where this desk"
+        " can send it and the service named an address of the account.",
+    )
+    notice_language: Literal["en", "de", "es", "fr"] = Field(
+        default="en", description="Language of notices to users where the service asks for no other."
+    )
+    appeal_days: int = Field(
+        default=183, ge=14, le=3650, description="Days for which a user may appeal after an order."
+    )
+    appeal_working_days: int = Field(
+        default=10, ge=1, le=60, description="Working days within which whoever appeals is to be answered."
+    )
+
     photodna_comparer: str = Field(
         default="",
         pattern=r"^$|^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
