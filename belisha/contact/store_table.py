@@ -1,4 +1,4 @@
-"""Contacts as they were told, under pseudonyms, for some days. Written and read by store.py, mostly by SQL."""
+"""Contacts as they were told, under pseudonyms, for some days. Only store.py writes and reads them."""
 
 from uuid import UUID
 
@@ -50,11 +50,15 @@ class NamedAccount(models.Model):
 
 
 class Shown(models.Model):
-    """How often a message was shown: to a recipient because of one actor, or to a recipient on one day."""
+    """How often messages were shown: to somebody because of somebody else, or to somebody on a day.
+
+    `advice`: what was advised the last time.
+    """
 
     key = models.BinaryField(primary_key=True, max_length=16)
     last_at = models.BigIntegerField()
     count = models.PositiveIntegerField()
+    advice = models.PositiveSmallIntegerField(default=0)
     last_day = models.PositiveIntegerField(db_index=True)
 
     def __str__(self) -> str:

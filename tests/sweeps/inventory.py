@@ -131,7 +131,7 @@ PLAIN = {
         "facts": "age bands, numbers and yes or no, of which rules and patterns are made, packed",
     },
     "contact.namedaccount": plain("service LINK, last_day CLOCK"),
-    "contact.shown": plain("last_at CLOCK, count COUNT, last_day CLOCK"),
+    "contact.shown": plain("last_at CLOCK, count COUNT, advice STATE, last_day CLOCK"),
     "work.task": {
         **plain(
             "id KEY, kind STATE, about_kind STATE, about_id LINK, permission STATE, owner LINK, wakes STATE"
