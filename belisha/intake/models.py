@@ -4,10 +4,32 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
+from belisha.intake.connector_table import Arrival, Connector, MailPlace
 from belisha.organisation.models import Known, Service
 from belisha.screening.models import Match
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import KeyName
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "AgeBand",
+    "Arrival",
+    "Concern",
+    "Connector",
+    "Identifier",
+    "Item",
+    "MailPlace",
+    "Part",
+    "Report",
+    "ReporterKind",
+    "Retry",
+    "Signal",
+    "SignalKind",
+    "Site",
+    "Source",
+    "State",
+]
 
 
 class Source(models.TextChoices):

@@ -205,6 +205,16 @@ PLAIN = {
         **plain("id KEY, report LINK, made_at CLOCK"),
         "client": "the API key, or public",
     },
+    "intake.connector": {
+        **plain("id KEY, kind STATE, state STATE, service LINK, former_until CLOCK, made_by LINK"),
+        **plain("made_at CLOCK, last_seen_at CLOCK, unsigned COUNT, unsigned_at CLOCK"),
+        "name": "the operator's own label of a program",
+    },
+    "intake.arrival": plain("id KEY, connector LINK, at CLOCK, outcome STATE, report_id LINK, again COUNT"),
+    "intake.mailplace": {
+        **plain("id KEY, validity COUNT, next_uid COUNT, looked_at CLOCK, taken COUNT, set_aside COUNT"),
+        "problem": "a short word of ours for what came back",
+    },
     "triage.case": plain(
         "id KEY, number KEY, state STATE, priority STATE, points COUNT, reasons RULE, concerns STATE,"
         "overridden STATE, danger_now STATE, child_suspect STATE, service LINK, owner LINK, claimed_at CLOCK,"
@@ -393,6 +403,8 @@ LOOKUPS = {
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
     ("intake.retry", "body"),
+    ("intake.arrival", "body"),
+    ("intake.mailplace", "mailbox"),
     ("enforcement.order", "target"),
     ("enforcement.notice", "code_lookup"),
     ("enforcement.appeal", "code_lookup"),

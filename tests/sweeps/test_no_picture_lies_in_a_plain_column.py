@@ -38,6 +38,7 @@ OURS = {
     "enforcement.watch": {"settings"},
     "intake.identifier": {"kind"},
     "intake.item": {"content_type"},
+    "intake.mailplace": {"problem"},
     "intake.report": {"sent_by"},
     "intake.retry": {"client"},
     "intake.signal": {"produced_by"},
