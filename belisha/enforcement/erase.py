@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from belisha.decisions import erase as decisions
-from belisha.enforcement import certificate
+from belisha.enforcement import certificate, preserve_apart
 from belisha.enforcement.clocks import bring_in_line, clocks_on
 from belisha.enforcement.laws import LAWS
 from belisha.enforcement.models import Clock, DestroyOrder, Erasure, KeptReference, Tombstone
@@ -123,6 +123,7 @@ def apply(*, listed: Mapping[str, Any], now: datetime, by: Actor = SYSTEM) -> bo
     gone = [name.subject for name in names if name.kind == "reference"]
     KeptReference.objects.filter(id__in=gone).delete()
     reported.forget(kept_as=gone)
+    preserve_apart.forget_again(ids=[name.subject for name in names if name.kind == preserve_apart.KEY])
     _begin(erasure, cases, note=dumps(dict(listed)), by=by)
     return True
 
@@ -203,8 +204,8 @@ def _bury(erasure: Erasure, cases: Sequence[Case]) -> None:
 
 def _erase_case(cases: Sequence[Case]) -> Counter[str]:
     ids = [case.id for case in cases]
-    subjects = {*ids, *referrals.subjects(ids), *decisions.subjects(ids)}
-    gone = Counter[str]()
+    subjects = {*ids, *referrals.subjects(ids), *decisions.subjects(ids), *preserve_apart.subjects(ids)}
+    gone = preserve_apart.set_apart(ids)
     gone += work.erase(about_ids=subjects)
     gone += referrals.erase(case_ids=ids)
     gone += decisions.erase(case_ids=ids)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from belisha.enforcement import due
+from belisha.enforcement import due, preserve_apart, preserve_due
 
 ERASE_EVERY, ASK_EVERY = timedelta(seconds=20), timedelta(hours=1)
+PRESERVED_EVERY = timedelta(seconds=5)
 
 
 class Pace:
@@ -23,7 +24,7 @@ class Pace:
         return True
 
 
-_erase, _ask = Pace(ERASE_EVERY), Pace(ASK_EVERY)
+_erase, _ask, _preserved = Pace(ERASE_EVERY), Pace(ASK_EVERY), Pace(PRESERVED_EVERY)
 
 
 def begin_clocks() -> int:
@@ -41,3 +42,18 @@ def ask_about_keeping() -> int:
     """Ask about cases that should not be kept much longer, and look again at what went by unseen."""
     now = timezone.now()
     return due.look_again() + due.ask(now=now) if _ask.is_due(now) else 0
+
+
+def look_after_preserved() -> int:
+    """Follow what the service keeps: let go, kept longer, ending soon, not proven destroyed, forgotten."""
+    now = timezone.now()
+    if not _preserved.is_due(now):
+        return 0
+    steps = (
+        preserve_due.follow_releases,
+        preserve_due.extend,
+        preserve_due.ask_about_ends,
+        preserve_due.ask_for_proof,
+        preserve_apart.forget_destroyed,
+    )
+    return sum(step(now=now) for step in steps)

@@ -8,7 +8,8 @@ import structlog
 from django.db import close_old_connections
 
 from belisha.jobs import answers, carry, carry_people, checkpoints, keep, publications
-from belisha.jobs.senders import Senders
+from belisha.jobs.senders import GRACE, Senders
+from belisha.jobs.shippers import Shippers
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +21,9 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.wake_the_next,
     carry.deliver_alerts,
     carry.send_referrals,
+    carry.send_orders,
     carry.ask_about_late,
+    carry.look_after_orders_on_their_way,
     carry.chase_references,
     carry.addresses_into_drafts,
     carry.ask_for_reviews,
@@ -35,40 +38,52 @@ JOBS: tuple[Callable[[], int], ...] = (
     keep.begin_clocks,
     keep.erase_what_is_due,
     keep.ask_about_keeping,
+    keep.look_after_preserved,
     checkpoints.make_due,
     checkpoints.bring,
     publications.make_pages,
     answers.forget_answers,
 )
-WITHOUT_SENDING = tuple(job for job in JOBS if job is not carry.send_referrals)
-"""However slowly an authority answers, nobody's alert waits for it: see jobs/senders.py."""
+SENDING = (carry.send_referrals, carry.send_orders)
+WITHOUT_SENDING = tuple(job for job in JOBS if job not in SENDING)
+"""However slowly a receiver answers, nobody's alert waits for it: see jobs/senders.py."""
 
 
 class Worker:
     """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone.
 
-    Referrals are sent beside it, by threads of their own.
+    Referrals and orders are sent beside it, by threads of their own.
     """
 
     def __init__(self, pause: float = PAUSE) -> None:
         self.pause = pause
         self.stopped = threading.Event()
-        self.senders = Senders()
+        self.beside: tuple[Senders, ...] = (Senders(), Shippers())
 
     def run(self) -> None:
         """Until it is stopped; what is being sent then may end."""
-        sending = threading.Thread(target=self.senders.run, name="belisha-senders", daemon=True)
-        sending.start()
+        sending = [threading.Thread(target=one.run, name=_name(one), daemon=True) for one in self.beside]
+        for thread in sending:
+            thread.start()
         while not self.stopped.is_set():
             if not self._round(WITHOUT_SENDING):
                 self.stopped.wait(self.pause)
-        self.senders.finish()
-        sending.join(1)
+        self.finish()
+        for thread in sending:
+            thread.join(1)
 
     def stop(self, seconds: float = 4.0) -> None:
         """Begin nothing more, and let what is being sent end within so many seconds."""
         self.stopped.set()
-        self.senders.finish(seconds)
+        self.finish(seconds)
+
+    def finish(self, seconds: float = GRACE) -> None:
+        """Let what is being sent end, all within the same time."""
+        for one in self.beside:
+            one.stopped.set()
+        end = time.monotonic() + seconds
+        for one in self.beside:
+            one.finish(max(0.0, end - time.monotonic()))
 
     def once(self) -> int:
         """Run each job once and return how much was done."""
@@ -89,3 +104,7 @@ class Worker:
         if done:
             log.info("job done", job=job.__name__, count=done, seconds=round(time.monotonic() - started, 3))
         return done
+
+
+def _name(senders: Senders) -> str:
+    return f"belisha-{senders.cargo.name}s"

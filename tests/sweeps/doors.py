@@ -160,6 +160,10 @@ LIST = "desk/lists/<uuid:list_id>/"
 PERSON = "desk/settings/staff/<uuid:person_id>/"
 DESK_PAGES = {
     "desk/start/": reads(SIGNED_IN),
+    "desk/preserved/": reads(CLOCKS),
+    "desk/preserved/export/": acts("referrals.export_case"),
+    "desk/preserved/<uuid:preserved_id>/let-go/": both("enforcement.give_order"),
+    "desk/preserved/<uuid:preserved_id>/destroyed/": both("enforcement.give_order"),
     "desk/retention/": reads(CLOCKS),
     "desk/retention/date/": acts(KEEP),
     "desk/retention/erased/<uuid:erasure_id>/": reads(CLOCKS),
@@ -303,6 +307,10 @@ API = {
     "api/v1/reports": acts("report"),
     "api/v1/reports/<receipt>": reads("report", "read"),
     "api/v1/routes": acts("report", "read"),
+    "api/v1/orders": reads("orders"),
+    "api/v1/orders/<order_id>": reads("orders"),
+    "api/v1/orders/<order_id>/done": acts("orders"),
+    "api/v1/orders/<order_id>/failed": acts("orders"),
     "api/v1/screen/media": acts("screen"),
     "api/v1/screen/hashes": acts("screen"),
     "api/v1/screen/urls": acts("screen"),

@@ -18,6 +18,7 @@ ONE_PAGE = {
     "screening.unscreened": "unscreened",
     "screening.probe": "lists",
     "enforcement.watch": "retention",
+    "enforcement.preserved": "preserved",
     "people.staffchange": "staff_changes",
     "people.apikey": "keys",
 }
