@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from belisha import __version__
-from belisha.api import handlers, reports, routes, screen_hashes, screen_media, screen_urls
+from belisha.api import handlers, orders, reports, routes, screen_hashes, screen_media, screen_urls
 from belisha.api.body import StrictParser
 from belisha.api.problems import Problem
 from belisha.api.screen_document import schemas
@@ -33,5 +33,6 @@ api = BelishaAPI(
 handlers.install(api)
 api.add_router("", reports.router)
 api.add_router("", routes.router)
+api.add_router("", orders.router)
 for screening in (screen_media, screen_hashes, screen_urls):
     api.add_router("", screening.router)

@@ -84,7 +84,11 @@ def test_schemathesis_finds_no_answer_that_the_document_does_not_promise(run):
     assert 404 in found["GET /api/v1/reports/{receipt}"]
 
 
-OPENED = {Scope.READ: {"/api/v1/routes"}, Scope.ORDERS: set()}
+ORDERS = "/api/v1/orders"
+OPENED = {
+    Scope.READ: {"/api/v1/routes"},
+    Scope.ORDERS: {ORDERS, f"{ORDERS}/{{order_id}}/done", f"{ORDERS}/{{order_id}}/failed"},
+}
 REFUSED_OTHERS = {401, 403, 404, 405, 415, None}
 
 
