@@ -132,6 +132,25 @@ PLAIN = {
     },
     "contact.namedaccount": plain("service LINK, last_day CLOCK"),
     "contact.shown": plain("last_at CLOCK, count COUNT, advice STATE, last_day CLOCK"),
+    "contact.watched": {
+        **plain("points COUNT, last_at CLOCK"),
+        "window": "cut digests of accounts, age bands and times, packed; found by no id without the key",
+    },
+    "contact.readupto": plain("id KEY, position COUNT"),
+    "contact.raised": {
+        **plain("id KEY, at CLOCK, points COUNT, threshold COUNT, observed STATE, report LINK, outcome STATE"),
+        "parts": RULE,
+        "outcome_at": CLOCK,
+    },
+    "contact.patternswitch": {
+        **plain("id KEY, state STATE, threshold COUNT, window_days COUNT, proposed_by LINK, proposed_at CLOCK"),
+        **plain("confirmed_by LINK, confirmed_at CLOCK, one_person_mode STATE, ended_by LINK, ended_at CLOCK"),
+        "seen": "counts of a replay, without an account",
+    },
+    "contact.warned": plain("week CLOCK, kind STATE, band STATE, at CLOCK"),
+    "contact.warningweek": plain(
+        "id KEY, week CLOCK, kind STATE, band STATE, shown COUNT, refused COUNT, left COUNT, accepted COUNT"
+    ),
     "work.task": {
         **plain(
             "id KEY, kind STATE, about_kind STATE, about_id LINK, permission STATE, owner LINK, wakes STATE"
@@ -399,6 +418,9 @@ LOOKUPS = {
     ("contact.contact", "place_digest"),
     ("contact.namedaccount", "id"),
     ("contact.shown", "key"),
+    ("contact.watched", "actor"),
+    ("contact.raised", "actor"),
+    ("contact.warned", "pair"),
     ("intake.report", "receipt_lookup"),
     ("intake.identifier", "digest"),
     ("intake.retry", "key"),
