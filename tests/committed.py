@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 from urllib.parse import quote
 
 import psycopg
@@ -38,10 +39,18 @@ class Committed:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Migrate both databases, whatever the chosen tests are marked with."""
+    """Make both databases, whatever the chosen tests are marked with, as a desk's first start makes them."""
+    from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
-    with django_db_blocker.unblock():
+    from belisha.jobs import fresh
+
+    def make_first(command, *arguments, **options):
+        if command == "migrate":
+            fresh.make(options["database"])
+        return call_command(command, *arguments, **options)
+
+    with django_db_blocker.unblock(), patch("django.core.management.call_command", make_first):
         made = setup_databases(verbosity=0, interactive=False, aliases=set(ALIASES), serialized_aliases=set())
     yield
     with django_db_blocker.unblock():

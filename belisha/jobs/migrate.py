@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from belisha.jobs import fresh
 from belisha.jobs.first_start import refuse_lost_key
 from belisha.refusal import Refusal
 from belisha.vault.router import STORE
@@ -39,6 +40,9 @@ def _migrate(alias: str) -> bool:
         executor = MigrationExecutor(connections[alias])
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
+        if fresh.is_empty(alias):
+            fresh.make(alias)
+        # Whatever is left to do, and what Django wants to know once the tables are there.
         call_command("migrate", database=alias, interactive=False, verbosity=0, stdout=StringIO())
     except DatabaseError as problem:
         raise DatabaseAway(alias=alias, problem=f"{type(problem).__name__}.") from problem

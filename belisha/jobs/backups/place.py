@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from belisha.figures.desk.book import book_path
+from belisha.jobs import fresh
 from belisha.jobs.backups.enclosed import Manifest
 from belisha.jobs.backups.refusals import AnotherDatabase, HalfRestored, NewerBackup, NotEmpty
 from belisha.screening.list_folders import lists_folder
@@ -65,6 +66,9 @@ def make_tables(alias: str, manifest: Manifest) -> None:
     """Bring an empty database to the schema that the backup was taken from, without a row in it."""
     executor = MigrationExecutor(connections[alias])
     graph, ran = executor.loader.graph, {(app, name) for app, name in manifest.migrations}
+    if ran == set(graph.nodes):
+        fresh.make(alias)
+        return
     ends = [
         node
         for node in ran
