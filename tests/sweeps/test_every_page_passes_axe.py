@@ -35,7 +35,7 @@ FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
 OTHERS = (Role.LIST_OFFICER, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)
 LOOK_ALIKE = ("decide/", "calls/what-to-say/")  # whatever the case: two of them are enough
 ITSELF = re.compile(r"^[^<]*<uuid:\w+>/$")  # the page of a row itself, which looks as its state bids
-FEW = 2  # of the pages under a row, where there is little time
+FEW, STATES = 1, 4  # of the pages under a row, and of a row's own page, where there is little time
 # Rows of the directory: one to be changed, one proposed, one that waits, one doubted; and a help line.
 STRINGS = {
     "<int:number>/preview/<path:address>": ["1/preview/index.html"],
@@ -154,7 +154,7 @@ def addresses(route: str, door: Door, rows: int | None) -> list[str]:
         return [f"/{door.at or route}"]
     found = list(dict.fromkeys(_filled(route, row) for row in rows_for(names[-1])))
     if ITSELF.match(route):
-        return found
+        return found if rows is None else found[:: max(1, len(found) // STATES)]
     return found[:2] if route.endswith(LOOK_ALIKE) else found[:rows]
 
 
