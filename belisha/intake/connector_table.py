@@ -74,7 +74,7 @@ class Arrival(models.Model):
         LEFT = "left", "Not a report"
         REFUSED = "refused", "It can't be read"
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     connector = models.ForeignKey(Connector, related_name="arrivals", on_delete=models.CASCADE)
     at = models.DateTimeField()
     body = models.BinaryField()
@@ -85,7 +85,7 @@ class Arrival(models.Model):
     shown = SealedJSON(default=dict)
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-at"]
         constraints = [
             models.UniqueConstraint(fields=["connector", "body"], name="an_event_of_a_tool_is_taken_once")
         ]

@@ -95,7 +95,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Arrival",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("at", models.DateTimeField()),
                 ("body", models.BinaryField()),
                 (
@@ -124,7 +127,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-id"],
+                "ordering": ["-at"],
                 "indexes": [models.Index(fields=["at"], name="arrivals_by_time")],
                 "constraints": [
                     models.UniqueConstraint(
