@@ -8,10 +8,12 @@ from belisha.contact.pattern_table import (
     WarningWeek,
     Watched,
 )
+from belisha.contact.policy_table import ContactPolicy
 from belisha.contact.store_table import Contact, NamedAccount, Shown
 
 __all__ = [
     "Contact",
+    "ContactPolicy",
     "NamedAccount",
     "PatternSwitch",
     "Raised",

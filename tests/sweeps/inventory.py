@@ -126,6 +126,14 @@ PLAIN = {
             "where a public body or a partner service takes referrals, and the page that says so",
         ),
     },
+    "contact.contactpolicy": {
+        **plain(
+            "id KEY, singleton STATE, proposed_by LINK, proposed_at CLOCK, number COUNT, confirmed_by LINK,"
+            " confirmed_at CLOCK, one_person_mode STATE, ended_at CLOCK, ended_by LINK, ending STATE"
+        ),
+        "name": "the short name that an operator gave a policy",
+        "digest": "SHA-256 of a policy, which is about nobody",
+    },
     "contact.contact": {
         **plain("id KEY, received_at CLOCK, kind STATE, advice STATE, shown STATE"),
         "facts": "age bands, numbers and yes or no, of which rules and patterns are made, packed",

@@ -21,6 +21,7 @@ DATA = f"data:image/gif;base64,{GIF}"
 
 # Written by Belisha itself, or checked at the door against a list or a pattern without room for a picture.
 OURS = {
+    "contact.contactpolicy": {"digest"},
     "decisions.decision": {"category"},
     "decisions.emergencycall": {"number"},
     "decisions.view": {"form"},
