@@ -252,6 +252,12 @@ class Settings(BaseSettings):
         description="The same for a case in which nothing was to be done, and for what a person said of"
         " uploads and accounts of which nothing followed.",
     )
+    contact_keep_days: int = Field(
+        default=30,
+        ge=1,
+        le=30,
+        description="Days for which a contact that the service told of is kept, under pseudonyms.",
+    )
     retention_laws: str = Field(
         default="",
         pattern=rf"^$|^({LENGTH}, ?)*{LENGTH}$",

@@ -6,7 +6,18 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from belisha import __version__
-from belisha.api import handlers, orders, reports, routes, screen_hashes, screen_media, screen_urls
+from belisha.api import (
+    connectors,
+    contact_document,
+    contacts,
+    handlers,
+    orders,
+    reports,
+    routes,
+    screen_hashes,
+    screen_media,
+    screen_urls,
+)
 from belisha.api.body import StrictParser
 from belisha.api.problems import Problem
 from belisha.api.screen_document import schemas
@@ -19,6 +30,7 @@ class BelishaAPI(NinjaAPI):
         document = super().get_openapi_schema(**options)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem} | schemas()
+        document["components"]["schemas"] |= contact_document.schemas()
         return document
 
 
@@ -33,6 +45,8 @@ api = BelishaAPI(
 handlers.install(api)
 api.add_router("", reports.router)
 api.add_router("", routes.router)
+api.add_router("", connectors.router)
 api.add_router("", orders.router)
+api.add_router("", contacts.router)
 for screening in (screen_media, screen_hashes, screen_urls):
     api.add_router("", screening.router)

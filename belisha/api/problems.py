@@ -76,6 +76,14 @@ def shown_name(part: str) -> str:
     return part if _NAME.fullmatch(part) else f"(a name of {len(part)} characters)"
 
 
+def shown_path(place: str) -> str:
+    """Return where something stands, each part of it one of ours or a plausible slip of it."""
+    return ".".join(
+        f"{shown_name(name)}{mark}{number}"
+        for name, mark, number in (one.partition("[") for one in place.split("."))
+    )
+
+
 def _sentence(error: Mapping[str, Any]) -> str:
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "belisha":
@@ -87,6 +95,7 @@ SENTENCES = {
     "missing": "is missing",
     "extra_forbidden": "is no field here",
     "enum": "must be one of {expected}",
+    "literal_error": "must be one of {expected}",
     "string_type": "must be a text",
     "string_unicode": "must be text that UTF-8 can write",
     "string_too_long": "must have at most {max_length} characters",

@@ -4,7 +4,7 @@ A number too large for its room is kept as the largest: 8,190 common connections
 """
 
 from datetime import datetime
-from typing import cast, get_args
+from typing import get_args
 
 from belisha.contact.event import Actor, Band, Event, Kind, Recipient, Relation
 
@@ -78,4 +78,4 @@ def _says(facts: int) -> bool | None:
 
 
 def _band(facts: int) -> Band:
-    return cast(Band, _BAND[facts & 7])
+    return _BAND[facts & 7]

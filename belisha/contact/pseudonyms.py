@@ -1,4 +1,4 @@
-"""Pseudonyms of accounts, groups and places: digests (RFC 2104) under a key, without which no id can be tried.
+"""Pseudonyms of accounts, groups and places: digests (RFC 2104) under a key; without it no id can be tried.
 
 The key is of the contacts alone, so that a pseudonym is found in no other table of this desk.
 """

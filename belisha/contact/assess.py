@@ -1,0 +1,79 @@
+"""What to do with contacts as they are told: advised by rules, kept under pseudonyms, answered when durable.
+
+A contact that was told before is answered as it was then, and not counted again.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from belisha.contact import store
+from belisha.contact.advice import Advice
+from belisha.contact.counting import A_DAY, Counting
+from belisha.contact.event import Event
+from belisha.contact.frequency import Seen
+from belisha.contact.kept import is_kept
+from belisha.contact.naming import keep_names
+from belisha.contact.packing import ADVICE
+from belisha.contact.policy import Policy
+from belisha.contact.pseudonyms import Pseudonyms, milliseconds
+from belisha.contact.rules import assess as advise
+from belisha.contact.store import Row
+from belisha.contact.traced import Traced, trace
+from belisha.contact.turns import Turns
+from belisha.intake.receive import service_of
+from belisha.organisation.read import only_service
+
+AT_ONCE = 500  # contacts in one transaction
+WEARY = 1_000_000  # messages on a day
+
+
+def assess(*, events: Sequence[Event], service: str | None = None) -> list[Advice]:
+    """Advise on contacts, in their order; whatever is kept of them is durable. Raises UnknownService."""
+    policy, whose = policy_in_force(), service_of(service)
+    marks = Pseudonyms.of_service(whose.id.hex if whose else "")
+    names = whose or only_service()
+    answers = [advise(event, policy) for event in events]
+    places = [at for at, event in enumerate(events) if answers[at].message or is_kept(event)]
+    told = [trace(events[at], answers[at], service=names.id if names else None, marks=marks) for at in places]
+    for at, answer in zip(places, _TURNS.do(told), strict=True):
+        answers[at] = answer
+    return answers
+
+
+def policy_in_force() -> Policy:
+    """The policy by which contacts are advised on now."""
+    return _POLICY
+
+
+@transaction.atomic
+def _keep(told: Sequence[Traced]) -> list[Advice]:
+    store.take_turn()
+    policy, now = policy_in_force(), milliseconds(timezone.now())
+    before = store.known_before({one.key for one in told})
+    counting, rows, answers = Counting(one for one in told if one.fresh.message), dict[bytes, Row](), []
+    for one in told:
+        if earlier := before.get(one.key) or rows.get(one.key):
+            answers.append(_again(one, earlier, policy))
+            continue
+        answer = advise(one.event, policy, seen=counting.seen(one)) if one.fresh.message else one.fresh
+        if answer.message:
+            counting.note(one, answer)
+        rows[one.key] = one.row(answer, now)
+        answers.append(answer)
+    store.write(list(rows.values()))
+    counting.keep()
+    keep_names((one for one in told if one.key in rows), now // A_DAY)
+    return answers
+
+
+def _again(one: Traced, earlier: Row, policy: Policy) -> Advice:
+    if earlier.shown or ADVICE[earlier.advice] == one.fresh.advice:
+        return one.fresh
+    # It was one too many at that time, and is so again.
+    return advise(one.event, policy, seen=Seen(pair_at=one.event.at, pair_advice="hold", today=WEARY))
+
+
+_TURNS = Turns[Traced, Advice](_keep, AT_ONCE)
+_POLICY = Policy()

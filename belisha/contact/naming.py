@@ -1,0 +1,49 @@
+"""The service's own ids of accounts that a report may have to name: sealed, found by their pseudonyms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from belisha.contact import store
+from belisha.contact.kept import named_of
+from belisha.contact.models import NamedAccount
+from belisha.contact.store_table import NAMES_KEY
+from belisha.contact.traced import Traced
+from belisha.vault.keys import key_to_seal
+from belisha.vault.seal import seal
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An account by the service's own id, and of which service it is, if that was said."""
+
+    account: str
+    service: str | None
+
+
+def keep_names(traced: Iterable[Traced], today: int) -> None:
+    """Keep the ids that may have to be named, and until when they are needed."""
+    asked: dict[bytes, tuple[str, UUID | None]] = {}
+    for one in traced:
+        if name := named_of(one.event):
+            pseudonym = one.actor if name == one.event.actor.id else one.recipient
+            asked[pseudonym] = name, one.service
+    known = store.names_of(asked)
+    new = sorted(asked.keys() - known.keys())
+    store.write_names([_sealed(pseudonym, *asked[pseudonym], today) for pseudonym in new])
+    store.seen_on(sorted(pseudonym for pseudonym, day in known.items() if day < today), today)
+
+
+def name_of(pseudonym: bytes) -> Named | None:
+    """Whose pseudonym this is; None where the id isn't kept, or no more."""
+    row = NamedAccount.objects.select_related("service").filter(id=UUID(bytes=pseudonym)).first()
+    return Named(row.account, row.service.slug if row.service else None) if row else None
+
+
+def _sealed(
+    pseudonym: bytes, name: str, service: UUID | None, today: int
+) -> tuple[str, bytes, UUID | None, int]:
+    version, key = key_to_seal(NAMES_KEY)
+    # By hand: an object for each would cost more than all else that is done for a contact.
+    place = {"table": store.NAMES, "column": "account", "row": str(UUID(bytes=pseudonym))}
+    return pseudonym.hex(), seal(key, version, name.encode(), **place), service, today

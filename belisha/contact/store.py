@@ -1,0 +1,197 @@
+"""The one place that writes and reads contacts, by SQL: by objects it would cost ten times as much.
+
+Writers take turns, on PostgreSQL too. So numbers become visible in their order, and whoever has read up to
+one has missed nothing before it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from belisha.contact.event import Event
+from belisha.contact.models import Contact, NamedAccount, Shown
+from belisha.contact.packing import ADVICE, unpack
+from belisha.contact.pseudonyms import moment, time_in
+
+AT_ONCE = 400  # rows in one statement
+CHUNK = 2000  # contacts read at once
+TURN = 0x62656C6963  # the advisory lock of PostgreSQL under which contacts are written
+CONTACTS, NAMES, COUNTS = (model._meta.db_table for model in (Contact, NamedAccount, Shown))
+COLUMNS = "key, received_at, kind, actor, recipient, facts, group_digest, place_digest, advice, shown"
+
+
+class Row(NamedTuple):
+    """A contact as the table keeps it."""
+
+    key: bytes
+    received_at: int
+    kind: int
+    actor: bytes
+    recipient: bytes
+    facts: int
+    group: bytes
+    place: bytes
+    advice: int
+    shown: bool
+
+
+class Count(NamedTuple):
+    """When something was shown last, as what, and how often: in all, or on that day."""
+
+    last_at: int
+    times: int
+    advice: int
+    last_day: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """A contact as it was told, with pseudonyms in hexadecimal for ids. `position`: where the next begins."""
+
+    position: int
+    received_at: datetime
+    event: Event
+    actor: bytes
+    recipient: bytes
+    group: bytes
+    place: bytes
+    advice: str
+    shown: bool
+
+
+def take_turn() -> None:
+    """Let nobody else write contacts until this transaction ends. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        _run("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def write(rows: Sequence[Row]) -> None:
+    """Keep contacts, in the caller's transaction, whose turn it is."""
+    if connection.vendor == "postgresql":
+        _copy(rows)
+    else:
+        _insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
+
+
+def known_before(keys: Collection[bytes]) -> dict[bytes, Row]:
+    """Those of these contacts that have been told before."""
+    found = _among(f"SELECT {COLUMNS} FROM {CONTACTS} WHERE key", keys)  # noqa: S608 - our own names
+    return {bytes(row[0]): Row(*row) for row in found}
+
+
+def counts_of(keys: Collection[bytes]) -> dict[bytes, Count]:
+    """What was counted under these keys."""
+    found = _among(f"SELECT key, last_at, count, advice, last_day FROM {COUNTS} WHERE key", keys)  # noqa: S608
+    return {bytes(key): Count(*rest) for key, *rest in found}
+
+
+def write_counts(counts: dict[bytes, Count]) -> None:
+    """Keep what is counted now in the place of what was counted before."""
+    names = ("last_at", "count", "advice", "last_day")
+    kept = ", ".join(f"{name} = excluded.{name}" for name in names)
+    # In one order, so that two writers never wait for each other crosswise.
+    rows = [(key, *count) for key, count in sorted(counts.items())]
+    _insert(f"{COUNTS} (key, {', '.join(names)})", rows, f"ON CONFLICT (key) DO UPDATE SET {kept}")
+
+
+def names_of(pseudonyms: Collection[bytes]) -> dict[bytes, int]:
+    """Those of these accounts whose id is kept, with the last day on which they were told of."""
+    asked = [pseudonym.hex() for pseudonym in pseudonyms]
+    found = _among(f"SELECT id, last_day FROM {NAMES} WHERE id", asked)  # noqa: S608 - our own names
+    return {UUID(str(name)).bytes: day for name, day in found}
+
+
+def write_names(rows: Sequence[tuple[str, bytes, UUID | None, int]]) -> None:
+    """Keep the sealed ids of accounts."""
+    ours = [(name, sealed, service and service.hex, day) for name, sealed, service, day in rows]
+    _insert(f"{NAMES} (id, account, service_id, last_day)", ours, "ON CONFLICT (id) DO NOTHING")
+
+
+def seen_on(pseudonyms: Sequence[bytes], day: int) -> None:
+    """Note that these accounts were told of on a day."""
+    for some in _in_parts([pseudonym.hex() for pseudonym in pseudonyms]):
+        _run(f"UPDATE {NAMES} SET last_day = %s WHERE id IN ({_marks(some)})", [day, *some])  # noqa: S608
+
+
+def read_since(position: int = 0, *, most: int = CHUNK) -> list[Recorded]:
+    """The next contacts after a position, oldest first. Whoever keeps the last one's position misses none."""
+    asked = f"SELECT id, {COLUMNS} FROM {CONTACTS} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
+    return [_recorded(row[0], Row(*row[1:])) for row in _run(asked, [position, most])]
+
+
+def recorded() -> Iterator[Recorded]:
+    """Every contact that is kept, oldest first, some at a time."""
+    position = 0
+    while some := read_since(position):
+        yield from some
+        position = some[-1].position
+
+
+def count() -> int:
+    """How many contacts are kept."""
+    return int(_run(f"SELECT count(*) FROM {CONTACTS}", [])[0][0])  # noqa: S608 - our own name
+
+
+def _recorded(position: int, row: Row) -> Recorded:
+    key, received_at, kind, actor, recipient, facts, group, place, advice, shown = row
+    actor, recipient, group, place = bytes(actor), bytes(recipient), bytes(group), bytes(place)
+    return Recorded(
+        position=position,
+        received_at=moment(received_at),
+        event=unpack(
+            facts,
+            kind=kind,
+            at=time_in(bytes(key)),
+            actor=actor.hex(),
+            recipient=recipient.hex(),
+            group=group.hex(),
+            place=place.hex(),
+        ),
+        actor=actor,
+        recipient=recipient,
+        group=group,
+        place=place,
+        advice=ADVICE[advice],
+        shown=bool(shown),
+    )
+
+
+def _copy(rows: Sequence[Row]) -> None:
+    types = ["bytea", "int8", "int2", "bytea", "bytea", "int8", "bytea", "bytea", "int2", "bool"]
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {CONTACTS} ({COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(into: str, rows: Sequence[tuple[Any, ...]], after: str) -> None:
+    for some in _in_parts(rows):
+        marks = ", ".join([f"({_marks(some[0])})"] * len(some))
+        values = [value for row in some for value in row]
+        _run(f"INSERT INTO {into} VALUES {marks} {after}", values)  # noqa: S608 - our own names
+
+
+def _among(asked: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
+    for some in _in_parts(list(values)):
+        yield from _run(f"{asked} IN ({_marks(some)})", some)
+
+
+def _run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _in_parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

@@ -1,0 +1,55 @@
+"""A contact with the pseudonyms of all that it names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from belisha.contact.advice import Advice
+from belisha.contact.event import Event
+from belisha.contact.packing import ADVICE_NUMBERS, KINDS, pack
+from belisha.contact.pseudonyms import Pseudonyms, milliseconds
+from belisha.contact.store import Row
+
+A_DAY = 24 * 60 * 60 * 1000  # milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """`fresh`: what the rules advise on it where nothing was shown before. `at`: milliseconds since 1970."""
+
+    event: Event
+    fresh: Advice
+    service: UUID | None
+    marks: Pseudonyms
+    at: int
+    actor: bytes
+    recipient: bytes
+    group: bytes
+    key: bytes
+
+    @property
+    def day(self) -> int:
+        """Days since 1970, in UTC."""
+        return self.at // A_DAY
+
+    def row(self, advice: Advice, now: int) -> Row:
+        """How it is kept."""
+        return Row(
+            self.key,
+            now,
+            KINDS[self.event.event],
+            self.actor,
+            self.recipient,
+            pack(self.event),
+            self.group,
+            self.marks.place(self.event.place),
+            ADVICE_NUMBERS[advice.advice],
+            advice.message is not None,
+        )
+
+
+def trace(event: Event, fresh: Advice, *, service: UUID | None, marks: Pseudonyms) -> Traced:
+    """Make the pseudonyms of a contact."""
+    actor, recipient = marks.account(event.actor.id), marks.account(event.recipient.id)
+    group = marks.group(event.group)
+    key = marks.contact(event, actor, recipient, group)
+    return Traced(event, fresh, service, marks, milliseconds(event.at), actor, recipient, group, key)
