@@ -1,4 +1,4 @@
-"""Putting events on their way: one shipment for each endpoint that is on, in the transaction that causes it."""
+"""Putting events on their way: a shipment for each endpoint that is on, in the transaction that causes it."""
 
 import os
 import secrets
@@ -62,15 +62,22 @@ def _shipment(endpoint: Endpoint, order: Order, event: str, now: datetime) -> Sh
     )
 
 
+class _Places:
+    """Numbers that go up within a process by the clock, and that no two processes share."""
+
+    def __init__(self) -> None:
+        self._chance, self._lock, self._last = secrets.randbelow(TICK), Lock(), 0
+
+    def next(self, after: int) -> int:
+        with self._lock:
+            own = (os.getpid() ^ self._chance) % TICK
+            self._last = max(time.time_ns() // TICK, self._last + 1, after // TICK + 1)
+            return self._last * TICK + own
+
+
+_places = _Places()
+
+
 def next_seq(after: int = 0) -> int:
-    """A number that no other process gives, by the clock, and higher than `after` whatever the clock says."""
-    global _last
-    with _lock:
-        own = (os.getpid() ^ _CHANCE) % TICK
-        _last = max(time.time_ns() // TICK, _last + 1, after // TICK + 1)
-        return _last * TICK + own
-
-
-_CHANCE = secrets.randbelow(TICK)
-_lock = Lock()
-_last = 0
+    """The place of the next shipment: by the clock, and later than `after` whatever the clock says."""
+    return _places.next(after)

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.utils import timezone
 
+from belisha.enforcement import shipment_care, shipments
 from belisha.jobs.fetch_lists import Fetcher
 from belisha.organisation.directory import pending, state_of_claims
 from belisha.organisation.directory_read import rows_to_review
@@ -46,6 +47,20 @@ def deliver_alerts() -> int:
 def send_referrals() -> int:
     """Send the released referrals that are due over channels of their own."""
     return dispatch.send_due(now=timezone.now())
+
+
+def send_orders() -> int:
+    """Tell the service's endpoints of the orders that are due."""
+    return shipments.send_due(now=timezone.now())
+
+
+def look_after_orders_on_their_way() -> int:
+    """Ask about endpoints that take nothing, give up what is over; looked at once a minute."""
+    if not _shipments.is_due():
+        return 0
+    done = shipment_care.look_after(now=timezone.now())
+    _shipments.done()
+    return done
 
 
 def ask_about_late() -> int:
@@ -153,6 +168,7 @@ _waiting = _Watch(pending, timedelta(minutes=10))
 _lists = _Watch(tuple, timedelta(minutes=1))
 _keys = _Watch(tuple, timedelta(minutes=1))
 _viewing = _Watch(tuple, unusual.EVERY)
+_shipments = _Watch(tuple, timedelta(minutes=1))
 _fetcher = Fetcher()
 
 

@@ -6,6 +6,7 @@ Source: the specification at https://www.standardwebhooks.com, read on 22 Novemb
 import binascii
 import hmac
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -23,12 +24,20 @@ def headers(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str
 
     The same `message_id` on a repeat lets the receiver tell it.
     """
+    return headers_of_all((secret,), message_id, at, body)
+
+
+def headers_of_all(secrets: Sequence[str], message_id: str, at: datetime, body: bytes) -> dict[str, str]:
+    """The same signed with several, while one takes another's place: a receiver needs one that fits."""
+    if not secrets:
+        raise NotSent("wrong_secret")
     stamp = str(int(at.timestamp()))
+    signed = f"{message_id}.{stamp}.".encode() + body
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
         "webhook-timestamp": stamp,
-        "webhook-signature": _sign(secret, f"{message_id}.{stamp}.".encode() + body),
+        "webhook-signature": " ".join(_sign(secret, signed) for secret in secrets),
     }
 
 

@@ -80,8 +80,9 @@ def test_eight_workers_at_once_send_each_referral_once(committed, channel, ways,
     assert {row.state for row in Dispatch.objects.all()} == {"arrived"}
 
 
-def test_the_other_jobs_never_wait_for_an_authority():
-    assert [job.__name__ for job in JOBS if job not in WITHOUT_SENDING] == ["send_referrals"]
+def test_the_other_jobs_never_wait_for_an_authority_or_a_service():
+    slow = [job.__name__ for job in JOBS if job not in WITHOUT_SENDING]
+    assert slow == ["send_referrals", "send_orders"]
 
 
 WORKER = "import signal, sys, time; signal.signal(15, lambda *_: sys.exit(0)); time.sleep(60)"
