@@ -382,6 +382,7 @@ PLAIN = {
         ),
         "said_by": "the operator's own label of a program, or a member of staff",
     },
+    "enforcement.followed": plain("id KEY, read_to COUNT"),
     "enforcement.clock": plain(
         "id KEY, case LINK, referral LINK, code STATE, bound STATE, covers STATE, begins_at CLOCK,"
         " ends_at CLOCK, added_by LINK, lifted_at CLOCK, lifted_by LINK"
