@@ -15,8 +15,9 @@ from belisha.api.body import json_body
 from belisha.api.problems import documented
 from belisha.enforcement import order_answers
 from belisha.enforcement.order_told import MOST, USUAL, Told
+from belisha.enforcement.preserve import MOST_KEPT, Kept
 from belisha.intake.incoming import Shape
-from belisha.intake.values import Checked, Slug, Time
+from belisha.intake.values import Checked, Hex64, Locator, Slug, Time
 from belisha.people.keys import Scope
 
 LONGEST = 2000  # characters of what the service says
@@ -25,6 +26,9 @@ Kind = Literal["hold", "remove", "restore", "restrict", "suspend", "warn", "pres
 Words = Annotated[str, Checked(LONGEST, str)]
 
 router = Router(tags=["orders"])
+
+
+Language = Annotated[str, Field(max_length=35, description="Of the notice, such as de or de-AT.")]
 
 
 class State(StrEnum):
@@ -86,13 +90,27 @@ class Asked(Shape):
     service: Slug | None = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = USUAL
     cursor: Annotated[str, Field(max_length=200)] = ""
+    language: Language = ""
+
+
+class KeptThing(Shape):
+    """One thing that the service keeps. `locator` is its own, and means nothing to anybody else."""
+
+    what: Annotated[str, Checked(500, str)] = ""
+    locator: Locator
+    sha256: Hex64 | None = None
+    until: Time | None = None
 
 
 class Done(Shape):
-    """That an order was carried out: when, and what the service wants to add for the desk's people."""
+    """That an order was carried out: when, and what the service wants to add for the desk's people.
+
+    `kept`: what an order to preserve keeps; left out, it is what the order names.
+    """
 
     at: Time | None = None
     detail: Words | None = None
+    kept: Annotated[list[KeptThing], Field(max_length=MOST_KEPT)] = []
 
 
 class Failed(Shape):
@@ -120,6 +138,7 @@ def orders(request: ApiRequest, asked: Query[Asked]) -> Any:
         limit=asked.limit,
         cursor=asked.cursor,
         by=request.auth,
+        language=asked.language,
     )
 
 
@@ -132,9 +151,13 @@ def orders(request: ApiRequest, asked: Query[Asked]) -> Any:
     summary="Ask for one order",
     openapi_extra=documented(401, 403, 404, 405, 422, 429, 500, 503),
 )
-def order(request: ApiRequest, order_id: UUID) -> Told:
-    """Return one order in full: what a webhook's event points to."""
-    return order_answers.hand_over(order_id=order_id, by=request.auth)
+def order(
+    request: ApiRequest,
+    order_id: UUID,
+    language: Annotated[str, Query(max_length=35, description="Of its notice, such as de.")] = "",
+) -> Told:
+    """Return one order in full: what a webhook's event points to. `language`: that of its notice."""
+    return order_answers.hand_over(order_id=order_id, by=request.auth, language=language)
 
 
 @router.post(
@@ -149,7 +172,13 @@ def order(request: ApiRequest, order_id: UUID) -> Told:
 @decorate_view(json_body)
 def order_done(request: ApiRequest, order_id: UUID, said: Done) -> Told:
     """Note that it is done. The same answer again is 200; another answer to an answered order is 409."""
-    return order_answers.say_done(order_id=order_id, by=request.auth, at=said.at, detail=said.detail or "")
+    kept = [
+        Kept(what=one.what, locator=one.locator, sha256=one.sha256 or "", until=one.until)
+        for one in said.kept
+    ]
+    return order_answers.say_done(
+        order_id=order_id, by=request.auth, at=said.at, detail=said.detail or "", kept=kept
+    )
 
 
 @router.post(

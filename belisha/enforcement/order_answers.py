@@ -21,16 +21,16 @@ State = Order.State
 COULD_NOT = "The service could not carry out an order. Order it anew, or say why it is given up."
 
 
-def hand_out(*, state: str, service: str, limit: int, cursor: str, by: Actor) -> Page:
+def hand_out(*, state: str, service: str, limit: int, cursor: str, by: Actor, language: str = "") -> Page:
     """Give the service a page of its orders: it has them from here on. Raises WrongCursor."""
-    page = page_of(state=state, service=service, limit=limit, cursor=cursor)
+    page = page_of(state=state, service=service, limit=limit, cursor=cursor, language=language)
     delivered(order_ids=[order.id for order in page.orders if order.state == State.DUE], by=by)
     return replace(page, orders=[_had(order) for order in page.orders])
 
 
-def hand_over(*, order_id: UUID, by: Actor) -> Told:
+def hand_over(*, order_id: UUID, by: Actor, language: str = "") -> Told:
     """Give the service one order: it has it from here on. Raises NotFound."""
-    order = one(order_id)
+    order = one(order_id, language=language)
     if order.state == State.DUE:
         delivered(order_ids=[order.id], by=by)
     return _had(order)

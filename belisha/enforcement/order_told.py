@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from belisha.enforcement.notices import notice_for
 from belisha.enforcement.order_rules import WAITING
 from belisha.enforcement.order_table import Order
 from belisha.refusal import NotFound, Refusal
@@ -52,7 +53,9 @@ class Page:
     next: str | None
 
 
-def page_of(*, state: str = DUE, service: str = "", limit: int = USUAL, cursor: str = "") -> Page:
+def page_of(
+    *, state: str = DUE, service: str = "", limit: int = USUAL, cursor: str = "", language: str = ""
+) -> Page:
     """A page of orders, the longest due first. `due` are all that wait for the service's answer.
 
     Raises WrongCursor.
@@ -64,19 +67,19 @@ def page_of(*, state: str = DUE, service: str = "", limit: int = USUAL, cursor: 
     found = list(_after(rows, cursor)[: limit + 1])
     shown = found[:limit]
     more = _cursor_of(shown[-1]) if len(found) > limit else None
-    return Page(orders=[told(row) for row in shown], next=more)
+    return Page(orders=[told(row, language=language) for row in shown], next=more)
 
 
-def one(order_id: UUID) -> Told:
+def one(order_id: UUID, *, language: str = "") -> Told:
     """One order in full; what isn't due yet isn't there for the service. Raises NotFound."""
     row = _rows().exclude(due_at=None).filter(id=order_id).first()
     if row is None:
         raise NotFound(what="order")
-    return told(row)
+    return told(row, language=language)
 
 
-def told(row: Order) -> Told:
-    """An order as the service reads it, opened."""
+def told(row: Order, *, language: str = "") -> Told:
+    """An order as the service reads it, opened; what its user may be told, in this language."""
     details = row.details
     return Told(
         id=row.id,
@@ -91,7 +94,7 @@ def told(row: Order) -> Told:
         due_at=row.due_at,
         delivered_at=row.delivered_at,
         answered_at=row.answered_at,
-        notice=None,
+        notice=notice_for(row, language=language),
     )
 
 

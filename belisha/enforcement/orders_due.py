@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from belisha.enforcement import notices
 from belisha.enforcement.channels.channel import ORDER_DUE
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.shipping import ship
@@ -16,6 +17,7 @@ def make_due(order: Order, *, now: datetime) -> Order:
         order.place = next_place(bytes(order.target))
     order.state, order.due_at = Order.State.DUE, now
     order.save()
+    notices.prepare(order, now=now)
     ship(order, ORDER_DUE, now=now)
     return order
 

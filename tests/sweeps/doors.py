@@ -50,6 +50,8 @@ PUBLIC_PAGES = {
     "": Door((PUBLIC,)),
     "report/": both(PUBLIC),
     "report/status/": both(PUBLIC),
+    "appeal/": both(PUBLIC),
+    "appeal/status/": both(PUBLIC),
     "welcome/<str:secret>/": both(PUBLIC),  # the one-time link of the first start
     "where-to-report/": reads(PUBLIC),
     "where-to-report/who/": reads(PUBLIC),

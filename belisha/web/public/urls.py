@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from belisha.web.public import appeal
 from belisha.web.public.landing import landing
 from belisha.web.public.report import report
 from belisha.web.public.status import status
@@ -14,6 +15,8 @@ urlpatterns = [
     path("", landing, name="landing"),
     path("report/", report, name="report"),
     path("report/status/", status, name="report_status"),
+    path("appeal/", appeal.ask, name="appeal"),
+    path("appeal/status/", appeal.status, name="appeal_status"),
     path("where-to-report/", danger, name="where_to_report"),
     path("where-to-report/who/", who, name="where_who"),
     path("where-to-report/what/", what, name="where_what"),
