@@ -12,6 +12,7 @@ from belisha.api import (
     contacts,
     handlers,
     orders,
+    preserved,
     reports,
     routes,
     screen_hashes,
@@ -47,6 +48,7 @@ api.add_router("", reports.router)
 api.add_router("", routes.router)
 api.add_router("", connectors.router)
 api.add_router("", orders.router)
+api.add_router("", preserved.router)
 api.add_router("", contacts.router)
 for screening in (screen_media, screen_hashes, screen_urls):
     api.add_router("", screening.router)

@@ -17,6 +17,7 @@ from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
 from belisha.api.screen_body import NotAForm, NotWhole, TooLarge, WrongType
 from belisha.api.screen_room import NoRoom
 from belisha.enforcement.order_refusals import OrderAnswered, OrderOver
+from belisha.enforcement.preserve import DestroyedAlready
 from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.people.key_limits import KeyLimit
@@ -36,6 +37,7 @@ STATUS: dict[type[Refusal], int] = {
     IdempotencyConflict: 409,
     OrderAnswered: 409,
     OrderOver: 409,
+    DestroyedAlready: 409,
     TooManyGuesses: 429,
     BudgetSpent: 429,
     KeyLimit: 429,

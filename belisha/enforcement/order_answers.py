@@ -1,6 +1,6 @@
 """What the service says of its orders: that it has them, carried them out, or could not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from belisha.enforcement.act import FAILED_TASK, locked
 from belisha.enforcement.order_refusals import ClockAhead, OrderAnswered, OrderOver
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.order_told import Page, Told, one, page_of, told
+from belisha.enforcement.preserve import Kept, note_kept
 from belisha.ledger.record import Actor, record
 from belisha.refusal import NotFound
 from belisha.work.assign import finish, open_task
@@ -52,14 +53,23 @@ def delivered(*, order_ids: Collection[UUID], by: Actor) -> int:
 
 
 @transaction.atomic
-def done(*, order_id: UUID, by: Actor, at: datetime | None = None, detail: str = "") -> Order:
+def done(
+    *,
+    order_id: UUID,
+    by: Actor,
+    at: datetime | None = None,
+    detail: str = "",
+    kept: Sequence[Kept] = (),
+) -> Order:
     """Note that the service carried an order out; told again, nothing changes.
 
-    Raises ClockAhead, OrderAnswered, OrderOver, NotFound.
+    Raises ClockAhead, OrderAnswered, OrderOver, NotAPreservation, NotFound.
     """
     row, now = locked(order_id), timezone.now()
     if _is_told_again(row, State.DONE, at, now):
         return row
+    if kept or row.kind == Order.Kind.PRESERVE:
+        note_kept(order=row, kept=kept, at=at or now, by=by)
     _answer(row, State.DONE, by, at or now, detail)
     row.ended_at = now
     row.save()
@@ -86,9 +96,11 @@ def failed(*, order_id: UUID, by: Actor, reason: str, at: datetime | None = None
     return row
 
 
-def say_done(*, order_id: UUID, by: Actor, at: datetime | None, detail: str) -> Told:
+def say_done(
+    *, order_id: UUID, by: Actor, at: datetime | None, detail: str, kept: Sequence[Kept] = ()
+) -> Told:
     """`done`, and the order as it is now."""
-    return told(done(order_id=order_id, by=by, at=at, detail=detail))
+    return told(done(order_id=order_id, by=by, at=at, detail=detail, kept=kept))
 
 
 def say_failed(*, order_id: UUID, by: Actor, at: datetime | None, reason: str) -> Told:

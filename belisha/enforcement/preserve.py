@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from belisha.enforcement.models import Order, Preserved
+from belisha.enforcement.order_refusals import ClockAhead
+from belisha.enforcement.order_rules import too_far_ahead
 from belisha.ledger.record import Actor, record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.vault.fields import json_bytes
 from belisha.work.assign import finish, open_task
 
-SKEW = timedelta(minutes=5)
+MOST_KEPT = 200
 ENDS, SHORT, EARLY, UNPROVEN = (
     "preservation_ends",
     "preservation_short",
@@ -38,12 +40,6 @@ class DestroyedAlready(Refusal):
     """That this was destroyed was said before, in other words or at another time. The first answer stands."""
 
     code = "destroyed_already"
-
-
-class NotYet(Refusal):
-    """That time has not come. Compare your clock: it is {now} here."""
-
-    code = "wrong_time"
 
 
 class StillToBeKept(Refusal):
@@ -134,7 +130,9 @@ def _details(order: Order) -> Mapping[str, Any]:
 
 def _until(order: Order) -> datetime | None:
     said = _details(order).get("until")
-    return parse_datetime(str(said)) if said else None
+    until = parse_datetime(str(said)) if said else None
+    # A day alone is kept to its end.
+    return datetime.combine(until, time.max, tzinfo=UTC) if until and until.tzinfo is None else until
 
 
 @transaction.atomic
@@ -172,11 +170,11 @@ def note_destroyed(
     """Keep the service's proof that a thing is destroyed; the same again is the same answer.
 
     What nobody had let go is noted all the same, and a person is asked: no refusal brings it back.
-    Raises NotYet, DestroyedAlready, NotFound.
+    Raises ClockAhead, DestroyedAlready, NotFound.
     """
     now = now or timezone.now()
-    if at > now + SKEW:
-        raise NotYet(now=now.isoformat(timespec="seconds"))
+    if too_far_ahead(at, now):
+        raise ClockAhead(now=f"{now:%Y-%m-%dT%H:%M:%SZ}")
     row = _locked(preserved_id)
     if row.state == Preserved.State.DESTROYED:
         _refuse_another(row, at, by_whom, detail)

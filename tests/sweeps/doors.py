@@ -315,6 +315,8 @@ API = {
     "api/v1/orders/<order_id>": reads("orders"),
     "api/v1/orders/<order_id>/done": acts("orders"),
     "api/v1/orders/<order_id>/failed": acts("orders"),
+    "api/v1/preserved": reads("orders"),
+    "api/v1/preserved/<preserved_id>/destroyed": acts("orders"),
     "api/v1/screen/media": acts("screen"),
     "api/v1/screen/hashes": acts("screen"),
     "api/v1/screen/urls": acts("screen"),
