@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import answers, carry, carry_people, checkpoints, keep, publications
+from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, keep, publications
 from belisha.jobs.senders import GRACE, Senders
 from belisha.jobs.shippers import Shippers
 
@@ -17,6 +17,7 @@ PAUSE = 0.5  # seconds: a report becomes a case, and an alert leaves, within a s
 
 JOBS: tuple[Callable[[], int], ...] = (
     carry.reports_into_cases,
+    carry_orders.make_orders,
     carry.decisions_into_drafts,
     carry.wake_the_next,
     carry.deliver_alerts,
