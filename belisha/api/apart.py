@@ -44,6 +44,8 @@ def _given(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
     given: HttpResponse = match.func(request, *match.args, **match.kwargs)
     # Whoever has a key is counted by the key; the others by the network they come from.
     named = "Authorization" in request.headers and given.status_code != 401 and match.url_name not in KEYLESS
+    # A tool has no key, and shows by its signature who it is.
+    named = named or (match.url_name == "connectors" and given.status_code in (200, 201))
     if not named and VISITS.is_over(network_of(request.META, behind_proxy=_behind_proxy())):
         detail = "Too much was asked for without a key. Wait a minute."
         return problem(429, "too_many_requests", detail, headers={"Retry-After": str(WITHIN)})

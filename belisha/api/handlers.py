@@ -13,11 +13,13 @@ from belisha.api.auth import ScopeMissing
 from belisha.api.body import NotJson, too_large
 from belisha.api.facts import fact_errors
 from belisha.api.guessing import TooManyGuesses
-from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem
+from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem, shown_path
 from belisha.api.screen_body import NotAForm, NotWhole, TooLarge, WrongType
 from belisha.api.screen_room import NoRoom
 from belisha.enforcement.order_refusals import OrderAnswered, OrderOver
 from belisha.enforcement.preserve import DestroyedAlready
+from belisha.intake.arrive import ConnectorOff, WrongSignature
+from belisha.intake.connectors.seen import WrongShape
 from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.people.key_limits import KeyLimit
@@ -32,6 +34,8 @@ from belisha.vault.masters import NoMasterKey, WrongMasterKey
 log = structlog.get_logger(__name__)
 
 STATUS: dict[type[Refusal], int] = {
+    WrongSignature: 401,
+    ConnectorOff: 403,
     ScopeMissing: 403,
     NotFound: 404,
     IdempotencyConflict: 409,
@@ -64,6 +68,7 @@ def install(api: NinjaAPI) -> None:
         NotJson: not_json,
         ValidationError: invalid,
         WrongFacts: wrong_facts,
+        WrongShape: wrong_shape,
         RequestDataTooBig: too_big,
         SuspiciousOperation: unreadable,
         Http404: nothing_here,
@@ -98,6 +103,11 @@ def wrong_facts(_: HttpRequest, error: Any) -> HttpResponse:
 def fields_refused(errors: list[FieldError]) -> HttpResponse:
     detail = f"{len(errors)} field{'s' if len(errors) != 1 else ''} can't be used; see errors."
     return problem(422, "invalid", detail, errors=errors)
+
+
+def wrong_shape(_: HttpRequest, wrong: Any) -> HttpResponse:
+    errors = [FieldError(field=shown_path(place), message=said) for place, said in wrong.errors.items()]
+    return problem(422, wrong.code, wrong.sentence, errors=errors)
 
 
 def too_big(_: HttpRequest, __: Any) -> HttpResponse:
