@@ -22,6 +22,7 @@ from belisha.enforcement.order_refusals import (
     UntilMissing,
 )
 from belisha.enforcement.order_table import Order
+from belisha.enforcement.preserve import refuse_early_release
 from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
@@ -92,6 +93,7 @@ def undo(
     """Make the order that undoes one, inside the use case that records it."""
     kind = _undoing(row)
     _refuse_if_undone(row)
+    refuse_early_release(row, by)
     basis = Basis(
         origin=origin or (Origin.DECISION if decision else Origin.PERSON),
         by=by,

@@ -148,7 +148,7 @@ def let_go(*, preserved_id: UUID, reason: str, by: Staff) -> Preserved:
         raise LetGoAlready
     if not reason.strip():
         raise WhyLetGo
-    refuse_early(row, by)
+    _refuse_early(row, by)
     row.state, row.released_at, row.released_by = Preserved.State.RELEASED, timezone.now(), by
     row.save(update_fields=["state", "released_at", "released_by"])
     finish(about=row, kind=ENDS, by=by)
@@ -156,7 +156,14 @@ def let_go(*, preserved_id: UUID, reason: str, by: Staff) -> Preserved:
     return row
 
 
-def refuse_early(row: Preserved, by: Staff) -> None:
+def refuse_early_release(order: Order, by: Staff | None) -> None:
+    """Raise StillToBeKept where an order of release would let go what a senior alone may let go now."""
+    if by is not None:
+        for row in Preserved.objects.filter(order=order, state=Preserved.State.KEPT).order_by("-until"):
+            _refuse_early(row, by)
+
+
+def _refuse_early(row: Preserved, by: Staff) -> None:
     """Raise StillToBeKept where its time isn't over and this person is no senior."""
     over = row.until is not None and row.until <= timezone.now()
     if not over and not by.has_perm(DESTROY):
