@@ -1,5 +1,8 @@
 """Who serves what: the services of a person's teams, and those that no team serves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -9,6 +12,7 @@ from belisha.people.models import Staff
 
 SEE, ANY = "triage.view_case", "triage.open_any_case"
 EVERY = Q()
+_known: ContextVar["dict[object, Served] | None"] = ContextVar("known", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +35,27 @@ class Served:
         return ~Q(service__in=self.by_anybody)
 
 
+@contextmanager
+def while_reading() -> Iterator[None]:
+    """A page that changes nothing asks a dozen times who serves what: it gets one answer to all of them."""
+    before = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
 def serving(person: Staff) -> Served:
     """Who serves what, as far as this person goes; seniors, and all where there is no team, see all."""
+    known = _known.get()
+    if known is None:
+        return _serving(person)
+    if person.pk not in known:
+        known[person.pk] = _serving(person)
+    return known[person.pk]
+
+
+def _serving(person: Staff) -> Served:
     teams = Team.objects.filter(members__is_active=True)
     rows = set(teams.values_list("id", "services"))
     own = set(teams.filter(members=person).values_list("id", "services"))

@@ -1,6 +1,7 @@
 """What every door of the desk shares: who comes in, and how a page of a list is read from the address."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils import timezone
 from belisha.decisions.unscreened import refuse_unless_served
 from belisha.enforcement.read import refuse_erased
 from belisha.organisation.profile import profile
+from belisha.organisation.served import while_reading
 from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.referrals.read import case_id_of
@@ -33,6 +35,7 @@ class DeskRequest(HttpRequest):
     user: Staff
 
 
+SAFE = ("GET", "HEAD")
 Asked = bool | Callable[[DeskRequest, Mapping[str, Any]], bool]
 View = Callable[Concatenate[DeskRequest, Rest], HttpResponse]
 Served = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -65,7 +68,8 @@ def desk_page(
             if case_id and isinstance(request.user, Staff):
                 looked_at(case_id, request.user)
             # Times are shown, and read from forms, by the clock of those who run the desk.
-            with timezone.override(profile().zone):
+            reading = while_reading() if request.method in SAFE else nullcontext()
+            with timezone.override(profile().zone), reading:
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         # Read by the sweep over who may open what.
