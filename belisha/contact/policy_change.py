@@ -103,7 +103,7 @@ def confirm(*, policy_id: UUID, by: Staff) -> ContactPolicy:
 
 @transaction.atomic
 def withdraw(*, policy_id: UUID, by: Staff) -> ContactPolicy:
-    """Take a proposal back; what holds goes on holding. Raises NotFound, PolicySettled, MayNotChangePolicy."""
+    """Take a proposal back; what holds stays. Raises NotFound, PolicySettled and MayNotChangePolicy."""
     _refuse_unless_may(by)
     row = _open(policy_id)
     _end(row, ContactPolicy.Ending.WITHDRAWN, by)
@@ -132,7 +132,7 @@ def _open(policy_id: UUID) -> ContactPolicy:
 
 
 def _lock() -> None:
-    """Hold every policy until the end of the transaction: in one order, so that no two wait for each other."""
+    """Hold what waits and what is in force until the end of the transaction, in one order."""
     list(ContactPolicy.objects.select_for_update().filter(ended_at=None).order_by("id"))
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "retention": ("belisha.jobs.retention", "app"),
     "nca": ("belisha.jobs.nca", "app"),
     "deliveries": ("belisha.jobs.deliveries", "deliveries"),
+    "endpoints": ("belisha.jobs.endpoints", "endpoints"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
@@ -30,6 +31,7 @@ COMMANDS = {
     "lists": ("belisha.jobs.lists", "app"),
     "index": ("belisha.jobs.index", "app"),
     "screen": ("belisha.jobs.screen", "screen"),
+    "contact": ("belisha.jobs.contact", "app"),
     "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
     "figures": ("belisha.jobs.figures", "app"),
 }
