@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, keep, publications
+from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, keep, patterns, publications
 from belisha.jobs.senders import GRACE, Senders
 from belisha.jobs.shippers import Shippers
 
@@ -44,6 +44,9 @@ JOBS: tuple[Callable[[], int], ...] = (
     checkpoints.bring,
     publications.make_pages,
     answers.forget_answers,
+    patterns.read_contacts,
+    patterns.replay_patterns,
+    patterns.look_after_patterns,
 )
 SENDING = (carry.send_referrals, carry.send_orders)
 WITHOUT_SENDING = tuple(job for job in JOBS if job not in SENDING)

@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).parents[2] / "belisha"
 
 # Each exception with its reason.
 WITHOUT_AN_ENTRY = {
+    "contact.pattern_outcome.forget_old": "follows from the operator's settings; nothing is left but counts",
+    "contact.warned.settle": "counts warnings that nobody answered",
     "ledger.record.record": "it is the entry",
     "ledger.verify.verify": "reads only",
     "ledger.checkpoints.make_checkpoint": "signs the log: an entry about it would ask for another",

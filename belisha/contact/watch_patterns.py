@@ -1,0 +1,169 @@
+"""Reads what contacts came in, keeps each account's window, and raises those above the threshold.
+
+A machine does no more than report: what follows is a person's decision.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from django.db import transaction
+from pydantic import ValidationError
+
+from belisha.contact import warned
+from belisha.contact.models import Raised, ReadUpTo, Watched
+from belisha.contact.naming import name_of
+from belisha.contact.pattern_report import incoming
+from belisha.contact.pattern_switch import InForce, in_force
+from belisha.contact.patterns.rules import Score, score
+from belisha.contact.patterns.step import steps_of
+from belisha.contact.patterns.window import Window, moment
+from belisha.contact.store import CHUNK, Recorded, read_since
+from belisha.intake.receive import receive
+from belisha.ledger.record import SYSTEM, record
+from belisha.refusal import Refusal
+
+log = structlog.get_logger(__name__)
+
+LONGEST = timedelta(days=30)
+"""Nobody is kept in a window for longer, whatever the desk has set: no contact is kept for longer."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE = 500  # rows in one statement
+
+
+@dataclass(slots=True)
+class Looked:
+    """One account's window after some contacts. `band`: its age as it was told last.
+
+    `raised_at`: when it was raised last, once that was looked up; `above`: when, and how, it is to be raised.
+    """
+
+    window: Window
+    band: str = "unknown"
+    points: int = 0
+    changed: bool = False
+    raised_at: datetime | None = None
+    above: list[tuple[datetime, Score]] = field(default_factory=list)
+
+
+@transaction.atomic
+def read_on(*, most: int = CHUNK) -> int:
+    """Take in the next contacts and return how many there were; whoever comes second waits for the first.
+
+    Windows, what was raised and how far was read are committed together: a restart repeats nothing.
+    """
+    place, _ = ReadUpTo.objects.select_for_update().get_or_create(id=1)
+    contacts = read_since(place.position, most=most)
+    if not contacts:
+        return 0
+    switch = in_force()
+    looked = _look(contacts, switch)
+    _keep(looked)
+    warned.count(contacts)
+    place.position = contacts[-1].position
+    place.save(update_fields=["position"])
+    # Last: each report takes the lock of the ledger.
+    for actor, mine in looked.items():
+        _raise(actor, mine, switch)
+    return len(contacts)
+
+
+def take(contacts: Iterable[Recorded], looked: dict[bytes, Looked]) -> Iterator[tuple[bytes, Looked]]:
+    """Add contacts to the windows of those accounts that have one or newly contact a child; each change.
+
+    After each, so that it makes no difference how many contacts are read at once.
+    """
+    for one in contacts:
+        for step in steps_of(one.event, bytes.fromhex):
+            mine = looked.get(step.account)
+            if mine is None:
+                if step.other_band == "adult" or step.ties == "real":
+                    continue
+                mine = looked[step.account] = Looked(Window.empty())
+            told = one.event.actor if step.account == one.actor else one.event.recipient
+            mine.band = told.age_band
+            if mine.window.add(step):
+                yield step.account, mine
+
+
+def scored(mine: Looked, days: int) -> Score:
+    """How the account stands at its newest contact, which a replay finds again."""
+    return score(mine.window, now=moment(mine.window.last), days=days)
+
+
+def _look(contacts: list[Recorded], switch: InForce) -> dict[bytes, Looked]:
+    looked = {actor: Looked(window) for actor, window in _windows(contacts)}
+    for actor, mine in take(contacts, looked):
+        found = scored(mine, switch.window_days)
+        mine.points, mine.changed = found.points, True
+        if found.points >= switch.threshold:
+            _rise(actor, mine, found, switch)
+    # Whoever met nobody is not kept.
+    return {actor: mine for actor, mine in looked.items() if mine.changed and mine.window.met}
+
+
+def _rise(actor: bytes, mine: Looked, found: Score, switch: InForce) -> None:
+    """Note that it is to be raised, unless it was within the window."""
+    at = moment(mine.window.last)
+    if mine.raised_at is None:
+        earlier = Raised.objects.filter(actor=actor, observed=switch.observes).order_by("-at").first()
+        mine.raised_at = earlier.at if earlier else NEVER
+    if at - mine.raised_at >= timedelta(days=switch.window_days):
+        mine.raised_at = at
+        mine.above.append((at, found))
+
+
+def _windows(contacts: list[Recorded]) -> Iterable[tuple[bytes, Window]]:
+    actors = sorted({digest for one in contacts for digest in (one.actor, one.recipient)})
+    for at in range(0, len(actors), AT_ONCE):
+        for row in Watched.objects.filter(actor__in=actors[at : at + AT_ONCE]):
+            yield bytes(row.actor), Window.unpack(bytes(row.window))
+
+
+def _keep(looked: dict[bytes, Looked]) -> None:
+    for mine in looked.values():
+        mine.window.forget_before(moment(mine.window.last) - LONGEST)
+    rows = [
+        Watched(actor=actor, window=mine.window.pack(), points=mine.points, last_at=moment(mine.window.last))
+        for actor, mine in sorted(looked.items())
+    ]
+    fields = ["window", "points", "last_at"]
+    Watched.objects.bulk_create(
+        rows, AT_ONCE, update_conflicts=True, unique_fields=["actor"], update_fields=fields
+    )
+
+
+def _raise(actor: bytes, mine: Looked, switch: InForce) -> None:
+    for at, found in mine.above:
+        row = Raised(
+            actor=actor,
+            at=at,
+            points=found.points,
+            threshold=switch.threshold,
+            parts=[[part.code, part.points, part.words] for part in found.parts],
+            observed=switch.observes,
+        )
+        if not switch.observes:
+            _report(row, mine.band, found)
+        row.save(force_insert=True)
+        if not row.observed:
+            facts = {"points": row.points, "report": str(row.report_id)}
+            record("contact.pattern_raised", by=SYSTEM, about=row, **facts)
+
+
+def _report(row: Raised, band: str, found: Score) -> None:
+    """Open its report; where that can't be, it stays observed, and the log says why."""
+    named = name_of(bytes(row.actor))
+    if named is None:
+        # Erased on request, or forgotten: nobody can be named any more.
+        row.observed = True
+        return
+    try:
+        with transaction.atomic():
+            report = incoming(found, named, at=row.at, band=band, threshold=row.threshold)
+            row.report_id = receive(report=report, by=SYSTEM).report_id
+    except (Refusal, ValidationError):
+        # One account that can't be reported must not keep all contacts after it from being read.
+        log.exception("a pattern could not be reported")
+        row.observed = True

@@ -1,0 +1,67 @@
+"""Patterns of contact: reads what came in, replays what was proposed, carries back what became of it."""
+
+import time
+
+from django.utils import timezone
+
+from belisha.contact import pattern_outcome, warned, watch_patterns
+from belisha.contact.pattern_replay import Replays
+from belisha.decisions.by_report import outcomes_of
+
+WITHIN = 0.5  # seconds of one round, so that nobody's alert waits for contacts
+EVERY = 60.0  # seconds
+MEANING = {"refer": "confirmed", "no_action": "refuted"}
+"""What a decision makes of the pattern that opened its case, whatever else the case holds."""
+
+_replays = Replays()
+
+
+class _Pause:
+    """Whether something is due again."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def is_over(self) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + EVERY
+        return True
+
+
+_pause = _Pause()
+
+
+def read_contacts() -> int:
+    """Take the contacts that came in into the windows of their accounts; report whom that raises."""
+    began, done = time.monotonic(), 0
+    while (some := watch_patterns.read_on()) and time.monotonic() - began < WITHIN:
+        done += some
+    return done + some
+
+
+def replay_patterns() -> int:
+    """Count what a proposed threshold would have raised here."""
+    began, done = time.monotonic(), 0
+    while (some := _replays.go_on()) and time.monotonic() - began < WITHIN:
+        done += some
+    return done + some
+
+
+def look_after_patterns() -> int:
+    """Carry back what was decided, settle old warnings, forget what is old; looked at once a minute."""
+    if not _pause.is_over():
+        return 0
+    return (
+        carry_outcomes() + warned.settle(now=timezone.now()) + pattern_outcome.forget_old(now=timezone.now())
+    )
+
+
+def carry_outcomes() -> int:
+    """Note of each report of a pattern what the decision in force about its case says; return how many."""
+    known = pattern_outcome.reported()
+    decided = {report: MEANING.get(word, "") for report, word in outcomes_of(known).items()}
+    changed = {report: decided.get(report, "") for report, before in known.items()}
+    changed = {report: word for report, word in changed.items() if word != known[report]}
+    return pattern_outcome.note(outcomes=changed, now=timezone.now()) if changed else 0
