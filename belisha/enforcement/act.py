@@ -12,6 +12,7 @@ from belisha.decisions.decide import lock_case, standing
 from belisha.decisions.models import Decision, DecisionState, Outcome
 from belisha.enforcement import order_rules as rules
 from belisha.enforcement.order_add import Basis, Thing, add
+from belisha.enforcement.order_details import details_of
 from belisha.enforcement.order_refusals import (
     CannotBeUndone,
     NeedsDecision,
@@ -19,11 +20,11 @@ from belisha.enforcement.order_refusals import (
     NothingToGiveUp,
     ReversedAlready,
     SeniorOrders,
-    UntilMissing,
 )
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.preserve import refuse_early_release
 from belisha.ledger.record import record
+from belisha.organisation.models import Service
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.models import Case, Priority
@@ -42,6 +43,7 @@ def order(
     kind: str,
     thing: Thing,
     by: Staff,
+    service: Service | None = None,
     details: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> Order:
@@ -49,16 +51,14 @@ def order(
 
     A hold, and that something is kept, waits for no decision; all else rests on one in force to refer, or on
     an immediate case, which waits for nobody.
-    Raises NeedsDecision, SeniorOrders, UntilMissing, WrongOrder, NoTarget, StandsAlready.
+    Raises NeedsDecision, SeniorOrders, WrongOrder, NoTarget, StandsAlready.
     """
     case = lock_case(case_id)
     decision = _decision_behind(case, kind)
     refuse_unless_senior(case, kind, thing, by)
-    told = dict(details or {}) | ({"reason": reason.strip()} if reason.strip() else {})
-    if kind == Kind.PRESERVE and not told.get("until"):
-        raise UntilMissing
+    told = details_of(kind) | dict(details or {}) | ({"reason": reason.strip()} if reason.strip() else {})
     origin = Origin.DECISION if decision else Origin.PERSON
-    basis = Basis(origin=origin, by=by, case=case, decision=decision, details=told)
+    basis = Basis(origin=origin, by=by, case=case, service=service, decision=decision, details=told)
     made = add(kind=kind, thing=thing, basis=basis, now=timezone.now())
     finish_failed_before(made, by=by)
     record("order.given", by=by, about=made, kind=kind, target=thing.kind, case=case.label, reason=reason)

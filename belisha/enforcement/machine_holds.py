@@ -102,7 +102,7 @@ def release(row: Order, *, by: Staff | None, reason: str, decision: Decision | N
 
 
 def thing_of(row: Unscreened) -> Thing:
-    """What an upload that could not be screened is to the service: its id, or where it gave none our number."""
+    """What an upload that could not be screened is to the service: its id, else our reference."""
     return Thing(kind=ITEM, id=row.content_id or row.reference, locator=row.locator)
 
 

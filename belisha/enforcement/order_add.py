@@ -1,11 +1,11 @@
 """Making an order's row: checked, in its place among the orders about one thing, and never twice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from belisha.decisions.models import Decision
 from belisha.enforcement import order_rules as rules
@@ -79,8 +79,8 @@ def add(*, kind: str, thing: Thing, basis: Basis, now: datetime, planned: bool =
 
 def refuse_equal(kind: str, thing: Thing, basis: Basis) -> None:
     """Let nobody order again what stands: the service would be told twice. Raises StandsAlready."""
-    rows = standing(thing.target).filter(kind=kind, service=service_of(basis), undoes=None)
-    for one in rows:
+    rows = standing([thing.target]).filter(kind=kind, service=service_of(basis), undoes=None)
+    for one in rows.select_for_update(of=("self",)):
         if _is_equal(one, basis):
             raise StandsAlready(
                 order=one.label.capitalize(),
@@ -90,11 +90,15 @@ def refuse_equal(kind: str, thing: Thing, basis: Basis) -> None:
             )
 
 
-def standing(target: bytes) -> QuerySet[Order]:
-    """The orders about one thing that hold: not failed, not withdrawn, and nothing undoes them."""
-    undone = Q(undone_by__isnull=False) & ~Q(undone_by__state__in=(State.WITHDRAWN, State.FAILED))
-    rows = Order.objects.select_for_update(of=("self",)).filter(target=target, state__in=rules.STANDING)
-    return rows.exclude(undone)
+def standing(targets: Collection[bytes]) -> QuerySet[Order]:
+    """The orders about these things that hold: not failed, not withdrawn, and nothing undoes them."""
+    return still_standing(Order.objects.filter(target__in=list(targets)))
+
+
+def still_standing(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """Those of these orders that hold."""
+    undone = Order.objects.filter(undoes=OuterRef("pk")).exclude(state__in=(State.WITHDRAWN, State.FAILED))
+    return rows.filter(~Exists(undone), state__in=rules.STANDING)
 
 
 def _is_equal(one: Order, basis: Basis) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from belisha.decisions.decide import lock_case, standing
 from belisha.decisions.models import Decision, DecisionState, Outcome
 from belisha.enforcement import machine_holds
 from belisha.enforcement.act import end, undo
+from belisha.enforcement.order_add import still_standing
 from belisha.enforcement.order_refusals import CannotBeUndone, ReversedAlready
 from belisha.enforcement.order_rules import STANDING, undone_by
 from belisha.enforcement.order_table import Order
@@ -63,10 +64,9 @@ def ask_about_reopened(case: Case) -> bool:
 
 def of_reopened(case: Case) -> QuerySet[Order]:
     """The orders that rest on a reopened decision and still stand, and what can undo them."""
-    rows = _of(case).filter(decision__state=DecisionState.REOPENED, undoes=None, state__in=STANDING)
     undoable = [kind for kind in Order.Kind.values if undone_by(kind)]
-    undone = Q(undone_by__isnull=False) & ~Q(undone_by__state__in=(State.FAILED, State.WITHDRAWN))
-    return rows.filter(kind__in=undoable).exclude(undone).order_by("-due_at", "-place")
+    rows = still_standing(_of(case)).filter(decision__state=DecisionState.REOPENED, undoes=None)
+    return rows.filter(kind__in=undoable).order_by("-due_at", "-place")
 
 
 @transaction.atomic

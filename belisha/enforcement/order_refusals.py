@@ -24,7 +24,7 @@ class StandsAlready(Refusal):
 
 
 class NeedsDecision(Refusal):
-    """Only a decision in force, or an appeal, allows this order. Before that, content can be held and kept."""
+    """Only a decision in force, or an appeal, allows this. Before that, content can be held and preserved."""
 
     code = "needs_decision"
 
@@ -60,13 +60,6 @@ class NoReason(Refusal):
     field: ClassVar[str] = "reason"
 
 
-class UntilMissing(Refusal):
-    """Say until when it is to be kept, and under which law."""
-
-    code = "until_missing"
-    field: ClassVar[str] = "until"
-
-
 class OrderAnswered(Refusal):
     """The service said already that this order is {state}. That can’t be changed; a person is told of it."""
 
@@ -84,3 +77,10 @@ class ClockAhead(Refusal):
 
     code = "clock_ahead"
     field: ClassVar[str] = "at"
+
+
+class NotProposed(Refusal):
+    """What is ordered must fit the decision. Look at the orders again, and tick what is right."""
+
+    code = "not_proposed"
+    field: ClassVar[str] = "orders"

@@ -4,6 +4,7 @@ A match, an upload that could not be screened and every decision leave an entry,
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
@@ -57,10 +58,9 @@ def _followed(seq: int) -> int:
         if row.read_to > seq:
             return 0
         entry = Entry.objects.get(seq=seq)
-        try:
+        # What it told of may be gone, and its orders with it.
+        with suppress(Erased, NotFound):
             FOLLOWED[entry.event](entry)
-        except (Erased, NotFound):
-            pass  # What it told of is gone, and its orders with it.
         row.read_to = seq + 1
         row.save(update_fields=["read_to"])
         return 1

@@ -1,4 +1,4 @@
-"""What machines hold becomes an order within the worker's next round; what a person finds harmless is let go."""
+"""What machines hold becomes an order within a second; what a person finds harmless is let go."""
 
 from __future__ import annotations
 
