@@ -15,6 +15,7 @@ from belisha.refusal import NotFound, Refusal
 from belisha.screening import feedback, own
 from belisha.screening.known_here import on_own_list
 from belisha.screening.models import Match
+from belisha.triage.erase import family
 from belisha.triage.matched import is_matched
 from belisha.triage.models import Case
 
@@ -89,6 +90,27 @@ def add_known(*, case_id: UUID, item_id: UUID, category: str, by: Staff) -> bool
     if own.add_to_own_list(fingerprints=item.fingerprints, category=category, by=by, about=case) is None:
         return False
     record("case.item_listed", by=by, about=case, item=str(item.id), category=category)
+    return True
+
+
+@transaction.atomic
+def take_off(*, case_id: UUID, item_id: UUID, reason: str, by: Staff) -> bool:
+    """Take an item off this desk's own list that this case, or one that went into it, put there by mistake.
+
+    What another case put there stays: False, as where it is not on the list. Raises NotFound.
+    """
+    case = lock_case(case_id)
+    item = Item.objects.filter(
+        id=item_id, report__memberships__case_id=case_id, report__memberships__left_at=None
+    ).first()
+    if item is None:
+        raise NotFound(what="item in this case")
+    if not item.fingerprints or not on_own_list(item.fingerprints):
+        return False
+    if own.put_there_by_others(item.fingerprints, [one.label for one in family(case)]):
+        return False
+    own.take_off_own_list(fingerprints=item.fingerprints, reason=reason, by=by)
+    record("case.item_unlisted", by=by, about=case, item=str(item.id), reason=reason)
     return True
 
 

@@ -1,6 +1,6 @@
 """What this desk says itself: confirmed material on its own list, refuted entries set aside, and put back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +68,23 @@ def take_off_own_list(*, fingerprints: Mapping[str, Any], reason: str, by: Actor
     change = add_change(row=row, action=Action.REMOVE, fingerprints=known, by=by, reason=reason)
     record("list.taken_off", by=by, about=change, list=str(row.id), kinds=sorted(known))
     return change
+
+
+def put_there_by_others(fingerprints: Mapping[str, Any], labels: Collection[str]) -> bool:
+    """Did another than these cases put this on the own list, as far as is still known?"""
+    changes = ListChange.objects.filter(
+        hash_list__source=HashList.Source.DESK, hash_list__kind=HashList.Kind.OWN, action=Action.ADD
+    )
+    same = {one.source_id for one in changes if _overlap(one.fingerprints, fingerprints)}
+    return bool(same - {word(label, LONGEST_ID) for label in labels})
+
+
+def _overlap(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return any(set(_several(ours.get(kind))) & set(_several(value)) for kind, value in theirs.items())
+
+
+def _several(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ WITHOUT_SECOND_FACTOR = (
     "/account/",
     "/static/",
     "/report/",
+    "/appeal/",
     "/where-to-report/",
     "/figures/",
     "/welcome/",
