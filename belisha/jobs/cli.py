@@ -27,6 +27,7 @@ COMMANDS = {
     "route": ("belisha.jobs.route", "route"),
     "guard": ("belisha.jobs.guard", "guard"),
     "mail": ("belisha.jobs.mail", "app"),
+    "connector": ("belisha.jobs.connector", "app"),
     "ncmec": ("belisha.jobs.ncmec", "app"),
     "lists": ("belisha.jobs.lists", "app"),
     "index": ("belisha.jobs.index", "app"),

@@ -57,6 +57,11 @@ def with_a_desk(command: Callable[P, None]) -> Callable[P, None]:
     return _run_after(functools.partial(set_up, new=False), command)
 
 
+def without_a_desk(command: Callable[P, None]) -> Callable[P, None]:
+    """As `with_django`, where nothing is read from a desk or kept: no folder is made or asked for."""
+    return _run_after(functools.partial(set_up, new=None), command)
+
+
 def _run_after(preparation: Callable[[], None], command: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -78,8 +83,11 @@ def _run_after(preparation: Callable[[], None], command: Callable[P, None]) -> C
     return run
 
 
-def set_up(*, new: bool = True) -> None:
-    """Read the settings, refuse wrong ones with a sentence, load Django; `new`: a desk may be made here."""
+def set_up(*, new: bool | None = True) -> None:
+    """Read the settings, refuse wrong ones with a sentence, load Django.
+
+    `new`: a desk may be made here; None: none is needed.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
     from pydantic import ValidationError
 
@@ -98,7 +106,7 @@ def set_up(*, new: bool = True) -> None:
     os.umask(0o077)
     if new:
         _make_folder(settings.BELISHA.data_dir)
-    else:
+    elif new is False:
         _refuse_no_desk(settings.BELISHA.data_dir, settings.DATABASES["default"])
     import django
 

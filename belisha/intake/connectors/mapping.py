@@ -26,7 +26,8 @@ from belisha.intake.incoming import (
 
 Scalar = str | int | float | bool
 _STEP = re.compile(r"[^.\[\]]+|\[\d{1,4}\]")
-_PATH = re.compile(r"\.|(\$\.)?[^.\[\]]+(\.[^.\[\]]+|\[\d{1,4}\])*")
+# A heading of a table may hold dots and spaces.
+_PATH = re.compile(r"(\$\.)?[^\[\]\x00-\x1f]+(\[\d{1,4}\][^\[\]\x00-\x1f]*)*")
 # Not for a mapping to say: who reports for which service is set where the connector is.
 _LISTS = {"items", "accounts", "conversation", "signals", "already_reported"}
 _OBJECTS = {"child", "suspect", "reporter"}
