@@ -13,6 +13,7 @@ from belisha.contact.advice import Advice
 from belisha.contact.counting import A_DAY, Counting
 from belisha.contact.event import Event
 from belisha.contact.frequency import Seen
+from belisha.contact.in_force import policy_in_force
 from belisha.contact.kept import is_kept
 from belisha.contact.naming import keep_names
 from belisha.contact.packing import ADVICE
@@ -40,11 +41,6 @@ def assess(*, events: Sequence[Event], service: str | None = None) -> list[Advic
     for at, answer in zip(places, _TURNS.do(told), strict=True):
         answers[at] = answer
     return answers
-
-
-def policy_in_force() -> Policy:
-    """The policy by which contacts are advised on now."""
-    return _POLICY
 
 
 @transaction.atomic
@@ -76,4 +72,3 @@ def _again(one: Traced, earlier: Row, policy: Policy) -> Advice:
 
 
 _TURNS = Turns[Traced, Advice](_keep, AT_ONCE)
-_POLICY = Policy()

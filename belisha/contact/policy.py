@@ -29,9 +29,6 @@ class Policy:
     same_pair_days: int = 30
     # Whoever has seen so many messages in a day sees no more of the mildest kind.
     most_a_day: int = 5
-    # Above this score a pattern of contacts is raised, and over so many days it is looked for.
-    pattern_score: int = 50
-    pattern_days: int = 14
     # What a rule advises here, where not what it comes with.
     advice: Mapping[str, Word] = field(default_factory=lambda: MappingProxyType({}))
     # Which activation this is; 0: none, it comes from a file or with the package.

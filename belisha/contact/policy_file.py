@@ -44,13 +44,6 @@ class Frequency(_Strict):
     most_a_day: Annotated[int, Field(ge=1, le=100)] = 5
 
 
-class Patterns(_Strict):
-    """From which score on a pattern of contacts is raised, and over how many days it is looked for."""
-
-    score: Annotated[int, Field(ge=1, le=100)] = Policy.pattern_score
-    days: Annotated[int, Field(ge=1, le=30)] = Policy.pattern_days
-
-
 def allowed(rule: Rule) -> tuple[Word, ...]:
     """What an operator may make of a rule: from its floor up."""
     return tuple(word for word in WORDS if RANK[word] >= RANK[rule.floor])
@@ -84,7 +77,6 @@ class PolicyFile(_Strict):
     ] = True
     thresholds: Thresholds = Thresholds()
     frequency: Frequency = Frequency()
-    patterns: Patterns = Patterns()
     rules: Annotated[dict[str, Any], Field(description=Rules.__doc__)] = {}
 
 
@@ -112,8 +104,6 @@ def policy_of(content: Any, *, number: int = 0) -> Policy:
         connections=found.connections,
         **found.thresholds.model_dump(),
         **found.frequency.model_dump(),
-        pattern_score=found.patterns.score,
-        pattern_days=found.patterns.days,
         advice=MappingProxyType({code: word for code, word in given.items() if word != BY_CODE[code].advice}),
         number=number,
     )
@@ -127,7 +117,6 @@ def as_file(policy: Policy) -> dict[str, Any]:
         "connections": policy.connections,
         "thresholds": {name: getattr(policy, name) for name in Thresholds.model_fields},
         "frequency": {name: getattr(policy, name) for name in Frequency.model_fields},
-        "patterns": {"score": policy.pattern_score, "days": policy.pattern_days},
         "rules": {rule.code: policy.advice.get(rule.code, rule.advice) for rule in RULES},
     }
 
@@ -139,7 +128,7 @@ def as_toml(policy: Policy) -> str:
     lines = [
         f"{name} = {json.dumps(value)}" for name, value in content.items() if not isinstance(value, dict)
     ]
-    for part in ("thresholds", "frequency", "patterns"):
+    for part in ("thresholds", "frequency"):
         lines += ["", f"[{part}]"] + [f"{name} = {value}" for name, value in content[part].items()]
     lines += ["", "[rules]"] + [f"# {word}: {means}." for word, means in MEANS.items()]
     for rule in RULES:

@@ -1,0 +1,156 @@
+"""Changing the policy in force: two people, recorded, and in every process within a moment."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from belisha.contact import in_force
+from belisha.contact.in_force import SHIPPED, policy_in_force
+from belisha.contact.models import ContactPolicy
+from belisha.contact.policy_change import (
+    MayNotChangePolicy,
+    PolicySettled,
+    PolicyWaits,
+    SamePolicy,
+    confirm,
+    propose,
+    withdraw,
+)
+from belisha.contact.policy_file import WrongPolicy, preset, preset_text
+from belisha.contact.rules import assess
+from belisha.ledger.models import Entry
+from belisha.organisation.arrange import save_profile, switch_one_person_mode
+from belisha.organisation.refusals import ConfirmedAlone, ModeSwitchedSince, ReasonWanted
+from belisha.people.roles import Role
+from tests.contact.build import contact
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    in_force.look_again()
+    yield
+    in_force.look_again()
+
+
+@pytest.fixture
+def tomas(person):
+    """A second senior."""
+    return person("Tomas", Role.SENIOR)
+
+
+def proposed(by, name="game"):
+    return propose(text=preset_text(name), reason="We are a game.", by=by)
+
+
+def _work_alone(by):
+    save_profile(by=by, legal_name="Lantern")
+    switch_one_person_mode(on=True, reason="A team of one.", by=by)
+
+
+def events():
+    return [entry.event for entry in Entry.objects.filter(event__startswith="contact.").order_by("seq")]
+
+
+def test_where_nobody_decided_the_shipped_policy_holds():
+    assert policy_in_force() == SHIPPED == preset("messenger")
+
+
+def test_two_people_put_a_policy_in_force_and_the_next_contact_is_advised_on_by_it(sana, tomas):
+    row = proposed(sana)
+    assert policy_in_force() == SHIPPED
+    confirm(policy_id=row.id, by=tomas)
+    holds = policy_in_force()
+    assert (holds.name, holds.number, holds.digest) == ("game", 1, preset("game").digest)
+    assert assess(contact("group_invitation"), holds).advice == "warn"
+    assert events() == ["contact.policy_proposed", "contact.policy_confirmed"]
+
+
+def test_the_next_policy_ends_the_one_before_it(sana, tomas):
+    first = confirm(policy_id=proposed(sana).id, by=tomas)
+    second = confirm(policy_id=proposed(tomas, "forum").id, by=sana)
+    first.refresh_from_db()
+    assert (first.ending, first.ended_by, second.number) == ("superseded", sana, 2)
+    assert policy_in_force().name == "forum"
+
+
+def test_whoever_proposed_it_does_not_confirm_it(sana):
+    with pytest.raises(ConfirmedAlone):
+        confirm(policy_id=proposed(sana).id, by=sana)
+    assert policy_in_force() == SHIPPED
+
+
+def test_in_one_person_mode_one_person_does_both_and_that_is_recorded(sana):
+    _work_alone(sana)
+    row = confirm(policy_id=proposed(sana).id, by=sana)
+    assert row.one_person_mode
+    assert Entry.objects.get(event="contact.policy_confirmed").content["one_person_mode"] is True
+
+
+def test_one_person_mode_switched_on_for_it_does_not_help(sana):
+    row = proposed(sana)
+    _work_alone(sana)
+    with pytest.raises(ModeSwitchedSince):
+        confirm(policy_id=row.id, by=sana)
+
+
+def test_one_proposal_at_a_time_and_none_that_changes_nothing(sana, tomas):
+    with pytest.raises(SamePolicy):
+        proposed(sana, "messenger")
+    proposed(sana)
+    with pytest.raises(PolicyWaits, match="Sana"):
+        proposed(tomas, "forum")
+    second = ContactPolicy.objects.get()
+    second.id = uuid4()
+    with (
+        pytest.raises(IntegrityError, match="one_contact_policy_is_proposed|singleton"),
+        transaction.atomic(),
+    ):
+        second.save(force_insert=True)
+
+
+def test_a_proposal_that_was_withdrawn_can_not_be_confirmed(sana, tomas):
+    row = withdraw(policy_id=proposed(sana).id, by=tomas)
+    with pytest.raises(PolicySettled):
+        confirm(policy_id=row.id, by=tomas)
+    assert events() == ["contact.policy_proposed", "contact.policy_withdrawn"]
+    assert proposed(tomas).name == "game"
+
+
+def test_a_moderator_may_neither_propose_nor_confirm_nor_withdraw(rosa, sana):
+    row = proposed(sana)
+    for forbidden in (
+        lambda: proposed(rosa, "forum"),
+        lambda: confirm(policy_id=row.id, by=rosa),
+        lambda: withdraw(policy_id=row.id, by=rosa),
+    ):
+        with pytest.raises(MayNotChangePolicy):
+            forbidden()
+
+
+def test_a_wrong_policy_or_none_with_a_reason_is_not_even_proposed(sana):
+    with pytest.raises(WrongPolicy, match=r"rules\.under_13"):
+        propose(text='name = "a"\n[rules]\nunder_13 = "allow"', reason="We want to.", by=sana)
+    with pytest.raises(ReasonWanted):
+        propose(text=preset_text("game"), reason=" ", by=sana)
+    assert not ContactPolicy.objects.exists()
+
+
+def test_a_proposal_below_what_a_release_has_raised_is_refused_when_confirmed(sana, tomas):
+    row = proposed(sana)
+    row.content = {**row.content, "rules": {**row.content["rules"], "under_13": "allow"}}
+    row.save()
+    with pytest.raises(WrongPolicy):
+        confirm(policy_id=row.id, by=tomas)
+    assert policy_in_force() == SHIPPED
+
+
+def test_the_policy_in_force_is_asked_for_once_in_half_a_second(sana, tomas, django_assert_num_queries):
+    confirm(policy_id=proposed(sana).id, by=tomas)
+    policy_in_force()
+    with django_assert_num_queries(0):
+        for _ in range(1000):
+            policy_in_force()
+    in_force.look_again()
+    with django_assert_num_queries(1):
+        assert policy_in_force() is policy_in_force()
