@@ -6,19 +6,19 @@ from belisha.refusal import Refusal
 class NameTaken(Refusal):
     """There is an endpoint named {name} already."""
 
-    code = "name_taken"
+    code = "wrong_name"
 
 
 class MissingName(Refusal):
     """Give the endpoint a name, such as “chat”."""
 
-    code = "name_missing"
+    code = "wrong_name"
 
 
 class MissingToken(Refusal):
     """That system's own interface asks for an access token: make one there for this desk."""
 
-    code = "token_missing"
+    code = "wrong_token"
 
 
 class WrongSigning(Refusal):

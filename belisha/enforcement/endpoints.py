@@ -64,7 +64,7 @@ def add(
     if kind == Kind.WEBHOOK:
         row.secrets = [_secret(signing)]
     elif not row.token:
-        raise MissingToken
+        raise MissingToken(field="token")
     _describe(row, name, url, service_id)
     _set(row, by, new=True)
     record("endpoint.added", by=by, about=row, **_facts(row))
@@ -190,7 +190,7 @@ def _found(endpoint_id: UUID) -> Endpoint:
 def _describe(row: Endpoint, name: str, url: str, service_id: UUID | None) -> None:
     check_partner_url(url.strip())
     if not name.strip():
-        raise MissingName
+        raise MissingName(field="name")
     row.name, row.url = name.strip(), url.strip()
     row.service = None
     if service_id is not None:
@@ -208,7 +208,7 @@ def _set(row: Endpoint, by: Staff, *, new: bool) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as problem:
-        raise NameTaken(name=row.name) from problem
+        raise NameTaken(name=row.name, field="name") from problem
 
 
 def _secret(signing: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     from belisha.triage import arrange
     from tests.sweeps.asked import ask
     from tests.sweeps.collated import begin
+    from tests.sweeps.endpoints_in_use import set_endpoints
     from tests.sweeps.keeping import keep
     from tests.sweeps.screened import screen
 
@@ -35,6 +36,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     keep(make_case, moderator, senior)
     ask(senior)
     begin(senior)
+    set_endpoints(senior)
 
 
 def organise(senior: Any, moderator: Any) -> None:

@@ -112,6 +112,11 @@ CASE_PAGES = {
     f"{REFERRAL}try/": acts("referrals.release_referral"),
     f"{REFERRAL}leave/": acts("referrals.release_referral"),
     "desk/deliveries/": reads("referrals.view_referral"),
+    "desk/contact/": reads("contact.view_contact"),
+    "desk/contact/patterns/": acts("contact.change_policy"),
+    "desk/contact/patterns/off/": acts("contact.change_policy"),
+    "desk/contact/patterns/<uuid:switch_id>/confirm/": acts("contact.change_policy"),
+    "desk/contact/patterns/<uuid:switch_id>/withdraw/": acts("contact.change_policy"),
     f"{REFERRAL}came-back/": acts("referrals.release_referral"),
     f"{REFERRAL}follow-up/": reads("referrals.view_referral"),
     f"{REFERRAL}follow-up/heard/": acts("referrals.release_referral"),
@@ -149,6 +154,7 @@ CASE_PAGES = {
 ORGANISATION = "organisation.change_organisation"
 STAFF = "people.manage_staff"
 KEYS = "people.manage_keys"
+ENDPOINTS, ENDPOINT = "organisation.change_endpoint", "desk/settings/endpoints/<uuid:endpoint_id>/"
 CONFIRM = "organisation.confirm_address"
 CHANGE = "organisation.change_address"
 AUTHORITY = "desk/settings/directory/<str:authority>/"
@@ -259,6 +265,15 @@ DESK_PAGES = {
     "desk/settings/keys/": both(KEYS),
     "desk/settings/keys/<uuid:key_id>/rotate/": both(KEYS),
     "desk/settings/keys/<uuid:key_id>/revoke/": acts(KEYS),
+    "desk/settings/endpoints/": both(ENDPOINTS),
+    ENDPOINT: both(ENDPOINTS),
+    f"{ENDPOINT}test/": acts(ENDPOINTS),
+    f"{ENDPOINT}on/": acts(ENDPOINTS),
+    f"{ENDPOINT}off/": acts(ENDPOINTS),
+    f"{ENDPOINT}again/": acts(ENDPOINTS),
+    f"{ENDPOINT}again/<uuid:shipment_id>/": acts(ENDPOINTS),
+    f"{ENDPOINT}rotate/": acts(ENDPOINTS),
+    f"{ENDPOINT}remove/": acts(ENDPOINTS),
 }
 
 KEY = "account/password/reset/key/"

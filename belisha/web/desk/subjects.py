@@ -10,6 +10,7 @@ PAGES = {
     "screening.hashlist": "list",
     "triage.viewing": "viewing",
     "people.staff": "staff_member",
+    "enforcement.endpoint": "endpoint",
 }
 ONE_PAGE = {
     "organisation.directory": "directory_review",
