@@ -14,21 +14,23 @@ from typing_extensions import TypedDict  # pydantic takes no other below Python 
 
 from belisha.contact.event import Actor, Band, Event, Kind, Recipient, Relation
 from belisha.contact.times import odd_time
-from belisha.intake.values import Checked, Short, Time, wrong
+from belisha.intake.values import SHORT, Time
 
 MOST = 2000
 ERRORS = 100  # that are named in one answer
 MOST_NUMBER = 1_000_000
-
-
-def _tag(value: str) -> str:
-    if not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in value.split("-")):
-        raise wrong("must be a language tag, such as en or de-AT")
-    return value
+ID = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+TAG = "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"
+ASKED = {
+    ID: "must be one line without control characters, and not blank",
+    TAG: "must be a language tag, such as en or de-AT",
+}
 
 
 Number = Annotated[StrictInt, Field(ge=0, le=MOST_NUMBER)]
-Tag = Annotated[str, Checked(35, _tag, "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
+# Patterns and no functions of ours: thousands are read at once.
+Id = Annotated[str, Field(max_length=SHORT, pattern=ID)]
+Tag = Annotated[str, Field(max_length=35, pattern=TAG)]
 _closed = with_config(ConfigDict(extra="forbid"))
 
 
@@ -36,7 +38,7 @@ _closed = with_config(ConfigDict(extra="forbid"))
 class SentActor(TypedDict, total=False):
     """Who makes the contact: a pseudonym of the service's own, and what the service knows of the account."""
 
-    id: Required[Short]
+    id: Required[Id]
     age_band: Required[Band]
     account_age_days: Number | None
     verified: StrictBool | None
@@ -47,7 +49,7 @@ class SentActor(TypedDict, total=False):
 class SentRecipient(TypedDict, total=False):
     """Whom it reaches."""
 
-    id: Required[Short]
+    id: Required[Id]
     age_band: Required[Band]
     language: Tag | None
 
@@ -73,8 +75,8 @@ class SentContact(TypedDict, total=False):
     recipient: Required[SentRecipient]
     relation: SentRelation | None
     off_platform_proposed: StrictBool | None
-    group: Short | None
-    place: Short | None
+    group: Id | None
+    place: Id | None
 
 
 @_closed
@@ -116,7 +118,12 @@ def _checked(read: Callable[[], Any], place: tuple[str, ...]) -> Any:
         return read()
     except Invalid as invalid:
         errors = invalid.errors(include_url=False, include_input=False)[:ERRORS]
-        raise ValidationError([{**error, "loc": (*place, *error["loc"])} for error in errors]) from None
+        raise ValidationError([_said(error) | {"loc": (*place, *error["loc"])} for error in errors]) from None
+
+
+def _said(error: Any) -> dict[str, Any]:
+    asked = ASKED.get(error.get("ctx", {}).get("pattern", ""))
+    return {"type": "belisha", "ctx": {"sentence": asked}} if asked else dict(error)
 
 
 def _in_time(events: Sequence[Event], place: Callable[[int], tuple[str | int, ...]]) -> list[Event]:

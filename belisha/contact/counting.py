@@ -7,7 +7,7 @@ from belisha.contact.advice import WORDS, Advice
 from belisha.contact.event import CHILD
 from belisha.contact.frequency import Seen
 from belisha.contact.packing import ADVICE_NUMBERS
-from belisha.contact.pseudonyms import moment
+from belisha.contact.pseudonyms import key_of_pair, key_of_reader, moment
 from belisha.contact.store import Count
 from belisha.contact.traced import Traced
 
@@ -55,4 +55,4 @@ def _keys(one: Traced) -> tuple[bytes, bytes]:
     event = one.event
     child_acts = event.recipient.age_band == "adult" and event.actor.age_band in CHILD
     reader = one.actor if child_acts else one.recipient
-    return one.marks.pair(one.actor, one.recipient), one.marks.recipient(reader)
+    return key_of_pair(one.actor, one.recipient), key_of_reader(reader)

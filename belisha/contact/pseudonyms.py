@@ -5,6 +5,7 @@ The key is of the contacts alone, so that a pseudonym is found in no other table
 
 import hmac
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Self
 from uuid import UUID
 
@@ -37,23 +38,30 @@ class Pseudonyms:
     def place(self, name: str) -> bytes:
         return self._digest("place", name)[:SMALL] if name else b""
 
-    def contact(self, event: Event, actor: bytes, recipient: bytes, group: bytes) -> bytes:
-        """What the same contact has whenever it is told: its time, then who, whom and what it was."""
-        number = KINDS[event.event].to_bytes(1, "big")
-        said = b"contact\0" + number + actor + recipient + group
-        return time_of(event.at) + hmac.digest(self._key, said, "sha256")[: ACCOUNT - TIME]
-
-    def pair(self, actor: bytes, recipient: bytes) -> bytes:
-        """Under which is counted what was shown to one because of the other."""
-        return hmac.digest(self._key, b"pair\0" + actor + recipient, "sha256")[:ACCOUNT]
-
-    def recipient(self, recipient: bytes) -> bytes:
-        """Under which is counted what was shown to one on a day."""
-        return hmac.digest(self._key, b"recipient\0" + recipient, "sha256")[:ACCOUNT]
-
     def _digest(self, kind: str, name: str) -> bytes:
         said = f"{kind}\0{self._service}{name}".encode()
         return hmac.digest(self._key, said, "sha256")[:ACCOUNT]
+
+
+def key_of(event: Event, actor: bytes, recipient: bytes, group: bytes) -> bytes:
+    """What the same contact has whenever it is told: its time, then who, whom and what it was."""
+    said = b"contact" + KINDS[event.event].to_bytes(1, "big") + actor + recipient + group
+    return time_of(event.at) + _of_pseudonyms(said)[: ACCOUNT - TIME]
+
+
+def key_of_pair(actor: bytes, recipient: bytes) -> bytes:
+    """Under which is counted what was shown to one because of the other."""
+    return _of_pseudonyms(b"pair" + actor + recipient)[:ACCOUNT]
+
+
+def key_of_reader(reader: bytes) -> bytes:
+    """Under which is counted what was shown to one on a day."""
+    return _of_pseudonyms(b"reader" + reader)[:ACCOUNT]
+
+
+def _of_pseudonyms(said: bytes) -> bytes:
+    # What is digested here was made with the key: nobody can try ids out on it either.
+    return sha256(said).digest()
 
 
 def milliseconds(at: datetime) -> int:

@@ -66,7 +66,7 @@ class Recorded:
 def take_turn() -> None:
     """Let nobody else write contacts until this transaction ends. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
-        _run("SELECT pg_advisory_xact_lock(%s)", [TURN])
+        run("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
 def write(rows: Sequence[Row]) -> None:
@@ -113,14 +113,14 @@ def write_names(rows: Sequence[tuple[str, bytes, UUID | None, int]]) -> None:
 
 def seen_on(pseudonyms: Sequence[bytes], day: int) -> None:
     """Note that these accounts were told of on a day."""
-    for some in _in_parts([pseudonym.hex() for pseudonym in pseudonyms]):
-        _run(f"UPDATE {NAMES} SET last_day = %s WHERE id IN ({_marks(some)})", [day, *some])  # noqa: S608
+    for some in in_parts([pseudonym.hex() for pseudonym in pseudonyms]):
+        run(f"UPDATE {NAMES} SET last_day = %s WHERE id IN ({marks(some)})", [day, *some])  # noqa: S608
 
 
 def read_since(position: int = 0, *, most: int = CHUNK) -> list[Recorded]:
     """The next contacts after a position, oldest first. Whoever keeps the last one's position misses none."""
     asked = f"SELECT id, {COLUMNS} FROM {CONTACTS} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
-    return [_recorded(row[0], Row(*row[1:])) for row in _run(asked, [position, most])]
+    return [_recorded(row[0], Row(*row[1:])) for row in run(asked, [position, most])]
 
 
 def recorded() -> Iterator[Recorded]:
@@ -133,7 +133,7 @@ def recorded() -> Iterator[Recorded]:
 
 def count() -> int:
     """How many contacts are kept."""
-    return int(_run(f"SELECT count(*) FROM {CONTACTS}", [])[0][0])  # noqa: S608 - our own name
+    return int(run(f"SELECT count(*) FROM {CONTACTS}", [])[0][0])  # noqa: S608 - our own name
 
 
 def _recorded(position: int, row: Row) -> Recorded:
@@ -172,26 +172,29 @@ def _copy(rows: Sequence[Row]) -> None:
 
 
 def _insert(into: str, rows: Sequence[tuple[Any, ...]], after: str) -> None:
-    for some in _in_parts(rows):
-        marks = ", ".join([f"({_marks(some[0])})"] * len(some))
+    for some in in_parts(rows):
+        all_marks = ", ".join([f"({marks(some[0])})"] * len(some))
         values = [value for row in some for value in row]
-        _run(f"INSERT INTO {into} VALUES {marks} {after}", values)  # noqa: S608 - our own names
+        run(f"INSERT INTO {into} VALUES {all_marks} {after}", values)  # noqa: S608 - our own names
 
 
 def _among(asked: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
-    for some in _in_parts(list(values)):
-        yield from _run(f"{asked} IN ({_marks(some)})", some)
+    for some in in_parts(list(values)):
+        yield from run(f"{asked} IN ({marks(some)})", some)
 
 
-def _run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement, and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 
 
-def _marks(values: Sequence[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
+    """A mark for each value."""
     return ", ".join(["%s"] * len(values))
 
 
-def _in_parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def in_parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """So many values as one statement takes, then the next."""
     return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

@@ -6,7 +6,7 @@ from uuid import UUID
 from belisha.contact.advice import Advice
 from belisha.contact.event import Event
 from belisha.contact.packing import ADVICE_NUMBERS, KINDS, pack
-from belisha.contact.pseudonyms import Pseudonyms, milliseconds
+from belisha.contact.pseudonyms import Pseudonyms, key_of, milliseconds
 from belisha.contact.store import Row
 
 A_DAY = 24 * 60 * 60 * 1000  # milliseconds
@@ -19,11 +19,11 @@ class Traced:
     event: Event
     fresh: Advice
     service: UUID | None
-    marks: Pseudonyms
     at: int
     actor: bytes
     recipient: bytes
     group: bytes
+    place: bytes
     key: bytes
 
     @property
@@ -41,7 +41,7 @@ class Traced:
             self.recipient,
             pack(self.event),
             self.group,
-            self.marks.place(self.event.place),
+            self.place,
             ADVICE_NUMBERS[advice.advice],
             advice.message is not None,
         )
@@ -50,6 +50,6 @@ class Traced:
 def trace(event: Event, fresh: Advice, *, service: UUID | None, marks: Pseudonyms) -> Traced:
     """Make the pseudonyms of a contact."""
     actor, recipient = marks.account(event.actor.id), marks.account(event.recipient.id)
-    group = marks.group(event.group)
-    key = marks.contact(event, actor, recipient, group)
-    return Traced(event, fresh, service, marks, milliseconds(event.at), actor, recipient, group, key)
+    group, place = marks.group(event.group), marks.place(event.place)
+    key = key_of(event, actor, recipient, group)
+    return Traced(event, fresh, service, milliseconds(event.at), actor, recipient, group, place, key)

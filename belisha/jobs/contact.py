@@ -9,6 +9,7 @@ SUBCOMMANDS = {
     "assess": ("belisha.jobs.contact_assess", "assess"),
     "replay": ("belisha.jobs.contact_replay", "replay"),
     "policy": ("belisha.jobs.contact_policy", "app"),
+    "forget": ("belisha.jobs.contact_forget", "forget"),
 }
 
 

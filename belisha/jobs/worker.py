@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, keep, patterns, publications
+from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, contacts, keep, patterns, publications
 from belisha.jobs.senders import GRACE, Senders
 from belisha.jobs.shippers import Shippers
 
@@ -47,6 +47,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     patterns.read_contacts,
     patterns.replay_patterns,
     patterns.look_after_patterns,
+    contacts.forget_contacts,
 )
 SENDING = (carry.send_referrals, carry.send_orders)
 WITHOUT_SENDING = tuple(job for job in JOBS if job not in SENDING)
