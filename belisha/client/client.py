@@ -12,6 +12,7 @@ from belisha.client.answers import Advice, Order, Preserved, Receipt, Screened, 
 from belisha.client.errors import NotUnderstood
 from belisha.client.wire import Request, Wire
 
+MOST_EVENTS = 1000
 JSON = {"Content-Type": "application/json"}
 
 
@@ -99,17 +100,22 @@ class Client:
         return Advice.read(self._post("contacts/assess", event))
 
     def assess_all(self, events: Iterable[Mapping[str, Any]]) -> list[Advice]:
-        """The same for many at once. The answers come in the same order."""
-        return [Advice.read(one) for one in self._results("contacts/assess", "events", events)]
+        """The same for many. The answers come in the same order; each MOST_EVENTS of them are one request."""
+        sent, found = list(events), list[Advice]()
+        for start in range(0, len(sent), MOST_EVENTS):
+            some = self._results("contacts/assess", "events", sent[start : start + MOST_EVENTS])
+            found += [Advice.read(one) for one in some]
+        return found
 
-    def orders(self, *, state: str = "due", service: str = "") -> Iterator[Order]:
+    def orders(self, *, state: str = "due", service: str = "", language: str = "") -> Iterator[Order]:
         """The orders that wait, the longest due first: carry them out in this order."""
-        for said in self._pages("orders", "orders", "cursor", state=state, service=service):
+        asked = {"state": state, "service": service, "language": language}
+        for said in self._pages("orders", "orders", "cursor", asked):
             yield Order.read(said)
 
-    def order(self, order_id: str) -> Order:
-        """One order: what a webhook's event points to."""
-        return Order.read(self._get(f"orders/{order_id}"))
+    def order(self, order_id: str, *, language: str = "") -> Order:
+        """One order: what a webhook's event points to. `language`: that of its notice, such as "de"."""
+        return Order.read(self._get(f"orders/{order_id}", {"language": language} if language else {}))
 
     def done(
         self,
@@ -132,7 +138,7 @@ class Client:
 
     def preserved(self, *, state: str = "released", service: str = "") -> Iterator[Preserved]:
         """What this service keeps as ordered; what is "released" may be destroyed, and nothing else."""
-        for said in self._pages("preserved", "preserved", "after", state=state, service=service):
+        for said in self._pages("preserved", "preserved", "after", {"state": state, "service": service}):
             yield Preserved.read(said)
 
     def destroyed(
@@ -150,7 +156,9 @@ class Client:
             raise NotUnderstood("There are not as many answers as questions.")
         return found
 
-    def _pages(self, path: str, name: str, cursor: str, **query: str) -> Iterator[Mapping[str, Any]]:
+    def _pages(
+        self, path: str, name: str, cursor: str, query: Mapping[str, str]
+    ) -> Iterator[Mapping[str, Any]]:
         asked = {key: value for key, value in query.items() if value}
         while True:
             said = self._get(path, asked)
