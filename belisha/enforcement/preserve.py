@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from belisha.enforcement.laws import LAWS
 from belisha.enforcement.models import Order, Preserved
 from belisha.enforcement.order_refusals import ClockAhead
 from belisha.enforcement.order_rules import too_far_ahead
@@ -105,7 +106,7 @@ def _row(order: Order, place: int, one: Kept, at: datetime, until: datetime | No
         what=one.what,
         locator=one.locator,
         sha256=one.sha256,
-        law=str(_details(order).get("law", ""))[:20],
+        law=_law_of(order),
         kept_at=at,
         until=one.until or until,
     )
@@ -126,6 +127,12 @@ def _ask_about_short(rows: Sequence[Preserved], until: datetime | None) -> None:
 
 def _details(order: Order) -> Mapping[str, Any]:
     return order.details if isinstance(order.details, dict) else {}
+
+
+def _law_of(order: Order) -> str:
+    """The code of the law that an order names, by its code or its citation; empty for one of no list."""
+    said = str(_details(order).get("law", ""))
+    return next((code for code, law in LAWS.items() if said in (code, law.citation)), "")
 
 
 def _until(order: Order) -> datetime | None:
