@@ -31,6 +31,7 @@ class Told:
     answer: Answering = field(default=lambda event: 204)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     taken: dict[str, dict[str, Any]] = field(default_factory=dict)
     forged: int = 0
     file: Path | None = None
@@ -45,6 +46,7 @@ class Told:
         status, more = answer if isinstance(answer, tuple) else (answer, {})
         self.calls.append((headers["webhook-id"], event))
         self.headers.append(headers)
+        self.bodies.append(body)
         if 200 <= status < 300:
             self.taken.setdefault(headers["webhook-id"], event)
             self._keep(headers["webhook-id"], event)
