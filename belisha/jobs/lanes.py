@@ -49,7 +49,7 @@ class Lanes:
         self.application = application
         # A thread that waits for Python's lock after each word with the database gets it five times as soon.
         sys.setswitchinterval(0.001)
-        # What is loaded by now stays: to look through all of it again, now and then, costs a tenth of the time.
+        # What is loaded by now stays: to look all of it through now and then costs a tenth of the time.
         gc.freeze()
         # In all 31 of 62 threads, and 26 read bodies or wait for it: five are left, whatever happens.
         self.lanes = {

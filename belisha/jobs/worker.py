@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.db import close_old_connections
 
-from belisha.jobs import answers, carry, carry_orders, carry_people, checkpoints, contacts, keep, patterns, publications
+from belisha.jobs import (
+    answers,
+    carry,
+    carry_orders,
+    carry_people,
+    checkpoints,
+    contacts,
+    keep,
+    patterns,
+    publications,
+)
 from belisha.jobs.senders import GRACE, Senders
 from belisha.jobs.shippers import Shippers
 
