@@ -115,4 +115,5 @@ def _about(row: Shipment) -> dict[str, Any] | None:
     """The order as the service reads it, for a channel that acts by itself; a webhook needs none."""
     if row.order is None or row.endpoint.kind == Endpoint.Kind.WEBHOOK:
         return None
-    return asdict(told(row.order))
+    undone = row.order.undoes.kind if row.order.undoes else ""
+    return asdict(told(row.order)) | {"undone": undone}

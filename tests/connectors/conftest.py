@@ -9,11 +9,15 @@ import pytest
 from django.test import Client
 
 from tests.connectors.samples import SECRET, signature, written
+from tests.desk_cases import organisation
+from tests.work.channels import configured
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from belisha.intake.models import Connector
+
+__all__ = ["configured", "organisation"]
 
 HEADERS = {"mastodon": "X-Hub-Signature", "discourse": "X-Discourse-Event-Signature"}
 
