@@ -82,5 +82,4 @@ class ClockAhead(Refusal):
 class NotProposed(Refusal):
     """What is ordered must fit the decision. Look at the orders again, and tick what is right."""
 
-    code = "not_proposed"
-    field: ClassVar[str] = "orders"
+    code = "wrong_orders"

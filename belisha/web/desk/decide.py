@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from belisha.decisions import decide, read, views
 from belisha.decisions.read import BeforeDeciding, DecisionView
+from belisha.enforcement import decide_and_order
 from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import Foreseen, foresee
 from belisha.referrals.refer import prepare
 from belisha.referrals.refusals import NotSetUp
-from belisha.refusal import NotFound
+from belisha.refusal import NotFound, Refusal
 from belisha.triage.hide import mask_for
 from belisha.triage.page import REPORTS, reported
 from belisha.web.desk.decision_forms import CATEGORIES, DecisionForm, ReasonForm
 from belisha.web.desk.door import DeskRequest, desk_page
+from belisha.web.desk.order_choices import offered
+from belisha.web.desk.refusals import shown_or_raised
 from belisha.web.desk.who_to_tell import who_to_tell
 
 SENIOR = "decisions.decide_child_suspect"
@@ -35,7 +38,10 @@ def make_decision(request: DeskRequest, case_id: UUID) -> HttpResponse:
     mask = mask_for(case_id, request.user)
     form = DecisionForm(request.POST or None, category=category, facts=foreseen.facts, mask=mask)
     if request.method == "POST" and form.is_valid():
-        return _decided(request, case_id, form)
+        try:
+            return _decided(request, case_id, form)
+        except Refusal as refusal:
+            shown_or_raised(form, refusal)
     return _decision_page(request, before, foreseen, form, status=422 if request.POST else 200)
 
 
@@ -45,7 +51,8 @@ def _decided(request: DeskRequest, case_id: UUID, form: DecisionForm) -> HttpRes
         decide.hand_to_senior(case_id=case_id, by=request.user, reason=judged["reasons"])
         messages.success(request, "Handed to a senior, who decides, as a child may be the suspect.")
         return redirect("case", case_id)
-    decision = decide.decide(case_id=case_id, by=request.user, **judged)
+    ticked = request.POST.getlist("orders")
+    decision = decide_and_order.decide(case_id=case_id, by=request.user, orders=ticked, **judged)
     _draft(request, case_id)
     waits = decision.state == "proposed"
     messages.success(request, "It waits for a second person now." if waits else "The decision is in force.")
@@ -61,6 +68,7 @@ def _decision_page(
         "form": form,
         "categories": CATEGORIES.items(),
         "category_words": CATEGORIES[form.category],
+        "orders": offered(request, before, form.category),
     }
     return render(request, "desk/decide.html", context, status=status)
 

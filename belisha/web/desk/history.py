@@ -42,6 +42,8 @@ TITLES = {
     "case.match_unsure": "Match looked at: nobody can tell yet",
     "case.item_listed": "Put on this desk’s own list",
     "case.reopened": "Reopened",
+    "case.orders_reversed": "Its orders reversed",
+    "case.orders_stay": "Its orders left as they are",
     "task.opened": "Task opened",
     "task.taken": "Task taken",
     "task.done": "Task done",

@@ -10,6 +10,7 @@ PAGES = {
     "screening.hashlist": "list",
     "triage.viewing": "viewing",
     "people.staff": "staff_member",
+    "enforcement.appeal": "appeal_one",
     "enforcement.endpoint": "endpoint",
 }
 ONE_PAGE = {
@@ -18,6 +19,7 @@ ONE_PAGE = {
     "referrals.question": "questions",
     "screening.unscreened": "unscreened",
     "screening.probe": "lists",
+    "enforcement.order": "orders",
     "enforcement.watch": "retention",
     "enforcement.preserved": "preserved",
     "people.staffchange": "staff_changes",

@@ -1,0 +1,215 @@
+"""What the service is told to do: given from a case's page, looked at, reversed and given up."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from belisha.enforcement import act, order_read
+from belisha.enforcement.order_decisions import settle_reopened
+from belisha.enforcement.order_read import Full, Line
+from belisha.enforcement.order_things import thing_in
+from belisha.people.models import Staff
+from belisha.triage.hide import mask_for
+from belisha.web.desk.decision_forms import ReasonForm, prose
+from belisha.web.desk.door import DeskRequest, desk_page, page_number
+from belisha.web.navigation import COUNTS
+from belisha.web.parts import Cell
+
+GIVE, SEE = "enforcement.give_order", "triage.view_case"
+COLOURS = {
+    "planned": "purple",
+    "due": "blue",
+    "delivered": "blue",
+    "done": "green",
+    "failed": "red",
+    "reversed": "grey",
+    "withdrawn": "grey",
+}
+STATES = {
+    "": "What waits, and what needs a person",
+    "failed": "Failed",
+    "planned": "Planned",
+    "due": "Due",
+    "delivered": "Delivered",
+    "done": "Done",
+    "reversed": "Reversed",
+    "withdrawn": "Withdrawn",
+    "all": "All",
+}
+EMPTY = {
+    "": "Nothing waits, and nothing needs a person. Orders come from matches, decisions and a case’s page.",
+    "failed": "No order has failed.",
+}
+
+
+class OrderForm(forms.Form):
+    """What the service is to do about something of a case, and why."""
+
+    kind = forms.ChoiceField(
+        choices=[(kind, kind) for kind in ("hold", "preserve", "remove", "restrict", "suspend", "warn")]
+    )
+    thing = forms.CharField(max_length=64)
+    reason = prose("Why?", rows=2)
+
+
+class SettleForm(forms.Form):
+    """Whether the orders of a reopened decision are reversed."""
+
+    reverse = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda word: word == "yes"
+    )
+    reason = prose("Why?", rows=2)
+
+
+@require_safe
+@desk_page(GIVE)
+def orders(request: DeskRequest) -> HttpResponse:
+    """The orders to the service: what failed first, then what has waited longest."""
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    number = page_number(request)
+    found = order_read.listed(state=state, viewer=request.user, page=number)
+    context = {
+        "words": STATES[state],
+        "states": [(name, words) for name, words in STATES.items() if name != state],
+        "headers": ["Order", "About", "Stands", "Since", "By"],
+        "rows": [_row(line) for line in found.lines],
+        "empty": EMPTY.get(state, "None is like that."),
+        "pages": Paginator(range(found.total), order_read.PAGE).get_page(number),
+    }
+    return render(request, "desk/orders.html", context)
+
+
+@require_POST
+@desk_page(GIVE)
+def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Order the service to do something about an item or an account of a case."""
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose what is to be done and about what, and say why.")
+        return _to_card(case_id)
+    seen = thing_in(case_id, form.cleaned_data["thing"])
+    made = act.order(
+        case_id=case_id,
+        kind=form.cleaned_data["kind"],
+        thing=seen.thing,
+        service=seen.service,
+        by=request.user,
+        reason=form.cleaned_data["reason"],
+    )
+    messages.success(request, f"The service is told: {made.get_kind_display().lower()}.")
+    return _to_card(case_id)
+
+
+@require_safe
+@desk_page(SEE)
+def order(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """One order of a case in full."""
+    shown = order_read.full(order_id, case_id=case_id, mask=mask_for(case_id, request.user))
+    return _page(request, shown, ReasonForm())
+
+
+@require_POST
+@desk_page(GIVE)
+def reverse_order(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """Undo an order of a case."""
+    shown = order_read.full(order_id, case_id=case_id, mask=mask_for(case_id, request.user))
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, shown, form, 422)
+    act.reverse(order_id=order_id, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, "It is undone as soon as the service says so.")
+    return _to_card(case_id)
+
+
+@require_POST
+@desk_page(GIVE)
+def give_up(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """Wait for an order of a case no longer."""
+    shown = order_read.full(order_id, case_id=case_id, mask=mask_for(case_id, request.user))
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, shown, form, 422)
+    act.give_up(order_id=order_id, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, "Nobody waits for it any more.")
+    return _to_card(case_id)
+
+
+@require_POST
+@desk_page(GIVE)
+def settle(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Reverse what was ordered on a reopened decision, or say that it stays."""
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say why what was ordered is reversed, or stays.")
+        return _to_card(case_id)
+    count = settle_reopened(case_id=case_id, by=request.user, **form.cleaned_data)
+    messages.success(request, f"{count} reversed." if count else "What was ordered stays as it is.")
+    return _to_card(case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page(GIVE)
+def order_without_case(request: DeskRequest, order_id: UUID) -> HttpResponse:
+    """An order about what could not be screened, or whose case is erased; wait for it no longer."""
+    shown = order_read.full_without_case(order_id, request.user)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act.give_up(order_id=order_id, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "Nobody waits for it any more.")
+        return redirect("orders")
+    return _page(request, shown, form, 422 if form.errors else 200)
+
+
+def _page(request: DeskRequest, shown: Full, form: ReasonForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "order": shown,
+        "line": shown.line,
+        "colour": COLOURS[shown.line.state],
+        "form": form,
+        "acts": request.user.has_perm(GIVE),
+    }
+    return render(request, "desk/order.html", context, status=status)
+
+
+def _to_card(case_id: UUID) -> HttpResponse:
+    return redirect(f"{reverse('case', args=[case_id])}#orders")
+
+
+def url_of(line: Line) -> str:
+    """The page of one order."""
+    if line.case_id is None:
+        return reverse("order_without_case", args=[line.id])
+    return reverse("case_order", args=[line.case_id, line.id])
+
+
+def state_cell(line: Line) -> Cell:
+    """Where an order stands, as a tag."""
+    words = f"{line.state_words}, late" if line.late else line.state_words
+    return Cell(text=words, tag="red" if line.late else COLOURS[line.state])
+
+
+def _row(line: Line) -> list[object]:
+    about = f"{line.target_kind} of {line.case_label}" if line.case_label else f"{line.target_kind}, no case"
+    return [
+        Cell(text=line.kind_words, url=url_of(line)),
+        about[0].upper() + about[1:],
+        state_cell(line),
+        Cell(moment=line.answered_at or line.due_at or line.made_at),
+        line.made_by or "Belisha",
+    ]
+
+
+def _failed(request: HttpRequest) -> int:
+    user = request.user
+    return order_read.waiting_for(user) if isinstance(user, Staff) and user.has_perm(GIVE) else 0
+
+
+COUNTS["orders"] = _failed
