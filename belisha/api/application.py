@@ -7,10 +7,12 @@ from ninja.openapi.schema import OpenAPISchema
 
 from belisha import __version__
 from belisha.api import (
+    appeals,
     connectors,
     contact_document,
     contacts,
     handlers,
+    notices,
     orders,
     preserved,
     reports,
@@ -49,6 +51,8 @@ api.add_router("", routes.router)
 api.add_router("", connectors.router)
 api.add_router("", orders.router)
 api.add_router("", preserved.router)
+api.add_router("", notices.router)
+api.add_router("", appeals.router)
 api.add_router("", contacts.router)
 for screening in (screen_media, screen_hashes, screen_urls):
     api.add_router("", screening.router)

@@ -16,6 +16,7 @@ from belisha.api.guessing import TooManyGuesses
 from belisha.api.problems import RETRY_AFTER, FieldError, field_errors, problem, shown_path
 from belisha.api.screen_body import NotAForm, NotWhole, TooLarge, WrongType
 from belisha.api.screen_room import NoRoom
+from belisha.enforcement.appeal_refusals import AskedAlready, NotDecidedYet, TooLate, UnknownCode
 from belisha.enforcement.order_refusals import OrderAnswered, OrderOver
 from belisha.enforcement.preserve import DestroyedAlready
 from belisha.intake.arrive import ConnectorOff, WrongSignature
@@ -40,6 +41,10 @@ STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
     IdempotencyConflict: 409,
     OrderAnswered: 409,
+    UnknownCode: 404,
+    AskedAlready: 409,
+    NotDecidedYet: 409,
+    TooLate: 409,
     OrderOver: 409,
     DestroyedAlready: 409,
     TooManyGuesses: 429,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -84,7 +83,9 @@ def appeal(
 
 @transaction.atomic
 def _take(text: str, by: Actor, code: str, *, tool: bool, contact: str, retry: str) -> Received:
-    key = digest("appeal_retry", f"{by.ledger_name}\0{retry}") if retry else None
+    # With what it says: who goes back and writes something else has not sent the same again.
+    said = "\0".join((by.ledger_name, retry, code, text, contact))
+    key = digest("appeal_retry", said) if retry else None
     if key and (same := Appeal.objects.filter(retry_lookup=key).first()):
         return _received(same)
     found = _found(code, tool=tool)
@@ -178,8 +179,3 @@ def _received(row: Appeal) -> Received:
 def _label(row: Appeal) -> str:
     label = row.label.capitalize()
     return f"{label}, {row.case.label}" if row.case else label
-
-
-def subjects(case_ids: Any) -> set[UUID]:
-    """The appeals of these cases, about which there may be tasks."""
-    return set(Appeal.objects.filter(case__in=case_ids).values_list("id", flat=True))

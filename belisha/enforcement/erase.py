@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from belisha.decisions import erase as decisions
-from belisha.enforcement import certificate, preserve_apart
+from belisha.enforcement import appeal_read, certificate, order_apart, preserve_apart
 from belisha.enforcement.clocks import bring_in_line, clocks_on
 from belisha.enforcement.laws import LAWS
 from belisha.enforcement.models import Clock, DestroyOrder, Erasure, KeptReference, Tombstone
@@ -72,6 +72,7 @@ TABLES = (
     "enforcement_destroyorder",
     "enforcement_keptreference",
     "enforcement_notice",
+    "enforcement_order",
     "enforcement_preserved",
     "work_task",
 )
@@ -163,6 +164,8 @@ def _rule(case: Case, found: Verdict, now: datetime) -> str | None:
     if found.due_at is None or found.due_at > now:
         return None
     sooner = found.erase_by is not None and found.planned_at is not None and found.erase_by < found.planned_at
+    if not sooner and appeal_read.wait_for_a_person([one.id for one in triage.family(case)]):
+        return None  # Whoever appealed is answered first, unless the law lets it be kept no longer.
     return certificate.MAXIMUM if sooner else certificate.PLANNED
 
 
@@ -205,8 +208,11 @@ def _bury(erasure: Erasure, cases: Sequence[Case]) -> None:
 def _erase_case(cases: Sequence[Case]) -> Counter[str]:
     ids = [case.id for case in cases]
     subjects = {*ids, *referrals.subjects(ids), *decisions.subjects(ids), *preserve_apart.subjects(ids)}
+    subjects |= appeal_read.subjects(ids) | order_apart.subjects(ids)
     gone = preserve_apart.set_apart(ids)
     gone += work.erase(about_ids=subjects)
+    gone += appeal_read.erase(case_ids=ids)
+    gone += order_apart.set_apart(ids)
     gone += referrals.erase(case_ids=ids)
     gone += decisions.erase(case_ids=ids)
     return gone + triage.erase(cases=cases)

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from belisha.jobs import (
     answers,
     carry,
+    carry_appeals,
     carry_orders,
     carry_people,
     checkpoints,
@@ -35,6 +36,9 @@ JOBS: tuple[Callable[[], int], ...] = (
     carry.send_orders,
     carry.ask_about_late,
     carry.look_after_orders_on_their_way,
+    carry_appeals.look_at_notices,
+    carry_appeals.mail_answers,
+    carry_appeals.forget_complaints,
     carry.chase_references,
     carry.addresses_into_drafts,
     carry.ask_for_reviews,

@@ -1,4 +1,4 @@
-"""Appeals: taken from whoever has a code, decided by another person, and what was wrong is undone all the way."""
+"""Appeals: taken from whoever has a code, decided by another person, and undone all the way where wrong."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -147,7 +147,7 @@ def test_upheld_in_part_undoes_what_was_done_to_this_one_and_the_decision_stands
 
 
 def test_a_rejected_appeal_undoes_nothing_and_is_answered(case, rosa, omar, nila):
-    order, row = appealed(case, rosa, omar)
+    _, row = appealed(case, rosa, omar)
     upheld(row, nila, "rejected")
     assert not Order.objects.exclude(undoes=None).exists()
     assert status_of(row.receipt).answer == "You were right."

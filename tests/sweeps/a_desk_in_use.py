@@ -12,6 +12,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     """Cases open, immediate, with a child as suspect, proposed, referred, closed, reopened and merged."""
     from belisha.decisions import decide
     from belisha.triage import arrange
+    from tests.sweeps.appealed import appeal
     from tests.sweeps.asked import ask
     from tests.sweeps.collated import begin
     from tests.sweeps.endpoints_in_use import set_endpoints
@@ -36,7 +37,25 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     keep(make_case, moderator, senior)
     ask(senior)
     begin(senior)
+    set_policies(senior)
     set_endpoints(senior)
+    appeal(make_case, moderator, senior)
+
+
+def set_policies(senior: Any) -> None:
+    """A policy on contacts in force, another that waits for a second person, and contacts to try it on."""
+    from belisha.contact.assess import assess
+    from belisha.contact.policy_change import confirm, propose, withdraw
+    from belisha.contact.policy_file import preset_text
+    from tests.contact.build import contact
+
+    second = _second_senior()
+    row = propose(text=preset_text("forum"), reason="We are a forum.", by=senior)
+    withdraw(policy_id=row.id, by=senior)
+    row = propose(text=preset_text("game"), reason="We are a game.", by=senior)
+    confirm(policy_id=row.id, by=second)
+    assess(events=[contact("group_invitation"), contact("connection_request", recipient="16_17")])
+    propose(text=preset_text("forum"), reason="We are a forum after all.", by=senior)
 
 
 def organise(senior: Any, moderator: Any) -> None:
@@ -87,19 +106,24 @@ def say_of_destinations(senior: Any) -> None:
     import time_machine
     from django.utils import timezone
 
-    from belisha.people.models import Staff
-    from belisha.people.roles import Role
     from tests.organisation.said import mailbox, partner, propose_mailbox_of
 
-    second = Staff.objects.create_user(
-        f"{uuid4()}@desk.example", None, name="A second senior", roles=[str(Role.SENIOR)]
-    )
+    second = _second_senior()
     with time_machine.travel(timezone.now() - timedelta(days=200), tick=False):
         where = {"authority": "police:E23000001", "email": "referrals@met.police.uk"}
         mailbox(senior, second, **where, plain_allowed=True)
     propose_mailbox_of("police:E23000001", senior, email="referrals@rnet-police.example")
     propose_mailbox_of("iwf", senior, email="reports@iwf.org.uk", plain_allowed=True)
     partner(senior, second)
+
+
+def _second_senior() -> Any:
+    from belisha.people.models import Staff
+    from belisha.people.roles import Role
+
+    return Staff.objects.create_user(
+        f"{uuid4()}@desk.example", None, name="A second senior", roles=[str(Role.SENIOR)]
+    )
 
 
 def refer(case: Any, moderator: Any, senior: Any) -> None:

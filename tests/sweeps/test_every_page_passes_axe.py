@@ -165,7 +165,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
 
         return [{"import_id": one.id} for one in all_waiting()]
     from belisha.decisions.models import Decision
-    from belisha.enforcement.models import Clock, Endpoint, Erasure
+    from belisha.enforcement.models import Appeal, Clock, Endpoint, Erasure
     from belisha.organisation.models import Service, Team
     from belisha.people.models import ApiKey, Staff
     from belisha.referrals.models import Referral
@@ -185,6 +185,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "erasure_id": Erasure,
         "clock_id": Clock,
         "endpoint_id": Endpoint,
+        "appeal_id": Appeal,
     }[name]
     return [{name: row.pk, "case_id": getattr(row, "case_id", row.pk)} for row in model.objects.all()]
 
