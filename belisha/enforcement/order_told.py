@@ -87,7 +87,7 @@ def told(row: Order, *, language: str = "") -> Told:
         state=row.state,
         target={"kind": row.target_kind, "id": row.target_id, "locator": row.locator or None},
         service=row.service.slug if row.service else None,
-        undoes=row.undoes_id,
+        undoes=row.undoes_id or _uuid(details.get("undid")),
         reference=details.get("reference"),
         until=details.get("until"),
         law=details.get("law"),
@@ -96,6 +96,10 @@ def told(row: Order, *, language: str = "") -> Told:
         answered_at=row.answered_at,
         notice=notice_for(row, language=language),
     )
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def _rows() -> QuerySet[Order]:

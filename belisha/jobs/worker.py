@@ -54,6 +54,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     keep.erase_what_is_due,
     keep.ask_about_keeping,
     keep.look_after_preserved,
+    carry_orders.forget_orders,
     checkpoints.make_due,
     checkpoints.bring,
     publications.make_pages,
