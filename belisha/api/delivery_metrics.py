@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from belisha.api.order_metrics import Orders
 from belisha.enforcement.endpoint_read import counts as endpoint_counts
 from belisha.referrals.on_the_way import counts
 
@@ -45,4 +46,5 @@ def deliveries() -> bytes:
     """The sums in the text of Prometheus."""
     registry = CollectorRegistry()
     registry.register(Deliveries())
+    registry.register(Orders())
     return generate_latest(registry)

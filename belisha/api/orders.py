@@ -1,4 +1,4 @@
-"""`GET orders` and `GET orders/{id}`, `POST orders/{id}/done` and `/failed`: the service asks, acts, says so."""
+"""`GET orders`, `GET orders/{id}`, `POST orders/{id}/done` and `/failed`: what the service is to do, and did."""
 
 from datetime import datetime
 from enum import StrEnum

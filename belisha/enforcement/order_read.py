@@ -26,6 +26,7 @@ PAGE = 50
 OVERDUE = timedelta(hours=24)
 """So long an order may wait for the service before the desk calls it late. Our own choice."""
 NEEDED, ALL = "", "all"
+STATES = (NEEDED, *Order.State.values, ALL)
 Rows = QuerySet[Order]
 
 
@@ -103,6 +104,16 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """Sums of orders: `unfetched` are late and were never given to the service."""
+
+    waiting: int
+    late: int
+    unfetched: int
+    failed: int
+
+
 def card_of(case_id: UUID) -> Card:
     """The orders of a case and of those that were merged into it, in their order."""
     case = Case.objects.filter(id=case_id).first()
@@ -137,18 +148,18 @@ def full_without_case(order_id: UUID, viewer: Staff) -> Full:
     return full(order_id, case_id=None, mask=None)
 
 
-def listed(*, state: str, viewer: Staff, page: int = 1) -> Page:
-    """The orders that open to this person: what failed first, then what has waited longest."""
-    rows = _mine(viewer)
+def listed(*, state: str, viewer: Staff | None = None, page: int = 1, most: int = PAGE) -> Page:
+    """The orders that open to this person, or all: what failed first, then what has waited longest."""
+    rows = _mine(viewer) if viewer else Order.objects.all()
     if state == NEEDED:
         rows = rows.filter(Q(state=FAILED, ended_at=None) | Q(state__in=(*WAITING, PLANNED)))
     elif state != ALL:
         rows = rows.filter(state=state)
     failed = models.When(state=FAILED, ended_at=None, then=models.Value(0))
     first = models.Case(failed, default=models.Value(1), output_field=models.IntegerField())
-    start = (page - 1) * PAGE
+    start = (page - 1) * most
     found = _with(rows).annotate(first=first).order_by("first", "due_at", "made_at", "place")
-    return Page(lines=[_line(row) for row in found[start : start + PAGE]], total=rows.count())
+    return Page(lines=[_line(row) for row in found[start : start + most]], total=rows.count())
 
 
 def waiting_for(viewer: Staff) -> int:
@@ -168,10 +179,16 @@ def longest_due() -> datetime | None:
     return since
 
 
-def waits_long(now: datetime) -> tuple[int, int]:
-    """How many orders are late, and how many of these the service never fetched."""
-    late = Order.objects.filter(state__in=WAITING, due_at__lte=now - OVERDUE)
-    return late.count(), late.filter(delivered_at=None).count()
+def stands() -> Stand:
+    """How orders stand altogether."""
+    waiting = Order.objects.filter(state__in=WAITING)
+    late = waiting.filter(due_at__lte=timezone.now() - OVERDUE)
+    return Stand(
+        waiting=waiting.count(),
+        late=late.count(),
+        unfetched=late.filter(delivered_at=None).count(),
+        failed=Order.objects.filter(state=FAILED, ended_at=None).count(),
+    )
 
 
 def _mine(viewer: Staff) -> Rows:

@@ -21,6 +21,7 @@ COMMANDS = {
     "retention": ("belisha.jobs.retention", "app"),
     "nca": ("belisha.jobs.nca", "app"),
     "deliveries": ("belisha.jobs.deliveries", "deliveries"),
+    "orders": ("belisha.jobs.orders", "orders"),
     "endpoints": ("belisha.jobs.endpoints", "endpoints"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),

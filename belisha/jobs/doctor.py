@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs import endpoints
+from belisha.jobs import endpoints, orders
 from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
 from belisha.jobs.deliveries import stand
 
@@ -82,6 +82,7 @@ def _content() -> Iterator[Check]:
     yield _backup()
     yield _alerts()
     yield _attempt("deliveries", stand, "See: belisha deliveries", needed=False)
+    yield _attempt("orders", orders.stand, "See: belisha orders", needed=False)
     yield _attempt("endpoints", endpoints.stand, "See: belisha endpoints", needed=False)
     yield _ncmec()
     yield _attempt("checkpoints", _checkpoints, OUTSIDE, needed=False)
