@@ -1,4 +1,4 @@
-"""`GET orders`, `GET orders/{id}`, `POST orders/{id}/done` and `/failed`: what the service is to do, and did."""
+"""`GET orders`, `GET orders/{id}`, `POST orders/{id}/done` and `/failed`: what the service is to do."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -17,6 +17,8 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     from tests.sweeps.collated import begin
     from tests.sweeps.endpoints_in_use import set_endpoints
     from tests.sweeps.keeping import keep
+    from tests.sweeps.ordered import give_orders
+    from tests.sweeps.preserved import preserve_some
     from tests.sweeps.screened import screen
 
     organise(senior, moderator)
@@ -34,6 +36,8 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     merged, into = make_case(), make_case()
     arrange.merge(case_id=merged.id, into_id=into.id, reason="One person.", by=moderator)
     screen(moderator, senior)
+    give_orders(make_case, moderator, senior)
+    preserve_some(make_case, moderator, senior)
     keep(make_case, moderator, senior)
     ask(senior)
     begin(senior)

@@ -101,7 +101,7 @@ CASE_PAGES = {
     f"{CASE}orders/<uuid:order_id>/reverse/": acts("enforcement.give_order"),
     f"{CASE}orders/<uuid:order_id>/give-up/": acts("enforcement.give_order"),
     "desk/orders/": reads("enforcement.give_order"),
-    "desk/orders/<uuid:order_id>/": both("enforcement.give_order"),
+    "desk/orders/<uuid:loose_id>/": both("enforcement.give_order"),
     f"{CASE}calls/": acts("triage.view_case"),
     f"{CASE}calls/what-to-say/": reads("triage.view_case"),
     f"{CASE}calls/<uuid:call_id>/": acts("triage.view_case"),

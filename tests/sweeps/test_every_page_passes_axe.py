@@ -164,8 +164,13 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         from belisha.figures.desk.collating import all_waiting
 
         return [{"import_id": one.id} for one in all_waiting()]
+    if name in ("order_id", "loose_id"):
+        from belisha.enforcement.models import Order
+
+        rows = Order.objects.filter(case__isnull=name == "loose_id").order_by("made_at")
+        return [{name: row.pk, "case_id": row.case_id} for row in rows]
     from belisha.decisions.models import Decision
-    from belisha.enforcement.models import Appeal, Clock, Endpoint, Erasure
+    from belisha.enforcement.models import Appeal, Clock, Endpoint, Erasure, Preserved
     from belisha.organisation.models import Service, Team
     from belisha.people.models import ApiKey, Staff
     from belisha.referrals.models import Referral
@@ -186,6 +191,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "clock_id": Clock,
         "endpoint_id": Endpoint,
         "appeal_id": Appeal,
+        "preserved_id": Preserved,
     }[name]
     return [{name: row.pk, "case_id": getattr(row, "case_id", row.pk)} for row in model.objects.all()]
 

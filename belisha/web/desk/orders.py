@@ -157,12 +157,12 @@ def settle(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(GIVE)
-def order_without_case(request: DeskRequest, order_id: UUID) -> HttpResponse:
+def order_without_case(request: DeskRequest, loose_id: UUID) -> HttpResponse:
     """An order about what could not be screened, or whose case is erased; wait for it no longer."""
-    shown = order_read.full_without_case(order_id, request.user)
+    shown = order_read.full_without_case(loose_id, request.user)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        act.give_up(order_id=order_id, by=request.user, reason=form.cleaned_data["reason"])
+        act.give_up(order_id=loose_id, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "Nobody waits for it any more.")
         return redirect("orders")
     return _page(request, shown, form, 422 if form.errors else 200)

@@ -8,7 +8,7 @@ CASE = "cases/<uuid:case_id>/orders/"
 
 urlpatterns: list[URLPattern] = [
     path("orders/", orders.orders, name="orders"),
-    path("orders/<uuid:order_id>/", orders.order_without_case, name="order_without_case"),
+    path("orders/<uuid:loose_id>/", orders.order_without_case, name="order_without_case"),
     path(CASE, orders.give, name="give_order"),
     path(f"{CASE}reopened/", orders.settle, name="settle_orders"),
     path(f"{CASE}<uuid:order_id>/", orders.order, name="case_order"),
