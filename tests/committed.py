@@ -93,11 +93,13 @@ def committed(request, migrated, django_db_blocker) -> Iterator[Committed]:
 def _a_clean_start(request) -> None:
     """Nothing that a process remembers outlives a test; `committed` comes before what writes to it."""
     from belisha.api import apart
+    from belisha.contact import in_force
     from belisha.intake import quotas
     from belisha.vault.keys import forget
     from belisha.web import limits
 
     forget()
+    in_force.changed()
     cache.clear()
     for counted in (apart.VISITS, limits.VISITS, quotas.OF_A_VISITOR, quotas.OF_A_KEY, quotas.ABOUT_ONE):
         counted.forget()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from belisha.contact.in_force import SHIPPED, look_again, rows_in_force
+from belisha.contact.in_force import SHIPPED, changed, changing, rows_in_force
 from belisha.contact.policy_file import as_file, policy_of, read_policy
 from belisha.contact.policy_table import ContactPolicy
 from belisha.ledger.record import record
@@ -96,8 +96,8 @@ def confirm(*, policy_id: UUID, by: Staff) -> ContactPolicy:
     row.confirmed_by, row.confirmed_at, row.one_person_mode = by, now, alone
     row.save()
     record("contact.policy_confirmed", by=by, about=row, **_facts(row))
-    look_again()
-    transaction.on_commit(look_again)
+    changing(row.id)
+    transaction.on_commit(changed)
     return row
 
 

@@ -52,6 +52,10 @@ class Difference:
         return sum(change.times for change in self.changes)
 
     @property
+    def stricter(self) -> int:
+        return self.differing - self.milder
+
+    @property
     def milder(self) -> int:
         return sum(change.times for change in self.changes if not change.stricter)
 
@@ -59,7 +63,7 @@ class Difference:
         return {
             "events": self.events,
             "differing": self.differing,
-            "stricter": self.differing - self.milder,
+            "stricter": self.stricter,
             "milder": self.milder,
             "before": self.before,
             "after": self.after,
@@ -87,15 +91,19 @@ class Watcher:
         pair = (event.actor.id, event.recipient.id)
         reader = _reader(event)
         self._turn_to(event.at)
-        at, word = self._pairs.get(pair, (None, "warn"))
-        found = assess(
-            event, self.policy, seen=Seen(pair_at=at, pair_advice=word, today=self._day.get(reader, 0))
-        )
+        found = assess(event, self.policy, seen=self._seen(pair, reader))
         self.advices[found.advice] += 1
         self.reasons.update(found.reasons)
         if found.message:
             self._note(pair, reader, event.at, found.advice)
         return found
+
+    def _seen(self, pair: tuple[str, str], reader: str) -> Seen:
+        today = self._day.get(reader, 0)
+        if pair not in self._pairs:
+            return Seen(today=today)
+        at, word = self._pairs[pair]
+        return Seen(pair_at=at, pair_advice=word, today=today)
 
     def _note(self, pair: tuple[str, str], reader: str, at: datetime, word: Word) -> None:
         self.shown += 1

@@ -96,7 +96,7 @@ def in_words(found: "Difference", tried: str, before: str) -> str:
     contacts = f"{found.events:,} {'contact' if found.events == 1 else 'contacts'}"
     lines = [
         f"{contacts}: {found.differing:,} would be advised on differently by {tried} than by {before},"
-        f" {found.differing - found.milder:,} more strictly and {found.milder:,} more mildly.",
+        f" {found.stricter:,} more strictly and {found.milder:,} more mildly.",
         f"Messages shown: {found.shown_before:,} before, {found.shown_after:,} after.",
         "",
         f"{'advice':<10} {'before':>10} {'after':>10}",

@@ -14,7 +14,7 @@ urlpatterns = [
         path("desk/", include(f"belisha.web.desk.{part}_urls"))
         for part in (
             *("delivery", "cybertip", "filing", "follow_up", "held", "destinations", "letter"),
-            *("orders", "endpoints", "appeals", "preserved", "contact", "connectors"),
+            *("orders", "endpoints", "appeals", "preserved", "contact", "contact_policy", "connectors"),
         )
     ),
     path("desk/figures/", include("belisha.web.desk.figures_urls")),

@@ -1,12 +1,13 @@
 """Changing the policy in force: two people, recorded, and in every process within a moment."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
-from belisha.contact import in_force
-from belisha.contact.in_force import SHIPPED, policy_in_force
+from belisha.contact.in_force import SHIPPED, changed, policy_in_force
 from belisha.contact.models import ContactPolicy
 from belisha.contact.policy_change import (
     MayNotChangePolicy,
@@ -23,14 +24,8 @@ from belisha.ledger.models import Entry
 from belisha.organisation.arrange import save_profile, switch_one_person_mode
 from belisha.organisation.refusals import ConfirmedAlone, ModeSwitchedSince, ReasonWanted
 from belisha.people.roles import Role
+from tests.committed import together
 from tests.contact.build import contact
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    in_force.look_again()
-    yield
-    in_force.look_again()
 
 
 @pytest.fixture
@@ -103,7 +98,7 @@ def test_one_proposal_at_a_time_and_none_that_changes_nothing(sana, tomas):
     second = ContactPolicy.objects.get()
     second.id = uuid4()
     with (
-        pytest.raises(IntegrityError, match="one_contact_policy_is_proposed|singleton"),
+        pytest.raises(IntegrityError, match=r"one_contact_policy_is_proposed|singleton"),
         transaction.atomic(),
     ):
         second.save(force_insert=True)
@@ -145,12 +140,38 @@ def test_a_proposal_below_what_a_release_has_raised_is_refused_when_confirmed(sa
     assert policy_in_force() == SHIPPED
 
 
-def test_the_policy_in_force_is_asked_for_once_in_half_a_second(sana, tomas, django_assert_num_queries):
-    confirm(policy_id=proposed(sana).id, by=tomas)
-    policy_in_force()
-    with django_assert_num_queries(0):
-        for _ in range(1000):
-            policy_in_force()
-    in_force.look_again()
+def test_what_is_taken_back_was_never_in_force(sana, tomas):
+    row = proposed(sana)
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        confirm(policy_id=row.id, by=tomas)
+        assert policy_in_force().name == "game"
+        raise ZeroDivisionError
+    assert policy_in_force() == SHIPPED
+
+
+def test_the_policy_in_force_is_read_once_however_often_it_is_asked_for(django_assert_num_queries):
+    changed()
     with django_assert_num_queries(1):
-        assert policy_in_force() is policy_in_force()
+        assert all(policy_in_force() is SHIPPED for _ in range(1000))
+
+
+def test_a_change_is_seen_by_a_thread_that_has_asked_before(committed, sana, tomas):
+    def asked():
+        try:
+            return policy_in_force().name
+        finally:
+            connections.close_all()
+
+    row = proposed(sana)
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(asked).result() == "messenger"
+        confirm(policy_id=row.id, by=tomas)
+        assert other.submit(asked).result() == "game"
+
+
+def test_of_several_proposals_at_one_moment_one_stays_and_of_confirmations_too(committed, sana, tomas):
+    answers = together(lambda number: proposed(sana, ("game", "forum")[number % 2]), 4)
+    assert sorted(type(answer).__name__ for answer in answers) == ["ContactPolicy"] + ["PolicyWaits"] * 3
+    row = ContactPolicy.objects.get()
+    answers = together(lambda number: confirm(policy_id=row.id, by=tomas), 4)
+    assert sorted(type(answer).__name__ for answer in answers) == ["ContactPolicy"] + ["PolicySettled"] * 3
