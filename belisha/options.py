@@ -67,6 +67,19 @@ class Settings(BaseSettings):
     referrals_opened: bool = Field(
         default=False, description="Ask the authority's mail program to say when a referral was opened."
     )
+    report_mailbox: SecretStr | None = Field(
+        default=None,
+        description="Mailbox to which people report: imaps://user:password@host/FOLDER; empty: none is read.",
+    )
+    report_mailbox_done: str = Field(
+        default="",
+        max_length=100,
+        description="Folder of that mailbox to which messages are moved once their report is kept; empty: they"
+        " stay, marked as read and flagged.",
+    )
+    report_mailbox_service: str = Field(
+        default="", max_length=50, description="Short name of the service that its reports are about."
+    )
     alert_webhook_url: AnyUrl | None = Field(
         default=None, description="Where alerts go as a webhook; empty: nowhere."
     )

@@ -1,13 +1,16 @@
-"""`belisha mail`: what comes back to the sender of referrals."""
+"""`belisha mail`: what comes back to the sender of referrals, and what people report by e-mail."""
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from belisha.jobs.console import answer, say, use_data_dir, with_a_desk
 from belisha.referrals.receipt import LONGEST, Receipt, read_receipt
+
+if TYPE_CHECKING:
+    from belisha.intake.take_letter import LetterTaken
 
 TRY_AGAIN = 75
 """EX_TEMPFAIL: the mail server keeps the message, and hands it over again later."""
@@ -18,8 +21,15 @@ TAKEN = {
 OTHERWISE = "Noted of referral {number}: {kind}."
 NOT_OURS = "It names no letter of this desk. Nothing was noted."
 
+LONGEST_REPORT = 12 * 1024 * 1024  # bytes, as the desk reads of a letter
+ASIDE = {
+    "auto_reply": "It is an automatic reply. No report was made; nobody is written back to.",
+    "notice_of_delivery": "It is a notice of delivery. No report was made.",
+    "own_letter": "It is a letter of this desk's own. No report was made.",
+}
+
 app = typer.Typer(
-    help="What comes back to the sender of referrals.",
+    help="Mail that comes in: answers to referrals, and reports.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -28,7 +38,7 @@ app = typer.Typer(
 
 @app.callback()
 def mail() -> None:
-    """What comes back to the sender of referrals.
+    """Mail that comes in: answers to referrals, and reports.
 
     Example: belisha mail receipt < message.eml
     """
@@ -60,6 +70,57 @@ def receipt(
         say(TAKEN.get(found.kind, OTHERWISE).format(number=number, kind=found.kind))
     else:
         say(NOT_OURS)
+
+
+@app.command()
+def report(
+    service: Annotated[str, typer.Option(help="Short name of the service that it is about.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+) -> None:
+    """Read one message on stdin that reports something. Your mail server calls this.
+
+    Its words become a report. Of what is attached only the type, the size and the digest are kept, never a
+    file; nobody is written back to. The same message again makes no second report. Exit code 75 asks the mail
+    server to keep the message, and to hand it over again later.
+
+    Example: belisha mail report --data /srv/belisha < message.eml
+    """
+    use_data_dir(data)
+    given = sys.stdin.buffer.read(LONGEST_REPORT + 1)
+    while sys.stdin.buffer.read(LONGEST):
+        pass
+    taken = _reported(given, service)
+    if as_json:
+        answer(
+            {
+                "made": bool(taken.receipt),
+                "receipt": taken.receipt,
+                "again": taken.again,
+                "aside": taken.aside,
+            }
+        )
+    else:
+        say(ASIDE.get(taken.aside) or f"It is kept as a report. Its receipt: {taken.receipt}")
+
+
+def _reported(data: bytes, service: str) -> "LetterTaken":
+    taken: list[LetterTaken] = []
+
+    @with_a_desk
+    def take() -> None:
+        from django.conf import settings
+
+        from belisha.intake.take_letter import take_letter
+
+        own = (settings.BELISHA.mail_from, settings.BELISHA.referrals_from)
+        taken.append(take_letter(data=data, service=service, own=own))
+
+    try:
+        take()
+    except typer.Exit:
+        raise typer.Exit(TRY_AGAIN) from None
+    return taken[0]
 
 
 def _noted(found: Receipt) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from belisha.jobs import (
     answers,
@@ -16,6 +16,7 @@ from belisha.jobs import (
     checkpoints,
     contacts,
     keep,
+    mailboxes,
     patterns,
     publications,
 )
@@ -58,6 +59,8 @@ JOBS: tuple[Callable[[], int], ...] = (
     checkpoints.make_due,
     checkpoints.bring,
     publications.make_pages,
+    mailboxes.read_mail,
+    mailboxes.forget_what_came,
     answers.forget_answers,
     patterns.read_contacts,
     patterns.replay_patterns,
@@ -65,14 +68,17 @@ JOBS: tuple[Callable[[], int], ...] = (
     contacts.forget_contacts,
 )
 SENDING = (carry.send_referrals, carry.send_orders)
-WITHOUT_SENDING = tuple(job for job in JOBS if job not in SENDING)
 """However slowly a receiver answers, nobody's alert waits for it: see jobs/senders.py."""
+FIRST = (carry.reports_into_cases, carry_orders.make_orders)
+"""From a match to the order's leaving no more than a second goes by, however long the other jobs take."""
+FIRST_PAUSE = 0.1  # seconds
+IN_TURN = tuple(job for job in JOBS if job not in (*SENDING, *FIRST))
 
 
 class Worker:
     """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone.
 
-    Referrals and orders are sent beside it, by threads of their own.
+    Beside it threads of their own bring reports into cases and make orders, and send referrals and orders.
     """
 
     def __init__(self, pause: float = PAUSE) -> None:
@@ -82,14 +88,13 @@ class Worker:
 
     def run(self) -> None:
         """Until it is stopped; what is being sent then may end."""
-        sending = [threading.Thread(target=one.run, name=_name(one), daemon=True) for one in self.beside]
-        for thread in sending:
+        threads = [threading.Thread(target=one.run, name=_name(one), daemon=True) for one in self.beside]
+        threads.append(threading.Thread(target=self._first, name="belisha-first", daemon=True))
+        for thread in threads:
             thread.start()
-        while not self.stopped.is_set():
-            if not self._round(WITHOUT_SENDING):
-                self.stopped.wait(self.pause)
+        self._again_and_again(IN_TURN, self.pause)
         self.finish()
-        for thread in sending:
+        for thread in threads:
             thread.join(1)
 
     def stop(self, seconds: float = 4.0) -> None:
@@ -108,6 +113,17 @@ class Worker:
     def once(self) -> int:
         """Run each job once and return how much was done."""
         return self._round(JOBS)
+
+    def _first(self) -> None:
+        try:
+            self._again_and_again(FIRST, min(self.pause, FIRST_PAUSE))
+        finally:
+            connections.close_all()
+
+    def _again_and_again(self, jobs: Sequence[Callable[[], int]], pause: float) -> None:
+        while not self.stopped.is_set():
+            if not self._round(jobs):
+                self.stopped.wait(pause)
 
     def _round(self, jobs: Sequence[Callable[[], int]]) -> int:
         close_old_connections()

@@ -9,7 +9,7 @@ from belisha.outbound.origin import Origin, origin
 
 CYBERTIP_TEST = "https://exttest.cybertip.org/ispws"
 CYBERTIP_LIVE = "https://report.cybertip.org/ispws"
-MAIL_PORTS = {"smtp": 587, "smtps": 465}
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
 
 _providers: list[Callable[[], Iterable[str]]] = []
 
@@ -66,5 +66,6 @@ def is_named(host: str, port: int) -> bool:
     if any(one[1:] == (host, port) for one in named()):
         return True
     own = settings.BELISHA
-    parts = urlsplit(own.smtp_url.get_secret_value() if own.smtp_url and not own.demo else "")
-    return (parts.hostname or "", parts.port or MAIL_PORTS.get(parts.scheme, 0)) == (host, port)
+    given = [] if own.demo else [one.get_secret_value() for one in (own.smtp_url, own.report_mailbox) if one]
+    parts = [urlsplit(one) for one in given]
+    return (host, port) in {(one.hostname or "", one.port or MAIL_PORTS.get(one.scheme, 0)) for one in parts}
