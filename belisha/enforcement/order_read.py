@@ -173,6 +173,11 @@ def counts() -> list[tuple[str, str, int]]:
     return list(rows)
 
 
+def answered() -> int:
+    """How many orders the service has answered."""
+    return Order.objects.exclude(answered_at=None).count()
+
+
 def longest_due() -> datetime | None:
     """Since when the order waits that has waited longest for the service."""
     since: datetime | None = Order.objects.filter(state__in=WAITING).aggregate(since=Min("due_at"))["since"]

@@ -43,6 +43,7 @@ def test_the_month_is_complete_and_was_really_lived(told):
     has_six_people_one_case_of_danger_now_a_child_as_suspect_and_two_countries()
     has_lists_with_matches_answered_and_uploads_that_wait()
     was_really_done()
+    has_orders_in_several_states()
 
 
 def covers_every_concern_source_priority_and_outcome():
@@ -73,6 +74,14 @@ def has_lists_with_matches_answered_and_uploads_that_wait():
     assert read_lists.waiting() == 1
     reasons = Unscreened.objects.filter(answer="").values_list("reason", flat=True)
     assert len(reasons) > len(set(reasons)) > 1
+
+
+def has_orders_in_several_states():
+    from belisha.enforcement.models import Order
+
+    states = words(Order.objects.values_list("state", flat=True))
+    assert states >= {"due", "done", "failed", "planned", "reversed", "withdrawn"}
+    assert words(Order.objects.values_list("origin", flat=True)) >= {"machine", "decision"}
 
 
 def was_really_done():

@@ -15,7 +15,7 @@ from belisha.figures.desk.publishing import publish_figures
 from belisha.figures.site.publication import TITLE
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
-from belisha.jobs.story import screened
+from belisha.jobs.story import orders, screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -35,7 +35,7 @@ from belisha.triage.triage import triage
 from belisha.work.escalate import escalate
 from belisha.work.rota import add_turn
 
-UPDATED_AFTER, UNREADABLE_AFTER = 24, 29  # reports
+REVERSED_AFTER, UPDATED_AFTER, UNREADABLE_AFTER = 22, 24, 29  # reports
 WORDS = "What was reported fits this category; the grounds are noted for each element."
 
 
@@ -54,19 +54,23 @@ def _steps(clock: Clock, now: datetime) -> Iterator[str]:
     for number, (on, hour, report, acts) in enumerate(story(), start=1):
         clock.to(day(on, hour, now))
         _one(_filled(report, now), acts, people, clock)
-        _meanwhile(number, clock)
+        _meanwhile(number, people, clock)
         yield f"Report {number} of 30"
     follow_up.chase(now=clock.now)
     # The real figures that come with Belisha, so that /figures/ has something to show.
     publish_figures(title=TITLE, embargo=None, by=people["analyst"], now=clock.now)
 
 
-def _meanwhile(number: int, clock: Clock) -> None:
-    """What happens to lists and uploads after a report of this number."""
+def _meanwhile(number: int, people: dict[str, Staff], clock: Clock) -> None:
+    """What happens to lists, uploads and orders after a report of this number."""
+    if number == REVERSED_AFTER:
+        orders.reverse_one(by=people["senior"])
     if number == UPDATED_AFTER:
         screened.update_lists()
     if number == UNREADABLE_AFTER and (key := key_of(API_KEY)):
         screened.send_unreadable(key, clock)
+    if key := key_of(API_KEY):
+        orders.answer(report=number, clock=clock, by=key)
 
 
 def _set_up(clock: Clock, now: datetime) -> dict[str, Staff]:
@@ -162,10 +166,7 @@ def _judge(
     _claim(case, people, clock)
     clock.wait(minutes=20)
     category = _concern(case) if outcome == "refer" else "other"
-    made = decide.decide(
-        case_id=case.id, outcome=outcome, category=category, reasons=WORDS, by=people[maker], grounds=()
-    )
-    return made.id
+    return orders.decide(case, outcome=outcome, category=category, reasons=WORDS, by=people[maker])
 
 
 def _concern(case: Case) -> str:
@@ -247,10 +248,10 @@ def _child_suspect(case: Case, people: dict[str, Staff], clock: Clock) -> None:
     arrange.mark_child_suspect(case_id=case.id, by=rosa, reason="Both accounts are marked 13 to 15.")
     queue.release(case_id=case.id, by=rosa, reason="A senior decides.")
     clock.wait(hours=1)
-    made = decide.decide(case_id=case.id, outcome="refer", category="grooming", reasons=WORDS, by=tariq)
+    made = orders.decide(case, outcome="refer", category="grooming", reasons=WORDS, by=tariq)
     clock.wait(minutes=30)
     with suppress(Refusal):
-        decide.confirm(decision_id=made.id, by=rosa)
+        decide.confirm(decision_id=made, by=rosa)
     refer.prepare(case_id=case.id)
 
 
@@ -268,10 +269,10 @@ def _raised(case: Case, people: dict[str, Staff], clock: Clock) -> None:
     clock.wait(minutes=2)
     call = emergency.record_emergency_call(case_id=case.id, by=rosa, number="999", reference="DEMO-999-16")
     clock.wait(minutes=6)
-    made = decide.decide(case_id=case.id, outcome="refer", category="child_safety", reasons=WORDS, by=rosa)
+    made = orders.decide(case, outcome="refer", category="child_safety", reasons=WORDS, by=rosa)
     refer.prepare(case_id=case.id)
     _deliver(case, people, clock, reference=f"DEMO/{case.number:05d}")
-    _look_afterwards(made.id, call, people["senior"], clock)
+    _look_afterwards(made, call, people["senior"], clock)
 
 
 def _look_afterwards(decision_id: UUID, call: EmergencyCall, senior: Staff, clock: Clock) -> None:
