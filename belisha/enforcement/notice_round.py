@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from belisha.enforcement import notice_facts as facts
 from belisha.enforcement.channels.channel import NOTICE
@@ -95,8 +94,3 @@ def _mail(notice: Notice, now: datetime) -> bool:
         return False
     note_told(notice_id=notice.id, by=SYSTEM, way=Way.MAIL)
     return True
-
-
-def held_count() -> int:
-    """How many notices wait until telling is allowed."""
-    return Notice.objects.filter(Q(told_at=None) & Q(held_since__isnull=False)).count()

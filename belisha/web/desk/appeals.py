@@ -96,7 +96,7 @@ def one(request: DeskRequest, appeal_id: UUID) -> HttpResponse:
             messages.success(request, "It is decided. See below what follows from it.")
             return redirect("appeal_one", appeal_id)
     context = {"view": view, "form": form, "steps": [_step(step) for step in view.steps]}
-    context["headers"] = ["What follows", "Where it stands", ""]
+    context["headers"] = ["What follows", "Where it stands", "More"]
     return render(request, "desk/appeal.html", context, status=422 if form.errors else 200)
 
 

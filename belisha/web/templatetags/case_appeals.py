@@ -1,17 +1,22 @@
-"""Appeals against what was decided here: a part of a case's page."""
+"""What users were told of this case, and the appeals against it: a part of a case's page."""
 
 from typing import Any
 
 from django import template
 
-from belisha.enforcement.appeal_read import of_case
+from belisha.enforcement import appeal_read, notice_read
 
 register = template.Library()
 
 
 @register.inclusion_tag("desk/case/_appeals.html", takes_context=True)
 def case_appeals(context: dict[str, Any]) -> dict[str, Any]:
-    """Appeals against what was decided here."""
+    """What users were told, and the appeals against what was decided here."""
     case, request = context["case"], context["request"]
-    lines = of_case(case.id, request.user)
-    return {"case": case, "perms": context["perms"], "request": request, "lines": lines}
+    return {
+        "case": case,
+        "perms": context["perms"],
+        "request": request,
+        "lines": appeal_read.of_case(case.id, request.user),
+        "notices": notice_read.of_case(case.id),
+    }
