@@ -85,7 +85,7 @@ def preserved(request: ApiRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.post(
-    "/preserved/{uuid:preserved_id}/destroyed",
+    "/preserved/{preserved_id}/destroyed",
     auth=BearerKey(Scope.ORDERS),
     response={200: PreservedAnswer},
     url_name="preserved_destroyed",
