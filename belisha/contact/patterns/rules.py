@@ -17,7 +17,7 @@ VERSION = "belisha-contact-pattern/1"
 FEWEST = 3
 """Nothing is scored of fewer children newly contacted without ties: one contact is no pattern."""
 HIGHEST = 100
-THRESHOLD = 60
+THRESHOLD = 70
 """Where raising begins unless the desk sets another: chosen by docs/reference/contact-patterns.md."""
 WINDOW_DAYS = 14
 NEW_ACCOUNT = 30  # days
