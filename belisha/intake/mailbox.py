@@ -108,5 +108,5 @@ def _taken(box: Box, number: int, place: MailPlace) -> int:
         mine.update(set_aside=F("set_aside") + 1)
         return 0
     box.done(number, own.report_mailbox_done)
-    mine.update(taken=F("taken") + (not given.again))
+    mine.update(taken=F("taken") + int(not given.again))
     return 0 if given.again else 1
