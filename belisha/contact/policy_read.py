@@ -17,6 +17,7 @@ from belisha.contact.policy_change import proposals
 from belisha.contact.policy_file import WrongPolicy, as_file, read_policy
 from belisha.contact.replay import Difference, replay
 from belisha.contact.rule_table import BY_CODE, RULES, Rule
+from belisha.contact.sources import SOURCES, Source
 from belisha.organisation.profile import profile
 
 REPLAYED = 20_000
@@ -94,6 +95,7 @@ class Page:
     waiting: Waiting | None
     ended: tuple[PolicyView, ...]
     alone: bool
+    sources: tuple[Source, ...] = SOURCES
 
 
 def policy_page(person_id: Any) -> Page:

@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
         source=F1,
     ),
     Rule(
-        code="upheld_reports",
+        code="reports_upheld",
         because="Reports of this account were upheld before, and it reaches for a child.",
         applies=lambda s: s.adult_to_child and s.reported,
         advice="hold",

@@ -8,6 +8,7 @@ from typing import Any
 class Source:
     """A document; `read`: what of it was read. `checked_on` is empty where nobody read it as it is today."""
 
+    short: str
     title: str
     url: str
     checked_on: str
@@ -29,15 +30,21 @@ _WHERE = (
 )
 _SECOND_HAND = "second-hand, from summaries of the code and of its draft; read the code before you rely on it"
 F1 = Source(
-    title=f"{_CODE}, measure F1: safe defaults for child users", url=_WHERE, checked_on="", read=_SECOND_HAND
+    short="Ofcom, F1",
+    title=f"{_CODE}, measure F1: safe defaults for child users",
+    url=_WHERE,
+    checked_on="",
+    read=_SECOND_HAND,
 )
 F2 = Source(
+    short="Ofcom, F2",
     title=f"{_CODE}, measure F2: supportive information for child users",
     url=_WHERE,
     checked_on="",
     read=_SECOND_HAND,
 )
 PRACTICE = Source(
+    short="Known practice",
     title="Publicly known practice: large messaging services warn 13 to 17-year-olds of messages by somebody"
     " who is neither in their contacts nor known to their friends, or whom others reported",
     url="https://techfyle.com/snapchat-cracks-down-on-stranger-contact-with-teens-for-increased-safety/",
@@ -45,8 +52,10 @@ PRACTICE = Source(
     read="a stored copy of a news article of unknown date; others do much the same",
 )
 OWN = Source(
+    short="Own judgement",
     title="Belisha's own judgement, by analogy with the measures above",
     url="",
     checked_on="",
     read="no document says so: an operator may decide otherwise, down to the floor",
 )
+SOURCES = (F1, F2, PRACTICE, OWN)

@@ -26,7 +26,9 @@ from tests.contact.build import NOON, contact
 
 pytestmark = pytest.mark.pure
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "contact-policy.schema.json"
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = DOCS / "reference" / "contact-policy.schema.json"
+GUIDE = DOCS / "guides" / "contact-policy.md"
 
 
 def test_the_published_schema_is_the_one_in_use():
@@ -124,6 +126,11 @@ def test_the_presets_differ_as_they_say():
     assert [assess(known, preset(name)).advice for name in PRESETS] == ["inform", "inform", "ask_first"]
 
 
+def test_no_rule_is_called_as_a_setting_is():
+    # A page shows both in one table.
+    assert not {rule.code for rule in RULES} & set(Policy.__dataclass_fields__)
+
+
 def test_a_replay_says_what_would_differ_and_how_often():
     events = [contact("group_invitation"), contact("group_invitation", recipient="16_17"), contact("block")]
     found = replay(events, before=Policy(), after=preset("game"))
@@ -149,3 +156,14 @@ def test_a_replay_is_told_of_in_steps_and_counts_a_day_anew():
     many = [contact("block", at=NOON + timedelta(minutes=number)) for number in range(2500)]
     found = replay(many, before=Policy(), after=Policy(), each=steps.append)
     assert (steps, found.shown_after) == ([1000, 1000], 2500)
+
+
+def test_the_guide_names_every_rule_as_it_is():
+    guide = GUIDE.read_text("utf-8")
+    for rule in RULES:
+        told = f"| `{rule.code}` | {rule.because} | `{rule.advice}` | `{rule.floor}` | {rule.source.short} |"
+        assert told in guide
+    assert read_policy(guide.split("```toml\n")[1].split("```")[0]).advice == {
+        "off_platform": "limit",
+        "not_verified": "allow",
+    }

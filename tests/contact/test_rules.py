@@ -104,7 +104,7 @@ def test_a_child_under_13_is_not_reached_by_a_stranger():
 
 def test_a_person_looks_first_where_reports_of_the_adult_were_upheld_whatever_ties_there_are():
     found = advised(upheld_reports=1, connected=True)
-    assert (found.advice, found.reasons) == ("hold", ("upheld_reports", "adult_with_ties"))
+    assert (found.advice, found.reasons) == ("hold", ("reports_upheld", "adult_with_ties"))
     assert advised(upheld_reports=1).advice == "hold"
 
 
