@@ -1,4 +1,4 @@
-"""Users told by mail, where the operator chose that and the service named an address; and answers to appeals."""
+"""Users told by mail, where the operator chose that and the service named an address; answers to appeals."""
 
 from datetime import timedelta
 
