@@ -10,6 +10,7 @@ from belisha.enforcement import order_answers, shipment_leases
 from belisha.enforcement.channels.channel import ORDER_DUE, TEST, Arrived, Gone, Later, Outcome, Refused
 from belisha.enforcement.endpoint_seal import as_set
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
+from belisha.enforcement.order_table import Order
 from belisha.enforcement.shipment_pauses import DOWN, PAUSES, is_over, pause_after, rest_after
 from belisha.ledger.record import SYSTEM, Nobody, record
 from belisha.refusal import Refusal
@@ -30,20 +31,18 @@ State = Shipment.State
 
 
 def carried_out(row: Shipment, outcome: Outcome) -> None:
-    """Bring the order in line: the service has it, or its own interface did it, or can't do it.
+    """Bring the order in line where the other system's interface did it, or says that it can't.
 
-    A transaction of its own, before the attempt is noted: an order's case is locked before all else.
+    Transactions of their own, before the attempt is noted: an order's case is locked before all else.
     """
-    if row.order_id is None or row.event != ORDER_DUE:
+    if row.order_id is None or row.event != ORDER_DUE or row.endpoint.kind == Endpoint.Kind.WEBHOOK:
         return
-    by = Nobody(f"endpoint {row.endpoint_id}")
+    by = _sender(row)
     # Somebody else answered meanwhile, or it was erased: then that stands.
     with contextlib.suppress(Refusal):
-        if isinstance(outcome, Arrived):
-            order_answers.delivered(order_ids=[row.order_id], by=by)
-            if outcome.done:
-                order_answers.done(order_id=row.order_id, by=by, detail=outcome.detail)
-        elif _acts_itself(row) and isinstance(outcome, Refused) and not outcome.line_down:
+        if isinstance(outcome, Arrived) and outcome.done:
+            order_answers.done(order_id=row.order_id, by=by, detail=outcome.detail)
+        elif isinstance(outcome, Refused) and not outcome.line_down:
             order_answers.failed(order_id=row.order_id, by=by, reason=outcome.words)
 
 
@@ -61,7 +60,12 @@ def note(row: Shipment, outcome: Outcome, *, milliseconds: int) -> None:
     _health(held, endpoint, outcome, now)
     held.save()
     endpoint.save(update_fields=HEALTH)
+    told = [held.order_id] if held.order_id and held.event == ORDER_DUE else []
+    # Before the ledger's lock, which is taken last by everybody.
+    list(Order.objects.select_for_update().filter(id__in=told).values("id"))
     _ask(held, endpoint, outcome, now, recovered=failed_before)
+    if isinstance(outcome, Arrived):
+        order_answers.delivered(order_ids=told, by=_sender(held))
 
 
 def _stands(held: Shipment, endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
@@ -162,5 +166,5 @@ def ask_about_stopped(endpoint: Endpoint, now: datetime) -> None:
     )
 
 
-def _acts_itself(row: Shipment) -> bool:
-    return row.endpoint.kind != Endpoint.Kind.WEBHOOK
+def _sender(row: Shipment) -> Nobody:
+    return Nobody(f"endpoint {row.endpoint_id}")

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from belisha.enforcement import endpoints, shipments
@@ -85,7 +86,8 @@ def hold(item="item-1"):
 def order(kind, item, undoes=None):
     by = None if kind == "hold" else Staff.objects.first()
     basis = Basis(origin="person" if by else "machine", by=by, undoes=undoes)
-    return add(kind=kind, thing=Thing(kind="item", id=item), basis=basis, now=timezone.now())
+    with transaction.atomic():
+        return add(kind=kind, thing=Thing(kind="item", id=item), basis=basis, now=timezone.now())
 
 
 def send():
