@@ -42,6 +42,11 @@ class WarningsView:
     accepted: int
 
     @property
+    def heeded(self) -> int:
+        """After how many the child blocked or reported, or left the request."""
+        return self.refused + self.left
+
+    @property
     def not_told(self) -> int:
         """Of how many nothing more was heard, or nothing yet."""
         return max(0, self.shown - self.refused - self.left - self.accepted)

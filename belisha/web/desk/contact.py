@@ -96,7 +96,7 @@ def switch_off(request: DeskRequest) -> HttpResponse:
 
 
 def _page(request: DeskRequest, form: ProposeForm, status: int) -> HttpResponse:
-    switch = pattern_read.switch(request.user)
+    switch, weeks = pattern_read.switch(request.user), pattern_read.warnings_by_week()
     number = [Cell(text=words, number=True) for words in ("Shown", "Blocked or reported", "Left unanswered")]
     context = {
         "switch": switch,
@@ -107,7 +107,10 @@ def _page(request: DeskRequest, form: ProposeForm, status: int) -> HttpResponse:
         "raised_headers": ["When", "Points", "Why", "Stands"],
         "raised": _raised(request),
         "warning_headers": ["Week of", "Kind", "Age", *number, *_more()],
-        "warnings": [_warnings(one) for one in pattern_read.warnings_by_week()],
+        "warnings": [_warnings(one) for one in weeks],
+        "shown": sum(one.shown for one in weeks),
+        "heeded": sum(one.heeded for one in weeks),
+        "ignored": sum(one.accepted for one in weeks),
         "threshold_headers": ["From points", Cell(text="Accounts", number=True)],
         "by_threshold": list(switch.proposal.by_threshold) if switch.proposal else [],
         "policy_url": address("contact_policy"),
@@ -131,7 +134,7 @@ def _raised(request: DeskRequest) -> list[list[object]]:
         [
             Cell(moment=one.at),
             f"{one.points} of {HIGHEST}",
-            " ".join(f"{words} ({points:+d})" for points, words in one.parts),
+            " ".join(f"{words.removesuffix('.')} ({points:+d})." for points, words in one.parts),
             _stands(one, cases.get(one.report_id) if one.report_id else None),
         ]
         for one in rows
