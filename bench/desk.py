@@ -127,7 +127,7 @@ def _set_up(made: Desk, folder: Path) -> None:
     answers = folder / "organisation.json"
     answers.write_text(json.dumps({"legal_name": "The measured desk", "country": "GB", "place": "NR1 3QA"}))
     made.run("setup", "--file", str(answers))
-    scopes = [part for scope in ("report", "read", "screen") for part in ("--scope", scope)]
+    scopes = [part for scope in ("report", "read", "screen", "contact") for part in ("--scope", scope)]
     made.key = made.run("keys", "add", f"bench {secrets.token_hex(3)}", *scopes).strip()
 
 

@@ -16,6 +16,7 @@ WITHIN = 60  # seconds
 VISITS = Pace(settings.BELISHA.visits_per_minute, WITHIN)
 KEYLESS = (None, "openapi-json", "api-root")
 PREFIX = "/api/v1/"
+INSTEAD = {"contacts_assess": "Send at most 2,000 contacts at once."}
 # JSON loads nothing, and stands in no frame.
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 
@@ -40,7 +41,7 @@ def middleware(get_response: Next) -> Next:
 def _given(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
     # What is screened has limits of its own (screen_body.py).
     if declared(request) > most() and not str(match.url_name).startswith("screen"):
-        return too_large()
+        return too_large(INSTEAD.get(str(match.url_name), ""))
     given: HttpResponse = match.func(request, *match.args, **match.kwargs)
     # Whoever has a key is counted by the key; the others by the network they come from.
     named = "Authorization" in request.headers and given.status_code != 401 and match.url_name not in KEYLESS

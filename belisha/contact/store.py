@@ -18,7 +18,7 @@ from belisha.contact.packing import ADVICE, unpack
 from belisha.contact.pseudonyms import moment, time_in
 
 AT_ONCE = 400  # rows in one statement
-CHUNK = 2000  # contacts read at once
+CHUNK = 500  # contacts read at once
 TURN = 0x62656C6963  # the advisory lock of PostgreSQL under which contacts are written
 CONTACTS, NAMES, COUNTS = (model._meta.db_table for model in (Contact, NamedAccount, Shown))
 COLUMNS = "key, received_at, kind, actor, recipient, facts, group_digest, place_digest, advice, shown"
