@@ -118,7 +118,7 @@ def _take(connector: Connector, set_up: Any, body: bytes, name: bytes, now: date
     told: dict[str, Any] = {"event": seen.event[:80], "why": seen.why}
     if seen.report is None:
         _note(connector, name, Arrival.Outcome.LEFT, now, told=told)
-        return Taken(made=False, event=seen.event, why=seen.why)
+        return Taken(made=False, event=seen.event, why=seen.because)
     tool, service = TOOLS[connector.kind].name, connector.service
     report, dropped = made(seen, tool=tool, service=service.slug if service else "")
     left_out = (*seen.left_out, *dropped)

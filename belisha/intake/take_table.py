@@ -48,7 +48,7 @@ def _taken(row: TableRow, set_up: Any, table: str, service: str, by: Actor, keep
     try:
         seen = read(row.values, set_up)
         if seen.report is None:
-            return RowTaken(line=row.line, outcome="left", reason=seen.why)
+            return RowTaken(line=row.line, outcome="left", reason=seen.because)
         report, _ = made(seen, tool="the mapping", service=service, strictly=True)
         if not keep:
             return RowTaken(line=row.line, outcome="made")

@@ -89,7 +89,7 @@ def test_a_try_of_each_tool_says_what_it_would_make(tmp_path):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"type": "flag.closed"}, "is an event that the mapping doesn't take"),
+        ({"type": "flag.closed"}, "is one that the mapping doesn't take"),
         ({"type": "flag.created", "flag": {}}, "key"),
         (event(comment_html="", title=""), "what_happened"),
     ],

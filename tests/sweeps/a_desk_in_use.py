@@ -15,6 +15,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     from tests.sweeps.appealed import appeal
     from tests.sweeps.asked import ask
     from tests.sweeps.collated import begin
+    from tests.sweeps.connectors_in_use import set_connectors
     from tests.sweeps.endpoints_in_use import set_endpoints
     from tests.sweeps.keeping import keep
     from tests.sweeps.ordered import give_orders
@@ -43,6 +44,7 @@ def fill(make_case: Callable[..., Any], moderator: Any, senior: Any) -> None:
     begin(senior)
     set_policies(senior)
     set_endpoints(senior)
+    set_connectors(senior)
     appeal(make_case, moderator, senior)
 
 

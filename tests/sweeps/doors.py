@@ -95,7 +95,7 @@ CASE_PAGES = {
     f"{CASE}items/<uuid:item_id>/open/": acts("triage.view_case"),
     f"{CASE}matches/<uuid:match_id>/": acts("decisions.add_decision"),
     f"{CASE}items/<uuid:item_id>/known/": acts("decisions.add_decision"),
-    f"{CASE}orders/": acts("enforcement.give_order"),
+    f"{CASE}orders/": both("enforcement.give_order"),
     f"{CASE}orders/reopened/": acts("enforcement.give_order"),
     f"{CASE}orders/<uuid:order_id>/": reads("triage.view_case"),
     f"{CASE}orders/<uuid:order_id>/reverse/": acts("enforcement.give_order"),
@@ -168,6 +168,7 @@ CASE_PAGES = {
 ORGANISATION = "organisation.change_organisation"
 STAFF = "people.manage_staff"
 KEYS = "people.manage_keys"
+CONNECTOR = "desk/settings/connectors/<uuid:connector_id>/"
 ENDPOINTS, ENDPOINT = "organisation.change_endpoint", "desk/settings/endpoints/<uuid:endpoint_id>/"
 CONFIRM = "organisation.confirm_address"
 CHANGE = "organisation.change_address"
@@ -279,6 +280,14 @@ DESK_PAGES = {
     "desk/settings/keys/": both(KEYS),
     "desk/settings/keys/<uuid:key_id>/rotate/": both(KEYS),
     "desk/settings/keys/<uuid:key_id>/revoke/": acts(KEYS),
+    "desk/settings/connectors/": both(ENDPOINTS),
+    CONNECTOR: both(ENDPOINTS),
+    f"{CONNECTOR}on/": acts(ENDPOINTS),
+    f"{CONNECTOR}test/": acts(ENDPOINTS),
+    f"{CONNECTOR}off/": acts(ENDPOINTS),
+    f"{CONNECTOR}secret/": acts(ENDPOINTS),
+    f"{CONNECTOR}try/": acts(ENDPOINTS),
+    f"{CONNECTOR}remove/": acts(ENDPOINTS),
     "desk/settings/endpoints/": both(ENDPOINTS),
     ENDPOINT: both(ENDPOINTS),
     f"{ENDPOINT}test/": acts(ENDPOINTS),

@@ -171,6 +171,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         return [{name: row.pk, "case_id": row.case_id} for row in rows]
     from belisha.decisions.models import Decision
     from belisha.enforcement.models import Appeal, Clock, Endpoint, Erasure, Preserved
+    from belisha.intake.models import Connector
     from belisha.organisation.models import Service, Team
     from belisha.people.models import ApiKey, Staff
     from belisha.referrals.models import Referral
@@ -190,6 +191,7 @@ def rows_for(name: str) -> list[dict[str, Any]]:
         "erasure_id": Erasure,
         "clock_id": Clock,
         "endpoint_id": Endpoint,
+        "connector_id": Connector,
         "appeal_id": Appeal,
         "preserved_id": Preserved,
     }[name]

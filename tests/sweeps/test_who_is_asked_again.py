@@ -12,7 +12,7 @@ from belisha.referrals.refer import prepare_now
 from tests.desk_cases import case, danger, make_case, organisation
 from tests.staff import stale
 from tests.sweeps.a_desk_in_use import refer, say_of_addresses
-from tests.sweeps.doors import CASE, DOORS, PERSON, REFERRAL, SOMETHING, address, routes
+from tests.sweeps.doors import CASE, CONNECTOR, DOORS, PERSON, REFERRAL, SOMETHING, address, routes
 
 __all__ = ["case", "danger", "make_case", "organisation"]
 
@@ -31,6 +31,13 @@ ALWAYS = {
     "desk/settings/keys/": ("POST",),
     "desk/settings/keys/<uuid:key_id>/revoke/": ("POST",),
     "desk/settings/keys/<uuid:key_id>/rotate/": ("GET", "POST"),
+    "desk/settings/connectors/": ("POST",),
+    CONNECTOR: ("POST",),
+    f"{CONNECTOR}on/": ("POST",),
+    f"{CONNECTOR}test/": ("POST",),
+    f"{CONNECTOR}off/": ("POST",),
+    f"{CONNECTOR}secret/": ("POST",),
+    f"{CONNECTOR}remove/": ("POST",),
     "desk/settings/endpoints/": ("POST",),
     "desk/settings/endpoints/<uuid:endpoint_id>/": ("POST",),
     "desk/settings/endpoints/<uuid:endpoint_id>/on/": ("POST",),

@@ -26,7 +26,7 @@ def read(body: Any, concerns: Concerns) -> Seen:
         event = next(iter(given), "")
         if not event:
             raise WrongShape(tool=TOOL, errors={"reviewable": "is missing"})
-        return Seen(event=event, why="is an event of which no report is made")
+        return Seen(event=event, why="is one of which no report is made")
     reviewable = obj(given["reviewable"])
     if not name(reviewable.get("id")):
         raise WrongShape(tool=TOOL, errors={"reviewable.id": "is missing"})

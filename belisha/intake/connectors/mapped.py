@@ -25,7 +25,7 @@ def read(body: Any, mapping: Mapped) -> Seen:
     reader = _Reader(body)
     event = _word(reader.value(mapping.event.path, body)) if mapping.event else "event"
     if mapping.event and event not in mapping.event.take:
-        return Seen(event=event or "event", why="is an event that the mapping doesn't take")
+        return Seen(event=event or "event", why="is one that the mapping doesn't take")
     key = _word(reader.take(mapping.key, body))
     if not key:
         raise WrongShape(tool=TOOL, errors={"key": "is missing"})

@@ -16,7 +16,7 @@ from belisha.intake.incoming import LINES, OF_ONE_ACCOUNT
 
 TOOL = "Mastodon"
 EVENT = "report.created"
-OTHERS = "is an event of which no report is made"
+OTHERS = "is one of which no report is made"
 MOST_POSTS = 50  # each with up to three pictures; a report takes 200 items
 MOST_PICTURES = 3
 

@@ -50,3 +50,8 @@ class Seen:
     why: str = ""
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """Why no report is made, as a sentence; empty where one is."""
+        return f"The event {self.why}." if self.why else ""
