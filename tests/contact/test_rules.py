@@ -126,6 +126,12 @@ def test_a_service_without_connections_asks_before_a_message_of_anybody_not_clos
     assert advised(alone, earlier_conversation=True).advice == "inform"
 
 
+def test_the_strictest_rule_wins_wherever_it_stands_in_the_table():
+    found = advised(Policy(advice={"new_account": "hold"}), event="connection_request", account_age_days=1)
+    assert (found.advice, found.reasons) == ("hold", ("new_account", "request_from_stranger"))
+    assert found.message.title == "Take a moment first"
+
+
 def test_no_suggestion_is_made_of_a_child_or_to_a_child():
     for actor, recipient in (
         ("adult", "13_15"),
