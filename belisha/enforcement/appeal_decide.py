@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.decisions.decide import lock_case, standing
+from belisha.decisions.decide import lock_case
 from belisha.enforcement import appeal_rules as rules
 from belisha.enforcement.appeal import TASK
+from belisha.enforcement.appeal_parts import may_decide, parts_in
 from belisha.enforcement.appeal_refusals import (
     AnswerMissing,
     AppealDecided,
@@ -20,9 +21,7 @@ from belisha.enforcement.appeal_refusals import (
 )
 from belisha.enforcement.appeal_table import Appeal
 from belisha.enforcement.appeal_undo import root_of, undo_all
-from belisha.enforcement.order_table import Order
 from belisha.ledger.record import record
-from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.models import Case
@@ -71,16 +70,6 @@ def look_at_decided(*, appeal_id: UUID, by: Staff) -> Appeal:
     return row
 
 
-def parts_in(row: Appeal, case: Case | None) -> set[UUID]:
-    """Those who decided, confirmed or ordered what an appeal is about."""
-    decisions = [one for one in (row.decision, standing(case) if case else None) if one is not None]
-    people = {who for one in decisions for who in (one.made_by_id, one.confirmed_by_id)}
-    if row.order is not None:
-        made = Order.objects.filter(target=row.order.target).values_list("made_by_id", flat=True)
-        people |= set(made)
-    return {who for who in people if who is not None}
-
-
 def _locked(appeal_id: UUID) -> tuple[Appeal, Case | None]:
     found = Appeal.objects.filter(id=appeal_id).first()
     if found is None:
@@ -94,8 +83,7 @@ def _locked(appeal_id: UUID) -> tuple[Appeal, Case | None]:
 def _refuse_unless_theirs(row: Appeal, case: Case | None, by: Staff) -> None:
     if row.state == State.DECIDED and row.decided_by and row.decided_at:
         raise AppealDecided(at=f"{row.decided_at:%-d %B %Y}", by=row.decided_by.name)
-    alone = profile().one_person_mode
-    if not rules.may_decide(person=by.id, had_part=parts_in(row, case), one_person_mode=alone):
+    if not may_decide(row, case, by):
         raise HadPart
     if case is not None and case.child_suspect and not by.has_perm(SENIOR):
         raise SeniorDecidesAppeal(case=case.label)

@@ -10,13 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from belisha.enforcement import appeal_rules as rules
-from belisha.enforcement.appeal_decide import SECOND_LOOK, parts_in
+from belisha.enforcement.appeal_decide import SECOND_LOOK
+from belisha.enforcement.appeal_parts import may_decide, parts_in
 from belisha.enforcement.appeal_status import may_be_answered
 from belisha.enforcement.appeal_steps import Step, steps_of
 from belisha.enforcement.appeal_table import Appeal
 from belisha.enforcement.appeal_undo import root_of
 from belisha.enforcement.notice_table import Notice
-from belisha.organisation.profile import profile
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.access import NotForYou, opens
@@ -64,6 +64,7 @@ class View:
     second_look: bool
     answered: bool
     why_not: str
+    had_part: bool
     outcomes: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     matched: bool
@@ -113,6 +114,7 @@ def _view(row: Appeal, line: Line, viewer: Staff) -> View:
         second_look=_waits_for_look(row),
         answered=decided and may_be_answered(row),
         why_not="" if decided else _why_not(row, case, viewer),
+        had_part=viewer.id in parts_in(row, case),
         outcomes=tuple((one, str(Appeal.Outcome(one).label)) for one in rules.OUTCOMES[row.kind]),
         steps=tuple(steps_of(row)) if decided else (),
         matched=_is_matched(case),
@@ -120,8 +122,7 @@ def _view(row: Appeal, line: Line, viewer: Staff) -> View:
 
 
 def _why_not(row: Appeal, case: Case | None, viewer: Staff) -> str:
-    alone = profile().one_person_mode
-    if not rules.may_decide(person=viewer.id, had_part=parts_in(row, case), one_person_mode=alone):
+    if not may_decide(row, case, viewer):
         return "You had a part in what this is about, so somebody else decides it."
     if case is not None and case.child_suspect and not viewer.has_perm("decisions.decide_child_suspect"):
         return "A child may be the suspect: a senior decides it."

@@ -5,7 +5,7 @@ complaints): acknowledged with an indicative time frame, appeals determined, wro
 complaints about proactive technology taken. Ofcom does not ask for another person; this desk does.
 """
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 ACTION, TURNED_DOWN, TOOL = "action", "turned_down", "tool"
@@ -19,9 +19,26 @@ OUTCOMES = {
 """What may come of an appeal of each kind: a report is looked at again, or not."""
 
 
-def may_decide(*, person: object, had_part: Collection[object], one_person_mode: bool) -> bool:
-    """Is this somebody other than those who decided, confirmed or ordered? A team of one has nobody else."""
-    return one_person_mode or person not in had_part
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Who had a part in what an appeal is about: who decided or ordered it, and who confirmed it."""
+
+    made: frozenset[object]
+    confirmed: frozenset[object]
+
+    def __contains__(self, person: object) -> bool:
+        return person in self.made or person in self.confirmed
+
+
+def may_decide(*, person: object, parts: Parts, others: bool, one_person_mode: bool) -> bool:
+    """Is this somebody who had no part in it?
+
+    Where there are no `others` at the desk, whoever only confirmed it may: in a team of two everybody had a
+    part. A team of one has nobody else at all.
+    """
+    if one_person_mode or person not in parts:
+        return True
+    return not others and person not in parts.made
 
 
 def in_time(*, at: datetime, until: datetime) -> bool:

@@ -10,7 +10,7 @@ from belisha.decisions.decide import standing
 from belisha.decisions.known import add_known
 from belisha.enforcement import act
 from belisha.enforcement.appeal import appeal
-from belisha.enforcement.appeal_decide import decide_appeal
+from belisha.enforcement.appeal_decide import decide_appeal, look_at_decided
 from belisha.enforcement.appeal_refusals import (
     AppealDecided,
     AskedAlready,
@@ -32,7 +32,9 @@ from belisha.screening.known_here import on_own_list
 from tests.desk_cases import events, open_tasks
 from tests.enforcement.kept import no_action, told
 from tests.enforcement.test_notices import decided, item_of, removed, silent_to_nobody, suspect_of
+from tests.listed import hash_list, hex_of, match_case
 
+__all__ = ["hash_list", "match_case"]
 WRONG = "This was a drawing of my own."
 
 
@@ -89,6 +91,19 @@ def test_who_decided_confirmed_or_ordered_does_not_decide_the_appeal(case, rosa,
     upheld(row, nila)
     with pytest.raises(AppealDecided):
         upheld(row, nila)
+
+
+def test_in_a_team_of_two_who_only_confirmed_it_decides_and_the_other_looks_at_it(case, rosa, omar):
+    _, row = appealed(case, rosa, omar)
+    with pytest.raises(HadPart):
+        upheld(row, rosa)
+    row = upheld(row, omar)
+    assert row.one_person_mode
+    assert open_tasks(row) == {"appeal_second_look"}
+    with pytest.raises(HadPart):
+        look_at_decided(appeal_id=row.id, by=omar)
+    look_at_decided(appeal_id=row.id, by=rosa)
+    assert open_tasks(row) == set()
 
 
 def test_an_upheld_appeal_is_reversed_all_the_way(case, rosa, omar, nila):
@@ -219,3 +234,31 @@ def test_every_wrong_number_gets_the_same_answer(client, case, rosa, omar):
     assert "We do not know this number" in answers[0].content.decode()
     status = [post(client, "appeal_status", {"code": one}) for one in tried]
     assert len({one.content for one in status}) == 1
+
+
+def test_a_match_that_was_wrong_is_answered_so(match_case, rosa, omar, nila):
+    from belisha.screening.models import Match
+
+    case = match_case(md5=hex_of(1, 32))
+    _, row = appealed(case, rosa, omar)
+    upheld(row, nila, match_wrong=True)
+    assert {one.answer for one in Match.objects.all()} == {"refuted"}
+    assert row.__class__.objects.get().undone["matches"]
+
+
+def test_a_correction_goes_to_who_was_told_where_the_decision_stands(case, rosa, omar, nila):
+    told(case, rosa, omar)
+    order = act.order(case_id=case.id, kind="suspend", thing=suspect_of(case), by=rosa)
+    appeal(code=code_of(order), text=WRONG, by=PUBLIC)
+    upheld(Appeal.objects.get(), nila, "partly")
+    letters = Referral.objects.filter(case=case, purpose="correction")
+    assert letters
+    assert all(suspect_of(case).id in one.edits["what_happened"] for one in letters)
+
+
+def test_many_appeals_at_once_have_a_number_each(committed, organisation):
+    from tests.committed import together
+
+    answers = together(lambda at: appeal(text=f"Complaint {at}.", tool=True, by=PUBLIC), 4)
+    assert len({one.receipt for one in answers}) == 4
+    assert sorted(Appeal.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
