@@ -165,10 +165,25 @@ def refuse_unless_senior(case: Case, kind: str, thing: Thing, by: Staff) -> None
         raise SeniorOrders(case=case.label)
 
 
-def _decision_behind(case: Case, kind: str) -> Decision | None:
-    """The decision that an order rests on. Raises NeedsDecision where it needs one and there is none."""
+def may_go_further(case_id: UUID) -> bool:
+    """May more be ordered of this case than to hold and to preserve? Raises NotFound."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound(what="case")
+    return case.priority == Priority.IMMEDIATE or _in_force(case) is not None
+
+
+def _in_force(case: Case) -> Decision | None:
+    """The decision to refer that is in force."""
     decision = standing(case)
     if decision and (decision.state, decision.outcome) == (DecisionState.FINAL, Outcome.REFER):
+        return decision
+    return None
+
+
+def _decision_behind(case: Case, kind: str) -> Decision | None:
+    """The decision that an order rests on. Raises NeedsDecision where it needs one and there is none."""
+    if decision := _in_force(case):
         return decision
     if rules.rests_on_a_decision(kind) and case.priority != Priority.IMMEDIATE:
         raise NeedsDecision

@@ -26,6 +26,7 @@ PAGE = 50
 OVERDUE = timedelta(hours=24)
 """So long an order may wait for the service before the desk calls it late. Our own choice."""
 NEEDED, ALL = "", "all"
+OLDEST = (models.F("due_at").asc(nulls_last=True), "made_at", "place")
 STATES = (NEEDED, *Order.State.values, ALL)
 Rows = QuerySet[Order]
 
@@ -141,6 +142,12 @@ def full(order_id: UUID, *, case_id: UUID | None, mask: Mask | None) -> Full:
     return _full(row, mask)
 
 
+def planned_on(decision_id: UUID, mask: Mask) -> list[Full]:
+    """What waits for a decision to be confirmed: whoever confirms it confirms these."""
+    rows = _with(Order.objects.filter(decision=decision_id, state=PLANNED)).order_by("made_at", "place")
+    return [_full(row, mask) for row in rows]
+
+
 def full_without_case(order_id: UUID, viewer: Staff) -> Full:
     """One order that has no case, of a service that this person's teams serve. Raises NotFound."""
     if not Order.objects.filter(serving(viewer).rows(), id=order_id, case=None).exists():
@@ -158,7 +165,7 @@ def listed(*, state: str, viewer: Staff | None = None, page: int = 1, most: int 
     failed = models.When(state=FAILED, ended_at=None, then=models.Value(0))
     first = models.Case(failed, default=models.Value(1), output_field=models.IntegerField())
     start = (page - 1) * most
-    found = _with(rows).annotate(first=first).order_by("first", "due_at", "made_at", "place")
+    found = _with(rows).annotate(first=first).order_by("first", *OLDEST)
     return Page(lines=[_line(row) for row in found[start : start + most]], total=rows.count())
 
 
@@ -223,7 +230,7 @@ def _line(row: Order) -> Line:
         kind=row.kind,
         kind_words=row.get_kind_display(),
         state=row.state,
-        state_words=row.get_state_display(),
+        state_words=row.get_state_display().partition(":")[0].removesuffix(" before it was due"),
         target_kind=row.target_kind,
         service=row.service.name if row.service else "",
         case_id=row.case_id,

@@ -27,7 +27,7 @@ def thing_of(page, kind):
 
 
 def gives(desk, case, kind, about):
-    page = desk.get(f"/desk/cases/{case.id}/").content.decode()
+    page = desk.get(f"/desk/cases/{case.id}/orders/").content.decode()
     sent = {"kind": kind, "thing": thing_of(page, about), "reason": "Text of the reason."}
     return desk.post(f"/desk/cases/{case.id}/orders/", sent, follow=True)
 
@@ -43,10 +43,12 @@ def test_a_person_holds_an_item_and_reads_what_the_service_said(desk, case, rosa
     assert order.target_id not in page  # It names content of somebody's: hidden until it is asked for.
 
 
-def test_what_needs_a_decision_is_refused_in_words(desk, case):
-    answer = gives(desk, case, "suspend", "account")
-    assert answer.status_code == 409
-    assert "Only a decision in force, or an appeal, allows this." in answer.content.decode()
+def test_what_needs_a_decision_is_not_offered_before_it(desk, case, danger):
+    for one, graver in ((case, False), (danger, True)):
+        page = desk.get(f"/desk/cases/{one.id}/orders/").content.decode()
+        assert ('value="suspend"' in page) == graver
+    assert gives(desk, case, "suspend", "account").status_code == 422
+    assert not Order.objects.exists()
 
 
 def test_what_failed_comes_first_and_is_given_up_with_a_reason(desk, case):
@@ -114,7 +116,7 @@ def test_the_decision_offers_orders_ticked_and_plans_what_stays_ticked(desk, cas
     (order,) = Order.objects.all()
     assert (order.kind, order.state) == ("restrict", "planned")
     page = desk.get(f"/desk/cases/{case.id}/").content.decode()
-    assert "Planned: waits for the decision to be confirmed" in page
+    assert "Planned" in page
 
 
 def test_what_was_ordered_on_a_reopened_decision_is_reversed_by_one_button(desk, danger, rosa):
@@ -138,3 +140,17 @@ def test_what_was_ordered_on_a_reopened_decision_is_reversed_by_one_button(desk,
 
 def test_the_list_says_in_words_that_there_is_nothing(desk):
     assert "Nothing waits, and nothing needs a person." in desk.get("/desk/orders/").content.decode()
+
+
+def test_whoever_confirms_reads_what_the_service_is_told_with_it(client, case, rosa, omar):
+    from belisha.enforcement.decide_and_order import decide, proposed
+
+    found = proposed(case.id, category="grooming", child_suspect=False)
+    words = [one.proposal.word for one in found if one.proposal.kind == "restrict"]
+    made = decide(
+        case_id=case.id, outcome="refer", category="grooming", reasons="Text.", by=rosa, orders=words
+    )
+    client.force_login(omar)
+    page = client.get(f"/desk/cases/{case.id}/decisions/{made.id}/").content.decode()
+    assert "What the service is told to do with it" in page
+    assert "Restrict the account</a>: account 1" in page

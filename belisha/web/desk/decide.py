@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from belisha.decisions import decide, read, views
 from belisha.decisions.read import BeforeDeciding, DecisionView
-from belisha.enforcement import decide_and_order
+from belisha.enforcement import decide_and_order, order_read
 from belisha.organisation.emergency import number_to_call
 from belisha.referrals.foresee import Foreseen, foresee
 from belisha.referrals.refer import prepare
@@ -96,6 +96,8 @@ def _page_of(request: DeskRequest, shown: DecisionView, form: ReasonForm, status
     mask = mask_for(shown.case_id, request.user)
     shown, panel = read.through(mask, shown), read.decision_panel(shown.case_id, request.user, mask)
     context: dict[str, Any] = {"decision": shown, "panel": panel, "form": form}
+    if shown.waits:
+        context["planned"] = order_read.planned_on(shown.id, mask)
     if shown.standing and panel is not None and panel.may_confirm:
         # Whoever looks a second time looks at what was reported, not only at what somebody made of it.
         found = reported(shown.case_id, viewer=request.user)

@@ -1,5 +1,6 @@
 """What the service is told to do: given from a case's page, looked at, reversed and given up."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from belisha.enforcement import act, order_read
+from belisha.enforcement.act import may_go_further
 from belisha.enforcement.order_decisions import settle_reopened
-from belisha.enforcement.order_read import Full, Line
+from belisha.enforcement.order_read import Choice, Full, Line
 from belisha.enforcement.order_things import thing_in
 from belisha.people.models import Staff
+from belisha.refusal import Refusal
 from belisha.triage.hide import mask_for
 from belisha.web.desk.decision_forms import ReasonForm, prose
 from belisha.web.desk.door import DeskRequest, desk_page, page_number
+from belisha.web.desk.refusals import shown_or_raised
+from belisha.web.forms import Radios
 from belisha.web.navigation import COUNTS
 from belisha.web.parts import Cell
 
@@ -49,14 +54,30 @@ EMPTY = {
 }
 
 
+BEFORE = [("hold", "Hold it: out of sight, and kept"), ("preserve", "Preserve it, whatever its user does")]
+GRAVER = [
+    ("remove", "Remove the item"),
+    ("restrict", "Restrict the account"),
+    ("suspend", "Suspend the account"),
+    ("warn", "Warn the account’s holder"),
+]
+
+
 class OrderForm(forms.Form):
     """What the service is to do about something of a case, and why."""
 
     kind = forms.ChoiceField(
-        choices=[(kind, kind) for kind in ("hold", "preserve", "remove", "restrict", "suspend", "warn")]
+        label="What is to be done?",
+        widget=Radios(),
+        error_messages={"required": "Choose what is to be done."},
     )
-    thing = forms.CharField(max_length=64)
+    thing = forms.ChoiceField(label="About what?", error_messages={"required": "Choose what it is about."})
     reason = prose("Why?", rows=2)
+
+    def __init__(self, *args: Any, graver: bool, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [*BEFORE, *GRAVER] if graver else BEFORE  # type: ignore[attr-defined]
+        self.fields["thing"].choices = [(one.key, one.words) for one in choices]  # type: ignore[attr-defined]
 
 
 class SettleForm(forms.Form):
@@ -87,25 +108,32 @@ def orders(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/orders.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(GIVE)
 def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Order the service to do something about an item or an account of a case."""
-    form = OrderForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Choose what is to be done and about what, and say why.")
-        return _to_card(case_id)
-    seen = thing_in(case_id, form.cleaned_data["thing"])
-    made = act.order(
-        case_id=case_id,
-        kind=form.cleaned_data["kind"],
-        thing=seen.thing,
-        service=seen.service,
-        by=request.user,
-        reason=form.cleaned_data["reason"],
-    )
-    messages.success(request, f"The service is told: {made.get_kind_display().lower()}.")
-    return _to_card(case_id)
+    choices = order_read.choices_of(case_id, mask_for(case_id, request.user))
+    graver = may_go_further(case_id)
+    form = OrderForm(request.POST or None, graver=graver, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        clean = form.cleaned_data
+        seen = thing_in(case_id, clean["thing"])
+        try:
+            act.order(
+                case_id=case_id,
+                kind=clean["kind"],
+                thing=seen.thing,
+                service=seen.service,
+                by=request.user,
+                reason=clean["reason"],
+            )
+        except Refusal as refusal:
+            shown_or_raised(form, refusal)
+        else:
+            messages.success(request, "The service is told.")
+            return _to_card(case_id)
+    context = {"form": form, "case_id": case_id, "choices": choices, "graver": graver}
+    return render(request, "desk/order_give.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
