@@ -1,4 +1,4 @@
-"""What is kept of contacts: pseudonyms alone, in their order, and the ids of those who may have to be named."""
+"""What is kept of contacts: pseudonyms, in their order, and the ids of those who may have to be named."""
 
 from datetime import timedelta
 from itertools import pairwise
