@@ -69,11 +69,9 @@ def test_another_secret_counts_beside_the_former_until_that_is_forgotten(desk):
     added(desk)
     row = Connector.objects.get()
     assert "still counts for two days" in words(desk.post(f"{ALL}{row.id}/secret/", {"secret": "n" * 20}))
-    assert sent(row, mastodon()).status_code == 200
-    assert sent(row, mastodon(), **{"X-Hub-Signature": signature(mastodon(), "n" * 20)}).status_code in (
-        200,
-        401,
-    )
+    event = mastodon()
+    assert sent(row, event).status_code == 200
+    assert sent(row, event, **{"X-Hub-Signature": signature(event, "n" * 20)}).status_code == 200
     forget_former(now=datetime.now(UTC) + timedelta(days=3))
     assert sent(row, mastodon()).status_code == 401
 
@@ -86,10 +84,10 @@ def test_another_secret_counts_beside_the_former_until_that_is_forgotten(desk):
         ({"mapping": "[]"}, "must be an object"),
         (
             {"mapping": '{"words": {"rule:2": ["no such"]}}'},
-            "The mapping can’t be used|The mapping can&#x27;t be used",
+            "The mapping can",
         ),
         ({"kind": "mapped"}, "The mapping can"),
-        ({"kind": "slack"}, "Select a valid choice"),
+        ({"kind": "slack"}, "govuk-error-summary"),
         ({"name": ""}, "required|Enter"),
     ],
 )
@@ -116,7 +114,7 @@ def test_a_change_of_the_words_puts_it_back_to_test(desk, organisation):
 def test_a_try_that_would_make_nothing_says_why(desk):
     added(desk)
     page = f"{ALL}{Connector.objects.get().id}/try/"
-    assert "No report. is an event" in words(desk.post(page, {"event": '{"event": "account.created"}'}))
+    assert "No report. The event is one" in words(desk.post(page, {"event": '{"event": "account.created"}'}))
     assert "object.id" in words(desk.post(page, {"event": '{"event": "report.created"}'}))
     assert desk.post(page, {"event": "{"}).status_code == 422
 
