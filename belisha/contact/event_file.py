@@ -3,13 +3,19 @@
 import json
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, TypeAdapter, ValidationError
 
 from belisha.contact.event import Actor, Band, Event, Kind, Recipient, Relation
+from belisha.intake.values import SHORT, Time
 from belisha.refusal import Refusal
 
-Identifier = Annotated[str, Field(min_length=1, max_length=200)]
-Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
+MOST_NUMBER = 1_000_000
+Identifier = Annotated[
+    str,
+    Field(max_length=SHORT, pattern=r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"),
+]
+Tag = Annotated[str, Field(max_length=35, pattern="^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
+Number = Annotated[StrictInt, Field(ge=0, le=MOST_NUMBER)]
 
 
 class WrongContact(Refusal):
@@ -26,33 +32,33 @@ class ActorGiven(_Strict):
     id: Identifier
     age_band: Band
     account_age_days: Number | None = None
-    verified: bool | None = None
+    verified: StrictBool | None = None
     upheld_reports: Number | None = None
 
 
 class RecipientGiven(_Strict):
     id: Identifier
     age_band: Band
-    language: Annotated[str, Field(max_length=35)] = ""
+    language: Tag | None = None
 
 
 class RelationGiven(_Strict):
-    connected: bool | None = None
+    connected: StrictBool | None = None
     mutual_connections: Number | None = None
-    in_contacts: bool | None = None
-    earlier_conversation: bool | None = None
-    common_place: bool | None = None
+    in_contacts: StrictBool | None = None
+    earlier_conversation: StrictBool | None = None
+    common_place: StrictBool | None = None
 
 
 class ContactGiven(_Strict):
     event: Kind
-    at: AwareDatetime
+    at: Time
     actor: ActorGiven
     recipient: RecipientGiven
-    relation: RelationGiven = RelationGiven()
-    off_platform_proposed: bool | None = None
-    group: Annotated[str, Field(max_length=200)] = ""
-    place: Annotated[str, Field(max_length=200)] = ""
+    relation: RelationGiven | None = None
+    off_platform_proposed: StrictBool | None = None
+    group: Identifier | None = None
+    place: Identifier | None = None
 
 
 _CONTACT: TypeAdapter[ContactGiven] = TypeAdapter(ContactGiven)
@@ -68,12 +74,16 @@ def read_contact(given: Any, *, where: str = "") -> Event:
         event=found.event,
         at=found.at,
         actor=Actor(**dict(found.actor)),
-        recipient=Recipient(**dict(found.recipient)),
-        relation=Relation(**dict(found.relation)),
+        recipient=_recipient(found.recipient),
+        relation=Relation(**dict(found.relation or {})),
         off_platform_proposed=found.off_platform_proposed,
-        group=found.group,
-        place=found.place,
+        group=found.group or "",
+        place=found.place or "",
     )
+
+
+def _recipient(given: RecipientGiven) -> Recipient:
+    return Recipient(id=given.id, age_band=given.age_band, language=given.language or "")
 
 
 def read_line(line: str, number: int) -> Event:
@@ -94,6 +104,8 @@ def _problems(wrong: ValidationError, where: str) -> str:
             said.append(f"{where}{place}: there is no such field.")
         elif error["type"] == "missing":
             said.append(f"{where}{place} is wanted.")
+        elif error["type"] == "string_pattern_mismatch":
+            said.append(f"{where}{place} isn't written as it should be.")
         else:
             said.append(f"{where}{place}: {error['msg'][0].lower()}{error['msg'][1:]}.")
     return "\n".join(said)
