@@ -168,6 +168,8 @@ def main() -> None:
     asked.add_argument("--fuzz-seconds", type=int, default=600)
     asked.add_argument("--shift-kills", type=int, default=1000)
     asked.add_argument("--delivery-kills", type=int, default=1000)
+    asked.add_argument("--orders", type=int, default=5000)
+    asked.add_argument("--order-kills", type=int, default=300)
     asked.add_argument("--ledger-entries", type=int, default=1000)
     asked.add_argument("--honest-ledgers", type=int, default=1000)
     asked.add_argument("--long-ledger", type=int, default=1_000_000)
@@ -197,6 +199,8 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
         yield survival.deliveries_killed(kind, counts.delivery_kills)
+        yield survival.orders_drained(kind, counts.orders)
+        yield survival.orders_killed(kind, counts.order_kills)
         yield survival.flooded(kind, counts.flood_seconds)
         yield from ledger_safety.rows(
             kind, counts.ledger_entries, 1, counts.honest_ledgers, counts.long_ledger

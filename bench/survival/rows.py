@@ -35,6 +35,23 @@ def deliveries_killed(kind: str, times: int) -> Row:
     return (what, f"{found['kills']} kills, {found['words']}", bool(found["whole"]))
 
 
+def orders_drained(kind: str, orders: int) -> Row:
+    """Leave one of three services away for a day, and see all its orders arrive afterwards, in order."""
+    with prepared(kind) as made:
+        found = _program(made, "orders", "--orders", str(orders))
+    figure = f"{found['words']}; {found['probes']} probes of the one away, drained in {found['drained_in']} s"
+    whole = bool(found["whole"]) and not found["late"]
+    return (f"a service away for 24 hours, {kind}", f"{figure}, the others late {found['late']} times", whole)
+
+
+def orders_killed(kind: str, times: int) -> Row:
+    """Kill workers at random moments as they bring orders to services that remember."""
+    with prepared(kind) as made:
+        found = _program(made, "orders", "--kills", str(times))
+    figure = f"{found['kills']} kills, {found['interrupted']} interrupted, {found['words']}"
+    return (f"kill -9 between an order and its arrival, {kind}", figure, bool(found["whole"]))
+
+
 def power_cuts(times: int, pragmas: Sequence[str] = ()) -> Row:
     """Cut the power at random moments of a shift; `pragmas` weaken SQLite, to see that it shows."""
     what = "power cuts between intake and release, sqlite"

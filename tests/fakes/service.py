@@ -121,4 +121,5 @@ class Service(ThreadingHTTPServer):
 
 
 if __name__ == "__main__":
-    Service(Told(sys.argv[3], file=Path(sys.argv[2])), int(sys.argv[1])).serve_forever()
+    told = Told(sys.argv[3], judges_time=False, file=Path(sys.argv[2]))
+    Service(told, int(sys.argv[1])).serve_forever()
