@@ -24,10 +24,14 @@ class Watched(models.Model):
 
 
 class ReadUpTo(models.Model):
-    """How far the stored contacts were read: one row, which whoever reads on holds."""
+    """How far the stored contacts were read: one row, which whoever keeps what was read holds.
+
+    `forgotten`: how often accounts were forgotten, since a window that was read before may hold them still.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     position = models.BigIntegerField(default=0)
+    forgotten = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.position)
