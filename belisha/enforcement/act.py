@@ -18,6 +18,7 @@ from belisha.enforcement.order_refusals import (
     NeedsDecision,
     NoReason,
     NothingToGiveUp,
+    OrderThere,
     ReversedAlready,
     SeniorOrders,
 )
@@ -51,9 +52,11 @@ def order(
 
     A hold, and that something is kept, waits for no decision; all else rests on one in force to refer, or on
     an immediate case, which waits for nobody.
-    Raises NeedsDecision, SeniorOrders, WrongOrder, NoTarget, StandsAlready.
+    Raises OrderThere, NeedsDecision, SeniorOrders, WrongOrder, NoTarget, StandsAlready.
     """
     case = lock_case(case_id)
+    if case.merged_into is not None:
+        raise OrderThere(case=case.label, into=case.merged_into.label)
     decision = _decision_behind(case, kind)
     refuse_unless_senior(case, kind, thing, by)
     told = details_of(kind) | dict(details or {}) | ({"reason": reason.strip()} if reason.strip() else {})

@@ -12,7 +12,7 @@ from belisha.decisions import decide as decisions
 from belisha.decisions.models import Decision, Outcome
 from belisha.enforcement.act import refuse_unless_senior
 from belisha.enforcement.order_add import Basis, add, standing
-from belisha.enforcement.order_decisions import bring_in_line
+from belisha.enforcement.order_decisions import ask_about_reopened, bring_in_line
 from belisha.enforcement.order_details import details_of
 from belisha.enforcement.order_propose import Proposal, propose
 from belisha.enforcement.order_refusals import NotProposed, StandsAlready
@@ -21,8 +21,6 @@ from belisha.enforcement.order_things import Seen, things_of
 from belisha.ledger.record import record
 from belisha.people.models import Staff
 from belisha.triage.models import Case
-
-WAIT = "It is given as soon as a second person has confirmed the decision."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +44,31 @@ def decide(*, case_id: UUID, by: Staff, orders: Collection[str] = (), **judged: 
     for order in planned:
         record("order.planned", by=by, about=order, kind=order.kind, case=case.label)
     bring_in_line(case)
+    return decision
+
+
+@transaction.atomic
+def confirm(*, decision_id: UUID, by: Staff) -> Decision:
+    """Confirm a decision as decisions.confirm does; what was planned with it is due at once."""
+    decision = decisions.confirm(decision_id=decision_id, by=by)
+    bring_in_line(decision.case)
+    return decision
+
+
+@transaction.atomic
+def send_back(*, decision_id: UUID, by: Staff, reason: str) -> Decision:
+    """Send a decision back as decisions.send_back does; what was planned with it is withdrawn."""
+    decision = decisions.send_back(decision_id=decision_id, by=by, reason=reason)
+    bring_in_line(decision.case)
+    return decision
+
+
+@transaction.atomic
+def reopen(*, case_id: UUID, reason: str, by: Staff) -> Decision:
+    """Reopen a case as decisions.reopen does, and ask whether what was ordered on it is reversed."""
+    decision = decisions.reopen(case_id=case_id, reason=reason, by=by)
+    bring_in_line(decision.case)
+    ask_about_reopened(decision.case)
     return decision
 
 

@@ -22,6 +22,7 @@ from belisha.refusal import Refusal
 from belisha.triage.erase import family
 from belisha.triage.models import Case
 from belisha.work.assign import finish, open_task
+from belisha.work.models import CASE, Task
 
 State = Order.State
 REOPENED_TASK = "orders_of_reopened"
@@ -69,6 +70,11 @@ def of_reopened(case: Case) -> QuerySet[Order]:
     return rows.filter(kind__in=undoable).order_by("-due_at", "-place")
 
 
+def is_asked(case: Case) -> bool:
+    """Does a person still have to say whether orders of a reopened decision are reversed?"""
+    return Task.objects.filter(kind=REOPENED_TASK, about_kind=CASE, about_id=case.id, done_at=None).exists()
+
+
 @transaction.atomic
 def settle_reopened(*, case_id: UUID, reverse: bool, reason: str, by: Staff) -> int:
     """Reverse what was ordered on a reopened decision, or say that it stays; how many were reversed.
@@ -76,7 +82,7 @@ def settle_reopened(*, case_id: UUID, reverse: bool, reason: str, by: Staff) -> 
     Raises NothingOrdered, NotFound.
     """
     case = lock_case(case_id)
-    rows = list(of_reopened(case))
+    rows = list(of_reopened(case)) if is_asked(case) else []
     if not rows:
         raise NothingOrdered
     undone = [row for row in rows if reverse and _undone(row, by, reason)]

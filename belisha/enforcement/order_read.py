@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from belisha.enforcement.order_add import still_standing
-from belisha.enforcement.order_decisions import of_reopened
+from belisha.enforcement.order_decisions import is_asked, of_reopened
 from belisha.enforcement.order_rules import FAILED, PLANNED, WAITING, undone_by
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.order_things import things_of
@@ -122,7 +122,7 @@ def card_of(case_id: UUID) -> Card:
         return Card(lines=(), reopened=0)
     rows = _with(Order.objects.filter(case__in=_family(case))).order_by("made_at", "place")
     lines = [_line(row) for row in rows]
-    reopened = of_reopened(case).count() if any(line.open for line in lines) else 0
+    reopened = of_reopened(case).count() if lines and is_asked(case) else 0
     return Card(lines=lines, reopened=reopened)
 
 

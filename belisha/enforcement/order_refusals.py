@@ -29,6 +29,12 @@ class NeedsDecision(Refusal):
     code = "needs_decision"
 
 
+class OrderThere(Refusal):
+    """Case {case} was merged into {into}. Order it there."""
+
+    code = "order_there"
+
+
 class SeniorOrders(Refusal):
     """A child may be the suspect in case {case}: a senior says what is done to an account."""
 

@@ -122,3 +122,23 @@ def test_nothing_is_planned_where_nothing_is_to_be_done(case, rosa):
     judged = REFER | {"outcome": "no_action"}
     decide(case_id=case.id, by=rosa, orders=ticked(case), **judged)
     assert states() == {}
+
+
+def test_what_is_left_as_it_is_asks_nobody_again(danger, rosa):
+    from belisha.enforcement.decide_and_order import reopen
+    from belisha.enforcement.order_decisions import settle_reopened
+    from belisha.enforcement.order_read import card_of
+
+    decide(case_id=danger.id, by=rosa, orders=ticked(danger), **REFER)
+    reopen(case_id=danger.id, reason="More came in.", by=rosa)
+    make_orders()
+    assert card_of(danger.id).reopened == 3
+    assert settle_reopened(case_id=danger.id, reverse=False, reason="Still right.", by=rosa) == 0
+    assert (card_of(danger.id).reopened, set(states().values())) == (0, {"due"})
+
+
+def test_the_second_person_at_the_desk_makes_orders_due_at_once(client, case, rosa, omar):
+    decision = decide(case_id=case.id, by=rosa, orders=ticked(case), **REFER)
+    client.force_login(omar)
+    client.post(f"/desk/cases/{case.id}/decisions/{decision.id}/confirm/")
+    assert set(states().values()) == {"due"}

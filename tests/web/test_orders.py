@@ -120,8 +120,7 @@ def test_the_decision_offers_orders_ticked_and_plans_what_stays_ticked(desk, cas
 
 
 def test_what_was_ordered_on_a_reopened_decision_is_reversed_by_one_button(desk, danger, rosa):
-    from belisha.decisions.decide import reopen
-    from belisha.enforcement.decide_and_order import decide, proposed
+    from belisha.enforcement.decide_and_order import decide, proposed, reopen
 
     found = proposed(danger.id, category="grooming", child_suspect=False)
     words = [one.proposal.word for one in found if one.proposal.kind == "restrict"]
@@ -129,13 +128,11 @@ def test_what_was_ordered_on_a_reopened_decision_is_reversed_by_one_button(desk,
     reopen(case_id=danger.id, reason="Somebody else.", by=rosa)
     page = desk.get(f"/desk/cases/{danger.id}/").content.decode()
     assert "1 order that rested on it still stands." in page
-    answer = desk.post(
-        f"/desk/cases/{danger.id}/orders/reopened/",
-        {"reverse": "yes", "reason": "Somebody else."},
-        follow=True,
-    )
+    settle = f"/desk/cases/{danger.id}/orders/reopened/"
+    answer = desk.post(settle, {"reverse": "yes", "reason": "Somebody else."}, follow=True)
     assert "1 reversed." in answer.content.decode()
     assert Order.objects.get(kind="restore").undoes.kind == "restrict"
+    assert desk.post(settle, {"reverse": "no", "reason": "Again."}).status_code == 422
 
 
 def test_the_list_says_in_words_that_there_is_nothing(desk):

@@ -118,7 +118,7 @@ def _decision_of(case_id: UUID, decision_id: UUID) -> DecisionView:
 def confirm_decision(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     """Confirm somebody else's decision."""
     _decision_of(case_id, decision_id)
-    decide.confirm(decision_id=decision_id, by=request.user)
+    decide_and_order.confirm(decision_id=decision_id, by=request.user)
     _draft(request, case_id)
     messages.success(request, "You confirmed the decision.")
     return redirect("case", case_id)
@@ -131,7 +131,7 @@ def send_back(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpRes
     shown, form = _decision_of(case_id, decision_id), ReasonForm(request.POST)
     if not form.is_valid():
         return _page_of(request, shown, form, 422)
-    decide.send_back(decision_id=decision_id, by=request.user, reason=form.cleaned_data["reason"])
+    decide_and_order.send_back(decision_id=decision_id, by=request.user, reason=form.cleaned_data["reason"])
     _draft(request, case_id)
     messages.success(request, "The decision is sent back.")
     return redirect("case", case_id)
@@ -144,7 +144,7 @@ def reopen(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpRespon
     shown, form = _decision_of(case_id, decision_id), ReasonForm(request.POST)
     if not form.is_valid():
         return _page_of(request, shown, form, 422)
-    decide.reopen(case_id=case_id, by=request.user, reason=form.cleaned_data["reason"])
+    decide_and_order.reopen(case_id=case_id, by=request.user, reason=form.cleaned_data["reason"])
     _draft(request, case_id)
     messages.success(request, "The case is open again. Its drafts are withdrawn.")
     return redirect("case", case_id)

@@ -46,7 +46,7 @@ def release_several(request: DeskRequest) -> HttpResponse:
         except Refusal as refusal:
             shown_or_raised(form, refusal)
         else:
-            messages.success(request, f"Noted: nothing against {count}. Show them again in your service.")
+            messages.success(request, f"Noted: nothing against {count}. The service is told to show them.")
             return redirect("unscreened")
     return _list(request, form, 422)
 
@@ -85,7 +85,7 @@ def release_one(request: DeskRequest, unscreened_id: UUID) -> HttpResponse:
     form = ReleaseForm(request.POST, auto_id="release_%s")
     if form.is_valid():
         answers.release(ids=[unscreened_id], by=request.user, **form.cleaned_data)
-        messages.success(request, "Noted: nothing against it. Show it again in your service.")
+        messages.success(request, "Noted: nothing against it. The service is told to show it again.")
         return redirect("unscreened")
     return _one(request, unscreened_id, release=form)
 
