@@ -1,5 +1,7 @@
 """`POST contacts/assess`: one contact between two accounts, or up to 2,000 at once."""
 
+from time import perf_counter
+
 from django.http import HttpResponse
 from ninja import Router
 from ninja.decorators import decorate_view
@@ -12,6 +14,7 @@ from belisha.api.contact_document import documented
 from belisha.api.contact_rows import contacts_of
 from belisha.api.screen_about import service_of
 from belisha.contact.assess import assess
+from belisha.contact.metrics import answered
 from belisha.people.keys import Scope
 
 router = Router(tags=["contacts"])
@@ -32,6 +35,7 @@ def assess_contacts(request: ApiRequest) -> HttpResponse:
 
     All of a batch is assessed, or nothing. The same contact sent again is answered as before and not counted.
     """
-    service, given = service_of(request), read_json(request.body)
-    answers = assess(events=contacts_of(given), service=service)
-    return contact_answer.several(answers) if "events" in given else contact_answer.one(answers[0])
+    began, service, given = perf_counter(), service_of(request), read_json(request.body)
+    answers, several = assess(events=contacts_of(given), service=service), "events" in given
+    answered(answers, several=several, seconds=perf_counter() - began)
+    return contact_answer.several(answers) if several else contact_answer.one(answers[0])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pydantic import SecretStr
 
 from belisha.contact.models import Contact, NamedAccount, Shown
 from tests.desk_cases import organisation
@@ -147,3 +148,16 @@ def test_ids_of_two_services_are_two_accounts(service, organisation):
     assert NamedAccount.objects.filter(service__slug="lantern").exists()
     refused = service.post(told(), f"{PATH}?service=nowhere")
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown_service")
+
+
+def test_the_monitoring_counts_advice_and_names_nobody(service, client, settings):
+    settings.BELISHA = settings.BELISHA.model_copy(update={"metrics_token": SecretStr("monitoring-token-1")})
+    ask = {"headers": {"Authorization": "Bearer monitoring-token-1"}}
+    before = client.get("/metrics", **ask).content.decode()
+    service.post({"events": [told(), told(ages=("adult", "adult"))]}, PATH)
+    after = client.get("/metrics", **ask).content.decode()
+    for advice in ("allow", "ask_first"):
+        name = f'belisha_contacts_total{{advice="{advice}"}} '
+        count = [float(text.partition(name)[2].split()[0]) for text in (before, after)]
+        assert count[1] - count[0] == 1
+    assert "account-1" not in after
