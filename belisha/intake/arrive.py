@@ -17,10 +17,13 @@ from belisha.intake.receive import Received, receive
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.refusal import NotFound, Refusal
 from belisha.vault.lookup import digest
+from belisha.work.assign import open_task
 
 OLDEST = timedelta(
     days=30
 )  # known repeats are remembered for as long; tools try again for a few days at most
+NOT_READ = "connector.not_read"
+LOOK = "Something that this tool sent can’t be read. Look at it in the tool, and at the connector."
 NOTED_EVERY = timedelta(minutes=1)
 SHOWN_FOR = timedelta(days=1)
 
@@ -82,6 +85,9 @@ def arrive(*, connector_id: UUID, body: bytes, headers: Mapping[str, str], now: 
     except (WrongShape, WrongClock) as wrong:
         errors = getattr(wrong, "errors", {"at": wrong.sentence})
         _note(connector, name, Arrival.Outcome.REFUSED, now, told={"code": wrong.code, "errors": errors})
+        if isinstance(wrong, WrongShape):
+            # What nobody can read is in the tool alone: a person looks there, and at the connector.
+            open_task(kind=NOT_READ, about=connector, reason=LOOK, permission="organisation.change_endpoint")
         raise
 
 

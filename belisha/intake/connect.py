@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from belisha.intake.arrive import NOT_READ
 from belisha.intake.connectors.tools import TOOLS, setting
 from belisha.intake.models import Arrival, Connector
 from belisha.ledger.record import record
 from belisha.organisation.models import Service
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
+from belisha.work.assign import finish
 
 LEAST_SECRET = 16  # characters
 OVERLAP = timedelta(days=2)
@@ -89,6 +91,7 @@ def change_connector(
     if row.state == Connector.State.ON:
         row.state = Connector.State.TEST
     row.save()
+    finish(about=row, kind=NOT_READ, by=by)
     # What was shown was made by the mapping before this one.
     Arrival.objects.filter(connector=row, outcome=Arrival.Outcome.SHOWN).delete()
     record("connector.changed", by=by, about=row, name=row.name, state=row.state)
@@ -102,6 +105,7 @@ def set_state(*, connector_id: UUID, state: str, by: Staff) -> Connector:
     if state == Connector.State.ON and not tried.exists():
         raise NotTried
     row.state = Connector.State(state).value
+    finish(about=row, kind=NOT_READ, by=by)
     row.save(update_fields=["state"])
     record("connector.set", by=by, about=row, name=row.name, state=row.state)
     return row

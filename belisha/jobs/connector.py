@@ -254,3 +254,17 @@ def _list(as_json: bool) -> None:
         say("No tool reports here yet.")
     if any(row.refused for row in rows):
         raise typer.Exit(NO)
+
+
+def stand() -> str:
+    """How connectors and the mailbox for reports do, for the doctor. Raises RuntimeError: what is wrong."""
+    from belisha.intake import mailbox
+    from belisha.intake.connector_read import connectors
+
+    rows, box = connectors(), mailbox.state()
+    wrong = [f"{row.name}: {row.refused} not read in 7 days" for row in rows if row.refused]
+    wrong += [f"the mailbox could not be read ({box.problem})"] if box and box.problem else []
+    if wrong:
+        raise RuntimeError("; ".join(wrong))
+    named = "; a mailbox is read" if mailbox.address() else ""
+    return f"{sum(row.state == 'on' for row in rows)} on{named}" if rows or named else "no tool reports here"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs import endpoints, orders
+from belisha.jobs import connector, endpoints, orders
 from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
 from belisha.jobs.deliveries import stand
 
@@ -84,6 +84,7 @@ def _content() -> Iterator[Check]:
     yield _attempt("deliveries", stand, "See: belisha deliveries", needed=False)
     yield _attempt("orders", orders.stand, "See: belisha orders", needed=False)
     yield _attempt("endpoints", endpoints.stand, "See: belisha endpoints", needed=False)
+    yield _attempt("connectors", connector.stand, "See: belisha connector list", needed=False)
     yield _ncmec()
     yield _attempt("checkpoints", _checkpoints, OUTSIDE, needed=False)
     yield _attempt(

@@ -11,6 +11,7 @@ from belisha.intake.erase import erase
 from belisha.intake.models import Arrival, Connector, Report
 from belisha.intake.read import reports_of
 from belisha.ledger.models import Entry
+from belisha.work.models import Task
 from tests.connectors.conftest import sent
 from tests.connectors.samples import account, discourse, hma, mastodon, now, signature, status
 
@@ -187,6 +188,7 @@ def test_a_wrong_shape_names_what_is_wrong_and_is_noted(connector, kind, event, 
     assert body["errors"][0]["field"] == field
     row = Arrival.objects.get()
     assert (row.outcome, field in row.told["errors"]) == ("refused", True)
+    assert [one.kind for one in Task.objects.filter(done_at=None)] == ["connector.not_read"]
 
 
 def test_what_cannot_be_used_is_left_out_by_name_and_stops_no_report(connector):

@@ -46,7 +46,9 @@ def attempt(*, kind: str, event: Any, mapping: Mapping[str, Any], strictly: bool
         seen = read(kind, event, set_up)
     except WrongShape as wrong:
         return Tried(errors=wrong.errors, why=wrong.sentence)
-    tried = Tried(event=seen.event, key=seen.key, why=seen.because, left_out=seen.left_out, missing=seen.missing)
+    tried = Tried(
+        event=seen.event, key=seen.key, why=seen.because, left_out=seen.left_out, missing=seen.missing
+    )
     if seen.report is None:
         return tried
     try:

@@ -36,9 +36,9 @@ class ConnectorForm(forms.Form):
         required=False,
         max_length=MOST_JSON,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text="JSON. For another tool its whole mapping, else such as"
-        " {“words”: {“category:legal”: [“child_safety”]}, “otherwise”: [“other”]}, in straight quotes. Left"
-        " empty, each report is of “Something else”; content that HMA matched, of indecent images.",
+        help_text='JSON. For another tool its whole mapping; else such as {"words": {"category:legal":'
+        ' ["child_safety"]}, "otherwise": ["other"]}. Left empty, each report is of “Something else”, and'
+        " content that HMA matched of indecent images.",
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:

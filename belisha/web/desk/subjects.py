@@ -12,6 +12,7 @@ PAGES = {
     "people.staff": "staff_member",
     "enforcement.appeal": "appeal_one",
     "enforcement.endpoint": "endpoint",
+    "intake.connector": "connector",
 }
 ONE_PAGE = {
     "organisation.directory": "directory_review",
