@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from bench import (
     backup,
+    contact,
     deliveries,
+    example,
     figures,
     guard,
     hashing,
@@ -15,6 +17,8 @@ from bench import (
     ledger,
     lists,
     matching,
+    network,
+    orders,
     queue,
     report,
     report_words,
@@ -34,9 +38,15 @@ PARTS: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
     "screen": screen.measure,
     "backup": backup.measure,
     "deliveries": deliveries.measure,
+    "orders": orders.measure,
+    "contact": contact.measure,
+    "example": example.measure,
     "figures": figures.measure,
     "guard": guard.measure,
+    "network": network.measure,
 }
+WRITES: dict[str, Callable[..., list[tuple[str, str, str]]]] = {"network": network.measure}
+"""Parts that write a page of their own."""
 LARGE: dict[str, Callable[..., list[tuple[str, str, str]]]] = {
     "matching": matching.measure,
     "lists": lists.measure,
@@ -54,7 +64,10 @@ def main() -> None:
     given = asked.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}", flush=True)
     for part in given.parts or list(PARTS):
-        rows = LARGE[part](large=given.large) if part in LARGE else PARTS[part]()
+        if part in WRITES:
+            rows = WRITES[part](write=given.write)
+        else:
+            rows = LARGE[part](large=given.large) if part in LARGE else PARTS[part]()
         for what, figure, goal in rows:
             print(f"{what:50} {figure:45} goal: {goal}", flush=True)
         if given.write and part in report_words.BEFORE:

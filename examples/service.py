@@ -7,6 +7,7 @@ How to run it: README.md. Pages and forms, without a word of Belisha: web.py.
 import os
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import count
 
 from web import Message, Shown, serve
 
@@ -14,7 +15,7 @@ from belisha.client import Advice, Client, Order, verify_webhook
 
 AGES = {"mia": "13_15", "leo": "13_15", "robin": "adult"}
 friends, blocked, unseen = {frozenset(("mia", "leo"))}, set(), set()  # unseen: no desk has judged it yet
-photos, messages, notices, in_force = {}, {}, {}, {}  # in_force: the orders that hold, by their id
+photos, messages, notices, in_force, number = {}, [], {}, {}, count(1)  # in_force: orders, by their id
 desk = Client(os.environ["BELISHA_URL"], os.environ["BELISHA_KEY"])
 
 
@@ -24,7 +25,7 @@ def stopped(target: str) -> bool:
 
 
 def upload(who: str, form: dict) -> str:
-    photo = f"photo-{len(photos) + 1}"
+    photo = f"photo-{next(number)}"
     unseen.add(photo)  # No answer is no permission: where the next lines raise, it stays out of sight.
     photos[photo] = (who, form["file"])
     if not desk.screen(form["file"], id=photo, account=who).held:
@@ -39,14 +40,13 @@ def assess(event: str, who: str, whom: str) -> Advice:
 
 
 def write(who: str, form: dict) -> str:
-    to, number = form["to"], f"message-{len(messages) + 1}"
-    if frozenset((who, to)) not in blocked:
-        messages[number] = Message(number, who, to, form["text"], assess("first_message", who, to))
+    if frozenset((who, to := form["to"])) not in blocked:
+        messages.append(Message(who, to, form["text"], assess("first_message", who, to)))
     return "Sent."
 
 
 def answer(who: str, form: dict) -> str:
-    message = next(one for one in messages.values() if (one.id, one.to) == (form["id"], who))
+    message = next(one for one in messages if (one.id, one.to) == (form["id"], who))
     message.answer = act = form["act"]
     if act in ("accept", "block"):
         (friends if act == "accept" else blocked).add(frozenset((who, message.by)))
@@ -80,8 +80,8 @@ def poll() -> None:
 
 
 def show(who: str) -> Shown:
-    mine = [one for one in messages.values() if one.to == who and one.answer not in ("block", "ignore")]
-    seen = {one: data for one, (_, data) in photos.items() if not stopped(one)}
+    mine = [one for one in messages if one.to == who and one.answer not in ("block", "ignore")]
+    seen = {one: photos[one][1] for one in list(photos) if not stopped(one)}
     return Shown(who, list(AGES), seen, mine, notices.get(who), stopped(who))
 
 

@@ -6,10 +6,11 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -17,6 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 LONGEST = 8_000_000
+_numbers = count(1)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
     "Cache-Control": "no-store",
@@ -27,12 +29,12 @@ HEADERS = {
 class Message:
     """One message, what was advised on it, and what its reader did."""
 
-    id: str
     by: str
     to: str
     text: str
     advice: Any
     answer: str = ""
+    id: str = field(default_factory=lambda: f"message-{next(_numbers)}")
 
     @property
     def said(self) -> dict[str, str]:
@@ -125,10 +127,11 @@ class Handler(BaseHTTPRequestHandler):
     def _act(self, body: bytes) -> None:
         form = fields(self.headers.get("Content-Type", ""), body)
         who, act = form.get("as", ""), self.acts.get(self.path[1:])
-        if act is None or who not in self.show("").people:
+        shown = self.show(who)
+        if act is None or who not in shown.people:
             return self.say(404, b"There is nothing here.", "text/plain")
         try:
-            said = "You can’t use this account now." if self.show(who).stopped else act(who, form)
+            said = "You can’t use this account now." if shown.stopped else act(who, form)
         except Exception:
             traceback.print_exc()
             said = "That did not work. Please try again."
