@@ -44,6 +44,7 @@ def test_the_month_is_complete_and_was_really_lived(told):
     has_lists_with_matches_answered_and_uploads_that_wait()
     was_really_done()
     has_orders_in_several_states()
+    has_a_policy_on_contact_in_force_and_one_that_waits()
 
 
 def covers_every_concern_source_priority_and_outcome():
@@ -82,6 +83,14 @@ def has_orders_in_several_states():
     states = words(Order.objects.values_list("state", flat=True))
     assert states >= {"due", "done", "failed", "planned", "reversed", "withdrawn"}
     assert words(Order.objects.values_list("origin", flat=True)) >= {"machine", "decision"}
+
+
+def has_a_policy_on_contact_in_force_and_one_that_waits():
+    from belisha.contact.policy_read import policy_page
+
+    page = policy_page(None)
+    assert (page.holds.name, page.holds.number) == ("game", 1)
+    assert page.waiting.replayed.difference.differing > 0
 
 
 def was_really_done():

@@ -15,7 +15,7 @@ from belisha.figures.desk.publishing import publish_figures
 from belisha.figures.site.publication import TITLE
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
-from belisha.jobs.story import orders, screened
+from belisha.jobs.story import contacts, orders, screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -50,12 +50,15 @@ def tell(progress: Callable[[Iterator[str]], Any] = list) -> None:
 def _steps(clock: Clock, now: datetime) -> Iterator[str]:
     people = _set_up(clock, now)
     screened.take_lists_in()
+    contacts.decide(people)
     yield "The organisation, its people and its rota"
     for number, (on, hour, report, acts) in enumerate(story(), start=1):
         clock.to(day(on, hour, now))
         _one(_filled(report, now), acts, people, clock)
         _meanwhile(number, people, clock)
         yield f"Report {number} of 30"
+    contacts.chat(clock)
+    contacts.reconsider(people)
     follow_up.chase(now=clock.now)
     # The real figures that come with Belisha, so that /figures/ has something to show.
     publish_figures(title=TITLE, embargo=None, by=people["analyst"], now=clock.now)
