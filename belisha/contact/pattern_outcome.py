@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
-from belisha.contact.models import Raised, Watched
+from belisha.contact.models import Raised, ReadUpTo, Watched
 from belisha.contact.patterns.window import Window
 from belisha.ledger.record import SYSTEM, record
 
@@ -54,6 +55,8 @@ def forget_accounts(actors: list[bytes]) -> int:
 
     In the windows of others they are a cut digest, which goes too.
     """
+    # Whoever has read windows before this keeps them no more.
+    ReadUpTo.objects.filter(id=1).update(forgotten=F("forgotten") + 1)
     gone, _ = Watched.objects.filter(actor__in=actors).delete()
     gone += Raised.objects.filter(actor__in=actors).update(actor=b"")
     short = {actor[:8] for actor in actors}

@@ -24,13 +24,15 @@ Cell = tuple[date, int, int]
 
 def count(contacts: Iterable[Recorded]) -> None:
     """Take in the next contacts, inside the use case that reads them. They come in their order."""
-    contacts = list(contacts)
+    contacts = [one for one in contacts if _is_shown(one) or _answer(one)]
+    if not contacts:
+        return
     waiting = _waiting(contacts)
     before = set(waiting)
     counts: Counter[tuple[Cell, str]] = Counter()
     for one in contacts:
         pair = _pair(one)
-        if one.shown and one.event.event in NEW_CONTACT:
+        if _is_shown(one):
             row = waiting.setdefault(pair, _row(pair, one))
             counts[(row.week, row.kind, row.band), "shown"] += 1
         elif pair in waiting and (answer := _answer(one)):
@@ -48,6 +50,10 @@ def settle(*, now: datetime) -> int:
     _add(Counter(((row.week, row.kind, row.band), "left") for row in old if row.kind == REQUEST))
     _remove({bytes(row.pair) for row in old})
     return len(old)
+
+
+def _is_shown(one: Recorded) -> bool:
+    return one.shown and one.event.event in NEW_CONTACT
 
 
 def _answer(one: Recorded) -> str:

@@ -11,8 +11,8 @@ import structlog
 from django.db import transaction
 from pydantic import ValidationError
 
-from belisha.contact import warned
-from belisha.contact.models import Raised, ReadUpTo, Watched
+from belisha.contact import pattern_store, warned
+from belisha.contact.models import Raised, ReadUpTo
 from belisha.contact.naming import name_of
 from belisha.contact.pattern_report import incoming
 from belisha.contact.pattern_switch import InForce, in_force
@@ -29,7 +29,6 @@ log = structlog.get_logger(__name__)
 LONGEST = timedelta(days=30)
 """Nobody is kept in a window for longer, whatever the desk has set: no contact is kept for longer."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-AT_ONCE = 500  # rows in one statement
 
 
 @dataclass(slots=True)
@@ -47,26 +46,36 @@ class Looked:
     above: list[tuple[datetime, Score]] = field(default_factory=list)
 
 
-@transaction.atomic
 def read_on(*, most: int = CHUNK) -> int:
-    """Take in the next contacts and return how many there were; whoever comes second waits for the first.
+    """Take in the next contacts and return how many there were.
 
-    Windows, what was raised and how far was read are committed together: a restart repeats nothing.
+    Read and scored before anything is locked: on SQLite nobody else could write meanwhile.
     """
-    place, _ = ReadUpTo.objects.select_for_update().get_or_create(id=1)
+    place, _ = ReadUpTo.objects.get_or_create(id=1)
     contacts = read_since(place.position, most=most)
     if not contacts:
         return 0
     switch = in_force()
-    looked = _look(contacts, switch)
-    _keep(looked)
-    warned.count(contacts)
+    return len(contacts) if _keep(place, contacts, _look(contacts, switch), switch) else 0
+
+
+@transaction.atomic
+def _keep(read: ReadUpTo, contacts: list[Recorded], looked: dict[bytes, Looked], switch: InForce) -> bool:
+    """Keep windows, what was raised and how far was read, all or nothing: a restart repeats nothing.
+
+    False where another worker was faster, or an account was forgotten meanwhile: then it is read again.
+    """
+    place = ReadUpTo.objects.select_for_update().get(id=1)
+    if (place.position, place.forgotten) != (read.position, read.forgotten):
+        return False
     place.position = contacts[-1].position
     place.save(update_fields=["position"])
+    pattern_store.keep([_row(actor, mine) for actor, mine in looked.items()])
+    warned.count(contacts)
     # Last: each report takes the lock of the ledger.
     for actor, mine in looked.items():
         _raise(actor, mine, switch)
-    return len(contacts)
+    return True
 
 
 def take(contacts: Iterable[Recorded], looked: dict[bytes, Looked]) -> Iterator[tuple[bytes, Looked]]:
@@ -93,7 +102,8 @@ def scored(mine: Looked, days: int) -> Score:
 
 
 def _look(contacts: list[Recorded], switch: InForce) -> dict[bytes, Looked]:
-    looked = {actor: Looked(window) for actor, window in _windows(contacts)}
+    told = {digest for one in contacts for digest in (one.actor, one.recipient)}
+    looked = {actor: Looked(window) for actor, window in pattern_store.windows_of(told)}
     for actor, mine in take(contacts, looked):
         found = scored(mine, switch.window_days)
         mine.points, mine.changed = found.points, True
@@ -114,24 +124,10 @@ def _rise(actor: bytes, mine: Looked, found: Score, switch: InForce) -> None:
         mine.above.append((at, found))
 
 
-def _windows(contacts: list[Recorded]) -> Iterable[tuple[bytes, Window]]:
-    actors = sorted({digest for one in contacts for digest in (one.actor, one.recipient)})
-    for at in range(0, len(actors), AT_ONCE):
-        for row in Watched.objects.filter(actor__in=actors[at : at + AT_ONCE]):
-            yield bytes(row.actor), Window.unpack(bytes(row.window))
-
-
-def _keep(looked: dict[bytes, Looked]) -> None:
-    for mine in looked.values():
-        mine.window.forget_before(moment(mine.window.last) - LONGEST)
-    rows = [
-        Watched(actor=actor, window=mine.window.pack(), points=mine.points, last_at=moment(mine.window.last))
-        for actor, mine in sorted(looked.items())
-    ]
-    fields = ["window", "points", "last_at"]
-    Watched.objects.bulk_create(
-        rows, AT_ONCE, update_conflicts=True, unique_fields=["actor"], update_fields=fields
-    )
+def _row(actor: bytes, mine: Looked) -> tuple[bytes, bytes, int, datetime]:
+    last = moment(mine.window.last)
+    mine.window.forget_before(last - LONGEST)
+    return actor, mine.window.pack(), mine.points, last
 
 
 def _raise(actor: bytes, mine: Looked, switch: InForce) -> None:

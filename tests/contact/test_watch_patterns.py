@@ -150,3 +150,27 @@ def test_an_account_that_cannot_be_reported_stops_nobody_behind_it(switched_on):
     assert Report.objects.count() == 0
     assert Service.objects.count() == 0
     assert PatternSwitch.objects.filter(state="on").exists()
+
+
+@pytest.mark.parametrize("meanwhile", ["another worker was faster", "an account was forgotten"])
+def test_what_was_read_beside_a_change_is_read_again(monkeypatch, meanwhile):
+    from belisha.contact import watch_patterns
+    from belisha.contact.pattern_outcome import forget_accounts
+
+    look = watch_patterns._look
+
+    def look_slowly(contacts, switch):
+        looked = look(contacts, switch)
+        monkeypatch.undo()
+        if meanwhile == "another worker was faster":
+            assert read_on() == len(contacts)
+        else:
+            forget_accounts([contacts[0].recipient])
+        return looked
+
+    monkeypatch.setattr(watch_patterns, "_look", look_slowly)
+    assess(events=many())
+    assert read_on() == 0
+    while read_on():
+        pass
+    assert Raised.objects.count() == 1
