@@ -4,11 +4,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
+from ninja.decorators import decorate_view
 from pydantic import BaseModel, ConfigDict
 
 from belisha.api.auth import ApiRequest, BearerKey
+from belisha.api.body import json_body
 from belisha.api.problems import documented
 from belisha.enforcement import notices
+from belisha.intake.incoming import Shape
 from belisha.people.keys import Scope
 
 router = Router(tags=["orders"])
@@ -27,6 +30,10 @@ class NoticesAnswer(BaseModel):
     """The notices that nobody has told yet, at most 100, the longest waiting first."""
 
     notices: list[WaitingNotice]
+
+
+class Told(Shape):
+    """That the user was told; there is nothing to add."""
 
 
 @router.get(
@@ -53,9 +60,10 @@ def waiting(
     url_name="notice_told",
     operation_id="notice_told",
     summary="Say that a user was told",
-    openapi_extra=documented(401, 403, 404, 405, 413, 422, 429, 500, 503),
+    openapi_extra=documented(400, 401, 403, 404, 405, 413, 415, 422, 429, 500, 503),
 )
-def told(request: ApiRequest, order_id: UUID) -> Status[None]:
+@decorate_view(json_body)
+def told(request: ApiRequest, order_id: UUID, said: Told) -> Status[None]:
     """Note that the service has told its user. Again, it is 204 again; 404 where nothing may be told."""
     notices.told(order_id=order_id, by=request.auth)
     return Status(204, None)
