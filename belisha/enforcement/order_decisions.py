@@ -16,6 +16,7 @@ from belisha.enforcement.order_refusals import CannotBeUndone, ReversedAlready
 from belisha.enforcement.order_rules import STANDING, undone_by
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.orders_due import make_due
+from belisha.enforcement.preserve import StillToBeKept
 from belisha.ledger.record import SYSTEM, record
 from belisha.people.models import Staff
 from belisha.refusal import Refusal
@@ -132,6 +133,7 @@ def _released(row: Order, case: Case, decision: Decision) -> int:
 def _undone(row: Order, by: Staff, reason: str) -> bool:
     try:
         undo(row, by=by, reason=reason.strip() or "The decision was reopened.", now=timezone.now())
-    except (CannotBeUndone, ReversedAlready):
+    except (CannotBeUndone, ReversedAlready, StillToBeKept):
+        # What is kept for an authority stays kept: a senior lets it go by itself.
         return False
     return True

@@ -57,7 +57,7 @@ def _apart(row: Preserved) -> Preserved | None:
 
 def forget_destroyed(*, now: datetime) -> int:
     """Forget what was kept of erased cases and is proven destroyed; the ledger keeps that."""
-    rows = Preserved.objects.filter(state=Preserved.State.DESTROYED, case=None, order=None)
+    rows = Preserved.objects.filter(state=Preserved.State.DESTROYED, case=None)
     return sum(_forget(one, now) for one in list(rows.values_list("id", flat=True)[:AT_ONCE]))
 
 

@@ -15,6 +15,7 @@ from belisha.work.assign import finish, open_task
 REMIND = timedelta(days=30)
 PROVE_WITHIN = timedelta(days=7)
 AT_ONCE = 100
+SEALED = ("what", "locator", "sha256", "destroyed_by", "proof")
 RELEASES = (Order.State.DUE, Order.State.DELIVERED, Order.State.DONE)
 _LONGER = Q(case__keeping__kept_until__gt=F("until"))
 
@@ -23,6 +24,13 @@ def follow_releases(*, now: datetime) -> int:
     """Let go what is kept under an order that an order of release undoes; return how many."""
     rows = Preserved.objects.filter(state=Preserved.State.KEPT, order__undone_by__state__in=RELEASES)
     return sum(_let_go(one, now) for one in list(rows.values_list("id", flat=True)[:AT_ONCE]))
+
+
+def follow_moves(*, now: datetime) -> int:
+    """Bring what is kept along with its order, where that went to another case; return how many."""
+    rows = Preserved.objects.filter(case__isnull=False, order__case__isnull=False)
+    moved = rows.exclude(case=F("order__case"))
+    return sum(_move(one) for one in list(moved.values_list("id", flat=True)[:AT_ONCE]))
 
 
 def extend(*, now: datetime) -> int:
@@ -55,6 +63,22 @@ def _let_go(preserved_id: UUID, now: datetime) -> bool:
     row.save(update_fields=["state", "released_at", "released_by"])
     finish(about=row, kind=ENDS, by=SYSTEM)
     record("preservation.let_go", by=release.made_by or SYSTEM, about=row, order=str(release.id))
+    return True
+
+
+@transaction.atomic
+def _move(preserved_id: UUID) -> bool:
+    row = Preserved.objects.select_for_update().filter(id=preserved_id).first()
+    order = Order.objects.select_related("case").filter(kept=preserved_id).first()
+    if row is None or order is None or order.case is None:
+        return False
+    opened = {name: getattr(row, name) for name in SEALED}
+    row.case, row.label = order.case, order.case.label
+    for name, value in opened.items():
+        # Read under the key of the old case, and sealed under that of the new one.
+        setattr(row, name, value)
+    row.save()
+    record("preservation.moved", by=SYSTEM, about=row, case=row.label)
     return True
 
 

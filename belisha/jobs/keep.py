@@ -51,6 +51,7 @@ def look_after_preserved() -> int:
         return 0
     steps = (
         preserve_due.follow_releases,
+        preserve_due.follow_moves,
         preserve_due.extend,
         preserve_due.ask_about_ends,
         preserve_due.ask_for_proof,

@@ -134,6 +134,21 @@ def test_an_order_of_release_lets_it_go_and_its_end_is_asked_for(case, rosa):
     assert kinds(row) == ["destruction_unproven"]
 
 
+def test_what_is_kept_follows_its_order_into_another_case_under_its_key(make_case, rosa):
+    case, other = make_case(), make_case()
+    [row] = kept(case, rosa)
+    made = row.order
+    opened = {name: getattr(made, name) for name in ("target_id", "locator", "details", "answer")}
+    made.case = other
+    for name, value in opened.items():
+        setattr(made, name, value)
+    made.save()
+    assert [preserve_due.follow_moves(now=timezone.now()) for _ in range(2)] == [1, 0]
+    moved = Preserved.objects.get()
+    assert (moved.case, moved.label, moved.locator) == (other, other.label, "vault/1")
+    assert moved.sealed_under().subject == other.id
+
+
 def test_the_worker_looks_after_it(case, rosa, monkeypatch):
     [row] = kept(case, rosa)
     order(case, rosa, kind="release", undoes=row.order)
