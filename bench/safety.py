@@ -199,6 +199,7 @@ def _rows(counts: argparse.Namespace) -> Iterator[Row]:
         yield kills(kind, counts.kills)
         yield survival.killed(kind, counts.shift_kills)
         yield survival.deliveries_killed(kind, counts.delivery_kills)
+        yield survival.contacts_killed(kind, counts.delivery_kills)
         yield survival.orders_drained(kind, counts.orders)
         yield survival.orders_killed(kind, counts.order_kills)
         yield survival.flooded(kind, counts.flood_seconds)

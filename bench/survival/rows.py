@@ -35,6 +35,15 @@ def deliveries_killed(kind: str, times: int) -> Row:
     return (what, f"{found['kills']} kills, {found['words']}", bool(found["whole"]))
 
 
+def contacts_killed(kind: str, times: int) -> Row:
+    """Kill processes at random moments while they assess contacts, with shared commits."""
+    with prepared(kind) as made:
+        found = _program(made, "contacts", "--times", str(times))
+    figure = f"{found['kills']} kills, {found['acknowledged']} acknowledged, {found['lost']} lost"
+    words = f"{figure}, {found['torn']} torn, {found['doubled']} counted twice"
+    return (f"kill -9 while contacts are assessed, {kind}", words, bool(found["whole"]))
+
+
 def orders_drained(kind: str, orders: int) -> Row:
     """Leave one of three services away for a day, and see all its orders arrive afterwards, in order."""
     with prepared(kind) as made:

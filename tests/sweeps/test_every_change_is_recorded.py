@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "belisha"
 # Each exception with its reason.
 WITHOUT_AN_ENTRY = {
     "contact.pattern_outcome.forget_old": "follows from the operator's settings; nothing is left but counts",
+    "contact.assess._keep": "an assessment: what is asked of a person about it has entries of its own",
     "contact.warned.settle": "counts warnings that nobody answered",
     "ledger.record.record": "it is the entry",
     "ledger.verify.verify": "reads only",

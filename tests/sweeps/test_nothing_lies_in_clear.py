@@ -120,13 +120,24 @@ def begin(rosa, omar, sing):
 
 def come_in(reports, sing):
     """Through the API and the public form; returns what was answered to requests that went wrong."""
-    key = add_key(name="service", scopes=["report", "read"], by=CONSOLE).secret
+    key = add_key(name="service", scopes=["report", "read", "contact"], by=CONSOLE).secret
     client = Client(HTTP_AUTHORIZATION=f"Bearer {key}")
     for number in range(reports):
         sent = client.post("/api/v1/reports", sing_everywhere(a_report(sing, number)), "application/json")
         assert sent.status_code == 201, sent.content
+    told = client.post("/api/v1/contacts/assess", a_contact(sing), "application/json")
+    assert told.json()["message"]
     by_the_public_form(sing)
     return go_wrong(client, sing)
+
+
+def a_contact(sing, **changed):
+    """A stranger writes to a child: whoever it is, in which group and where they know each other from."""
+    names = {"group": sing.word(), "place": sing.word()}
+    actor, recipient = ({"id": sing.word(), "age_band": band} for band in ("adult", "13_15"))
+    at = timezone.now().isoformat()
+    told = {"event": "first_message", "at": at, "actor": actor, "recipient": recipient}
+    return told | names | changed
 
 
 def by_the_public_form(sing):
@@ -146,6 +157,8 @@ def go_wrong(client, sing):
             sing_everywhere({"source": sing.word(), "no_field": sing.word(), "what_happened": sing.word()}),
         )
     ]
+    odd = a_contact(sing, event=sing.word(), text=sing.word())
+    answers.append(client.post("/api/v1/contacts/assess", {"events": [odd]}, "application/json"))
     answers += [client.get(f"/api/v1/reports/{sing.word()}"), client.get(f"/{sing.word()}/")]
     answers += [client.get(f"/desk/cases/{sing.word()}/"), client.get("/", HTTP_HOST=sing.word())]
     assert {answer.status_code for answer in answers} <= {302, 400, 404, 422}
