@@ -15,7 +15,7 @@ from belisha.figures.desk.publishing import publish_figures
 from belisha.figures.site.publication import TITLE
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
-from belisha.jobs.story import contacts, orders, screened
+from belisha.jobs.story import appeals, contacts, orders, screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -59,6 +59,7 @@ def _steps(clock: Clock, now: datetime) -> Iterator[str]:
         yield f"Report {number} of 30"
     contacts.chat(clock)
     contacts.reconsider(people)
+    appeals.answer_first(clock=clock, by=people["senior"])
     follow_up.chase(now=clock.now)
     # The real figures that come with Belisha, so that /figures/ has something to show.
     publish_figures(title=TITLE, embargo=None, by=people["analyst"], now=clock.now)
@@ -136,6 +137,8 @@ def _one(report: dict[str, Any], acts: str, people: dict[str, Staff], clock: Clo
     case = triage(report_id=report_id)
     escalate(now=clock.now)
     ACTS[acts](case, people, clock)
+    if acts == "no_action":
+        appeals.look_again(report_id, clock=clock)
     if report["source"] == "hash_match":
         screened.put_on_own_list(case, people["moderator"])
 
