@@ -1,7 +1,5 @@
 """What an operator decides about the rules: which advice each gives, from which numbers on. Pure."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,19 +33,6 @@ class Policy:
     number: int = 0
 
     @cached_property
-    def digest(self) -> str:
-        """SHA-256 over all but the number: equal policies have equal digests."""
-        return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
-
-    def content(self) -> dict[str, Any]:
-        """Everything that was decided, as plain values; each rule that was left alone is left out."""
-        plain = {name: value for name, value in vars(self).items() if name in _PLAIN}
-        return plain | {"advice": dict(sorted(self.advice.items()))}
-
-    @cached_property
     def known(self) -> dict[Any, Any]:
         """What was found by this policy in each situation, so that each is judged once."""
         return {}
-
-
-_PLAIN = tuple(name for name in Policy.__dataclass_fields__ if name not in ("advice", "number"))

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from belisha.contact.in_force import SHIPPED, changed, changing, rows_in_force
-from belisha.contact.policy_file import as_file, policy_of, read_policy
+from belisha.contact.in_force import SHIPPED, changed, changing, read, rows_in_force
+from belisha.contact.policy_file import as_file, digest_of, policy_of, read_policy
 from belisha.contact.policy_table import ContactPolicy
 from belisha.ledger.record import record
 from belisha.organisation.checks import one_or_two, reason_of
@@ -55,11 +55,11 @@ def propose(*, text: str, reason: str, by: Staff) -> ContactPolicy:
     _lock()
     if waiting := proposals().select_related("proposed_by").first():
         raise PolicyWaits(who=waiting.proposed_by.name)
-    if policy.digest == _digest_in_force():
+    if digest_of(policy) == _digest_in_force():
         raise SamePolicy
     row = ContactPolicy(
         name=policy.name,
-        digest=policy.digest,
+        digest=digest_of(policy),
         content=as_file(policy),
         reason=reason_of(reason),
         proposed_by=by,
@@ -118,7 +118,7 @@ def proposals() -> Any:
 
 def _digest_in_force() -> str:
     row = rows_in_force().first()
-    return row.digest if row else SHIPPED.digest
+    return digest_of(read(row) if row else SHIPPED)
 
 
 def _open(policy_id: UUID) -> ContactPolicy:

@@ -1,5 +1,6 @@
 """A policy as a file: TOML or JSON, checked against a published schema. No desk is needed."""
 
+import hashlib
 import json
 import tomllib
 from functools import cache
@@ -119,6 +120,11 @@ def as_file(policy: Policy) -> dict[str, Any]:
         "frequency": {name: getattr(policy, name) for name in Frequency.model_fields},
         "rules": {rule.code: policy.advice.get(rule.code, rule.advice) for rule in RULES},
     }
+
+
+def digest_of(policy: Policy) -> str:
+    """SHA-256 over the whole file, with what every rule advises: a release that changes a rule changes it."""
+    return hashlib.sha256(json.dumps(as_file(policy), sort_keys=True).encode()).hexdigest()
 
 
 def as_toml(policy: Policy) -> str:

@@ -14,7 +14,7 @@ from belisha.contact.in_force import SHIPPED, read, rows_in_force
 from belisha.contact.models import Contact, ContactPolicy
 from belisha.contact.policy import Policy
 from belisha.contact.policy_change import proposals
-from belisha.contact.policy_file import WrongPolicy, as_file, read_policy
+from belisha.contact.policy_file import WrongPolicy, as_file, digest_of, read_policy
 from belisha.contact.replay import Difference, replay
 from belisha.contact.rule_table import BY_CODE, RULES, Rule
 from belisha.contact.sources import SOURCES, Source
@@ -106,7 +106,9 @@ def policy_page(person_id: Any) -> Page:
         "proposed_by", "confirmed_by", "ended_by"
     )
     return Page(
-        holds=_view(row) if row else PolicyView(id=None, name=policy.name, number=0, digest=policy.digest),
+        holds=_view(row)
+        if row
+        else PolicyView(id=None, name=policy.name, number=0, digest=digest_of(policy)),
         settings=tuple(_settings(policy).items()),
         rules=tuple(RuleLine(rule, policy.advice.get(rule.code, rule.advice)) for rule in RULES),
         waiting=_waiting(waiting, policy, person_id) if waiting else None,

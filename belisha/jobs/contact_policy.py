@@ -29,11 +29,11 @@ def check(
 
     Example: belisha contact policy check my-policy.toml
     """
-    from belisha.contact.policy_file import WrongPolicy, read_policy
+    from belisha.contact.policy_file import WrongPolicy, digest_of, read_policy
 
     problem, digest = "", ""
     try:
-        digest = read_policy(text_of(policy)).digest
+        digest = digest_of(read_policy(text_of(policy)))
     except WrongPolicy as wrong:
         problem = str(wrong.facts["problems"])
     if as_json:
@@ -59,13 +59,13 @@ def show(
 
     Example: belisha contact policy show game
     """
-    from belisha.contact.policy_file import as_file, as_toml
+    from belisha.contact.policy_file import as_file, as_toml, digest_of
 
     use_data_dir(data)
     found = policy_named(policy) if policy else policy_of_desk()
-    say(f"Digest {found.digest}" + (f", activation {found.number}" if found.number else ""))
+    say(f"Digest {digest_of(found)}" + (f", activation {found.number}" if found.number else ""))
     if as_json:
-        answer({**as_file(found), "digest": found.digest, "number": found.number})
+        answer({**as_file(found), "digest": digest_of(found), "number": found.number})
     else:
         typer.echo(as_toml(found), nl=False)
 
