@@ -22,6 +22,9 @@ WITHOUT_AN_ENTRY = {
     "ledger.deliver._note": "bookkeeping of a delivery; a place that fails for a day opens a task",
     "ledger.outside.notice_places": "follows from the operator's settings; a place that fails opens a task",
     "people.code_use.first_use": "keeps which code was used; the sign-in itself is what counts",
+    "enforcement.decide_and_order.confirm": "decisions.decide.confirm records it, each order its own change",
+    "enforcement.decide_and_order.send_back": "decisions.decide.send_back records it, each order its own",
+    "enforcement.decide_and_order.reopen": "decisions.decide.reopen records it, each order its own change",
     "vault.rotate._batch": "part of a rotation, which records it; the key store has no log",
     "vault.erase.destroy": "part of an erasure, which records it; the key store has no log",
 }

@@ -31,8 +31,13 @@ def case_orders(context: dict[str, Any]) -> dict[str, Any]:
 
 def _row(line: Line) -> list[object]:
     return [
-        Cell(text=f"{line.kind_words}: {line.target_kind}", url=orders.url_of(line)),
+        Cell(text=_words(line), url=orders.url_of(line)),
         orders.state_cell(line),
         Cell(moment=line.answered_at or line.due_at or line.made_at),
         line.made_by or "Belisha",
     ]
+
+
+def _words(line: Line) -> str:
+    """The order, and whether it is about an item or an account where its name doesn't say so."""
+    return line.kind_words if "account" in line.kind_words else f"{line.kind_words} the {line.target_kind}"
