@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from belisha.intake.connectors.made import made
 from belisha.intake.connectors.seen import Seen, WrongShape
@@ -193,7 +196,9 @@ def _note(
     row.again += not row._state.adding
     row.at, row.outcome, row.report_id = now, outcome, report_id
     row.told, row.shown = told, shown or {}
-    row.save()
+    # The same event at the same moment, twice: the other one has written it down.
+    with suppress(IntegrityError), transaction.atomic():
+        row.save()
 
 
 def forget_arrivals(*, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """What pages and commands show of connectors."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +98,13 @@ def connector(connector_id: UUID) -> ConnectorRow:
 def arrivals(connector_id: UUID) -> list[ArrivalRow]:
     """What came lately, the newest first."""
     return [_arrival(one) for one in Arrival.objects.filter(connector_id=connector_id)[:MOST_ARRIVALS]]
+
+
+def named(actors: Collection[str]) -> dict[str, str]:
+    """The names of the connectors among these actors of the ledger ("connector:…")."""
+    if not any(actor.startswith("connector:") for actor in actors):
+        return {}
+    return {row.ledger_name: row.name for row in Connector.objects.all() if row.ledger_name in actors}
 
 
 def _row(row: Any) -> ConnectorRow:

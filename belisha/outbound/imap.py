@@ -5,6 +5,7 @@ To a checked address alone, with TLS wherever something crosses a wire, within b
 
 import imaplib
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -116,6 +117,8 @@ def opened(mailbox: Mailbox) -> Iterator[Box]:
         raise NotSent("cut_off") from problem
     except imaplib.IMAP4.error as problem:
         raise NotSent("refused") from problem
+    except ssl.SSLError as problem:
+        raise NotSent("wrong_certificate" if line is None else "cut_off") from problem
     except TimeoutError as problem:
         raise NotSent("too_slow") from problem
     except OSError as problem:

@@ -1,8 +1,10 @@
 """`POST connectors/{id}`: the tools' own webhooks, and what is wrong with some of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from belisha.intake.arrive import forget_arrivals
@@ -99,6 +101,15 @@ def test_a_report_of_which_something_new_is_said_is_a_further_report(connector):
     event["object"]["comment"] = "He wrote again."
     assert [sent(row, one).status_code for one in (mastodon(), event)] == [201, 201]
     assert Report.objects.count() == 2
+
+
+def test_an_event_whose_answer_was_lost_doubles_nothing(connector):
+    row, event = connector("mastodon"), mastodon()
+    first = sent(row, event).json()
+    # As if it had been killed between the report and the note of the event.
+    Arrival.objects.all().delete()
+    again = sent(row, event).json()
+    assert (again["receipt"], again["again"], Report.objects.count()) == (first["receipt"], True, 1)
 
 
 def test_a_replay_after_the_erasure_brings_nothing_back(connector):
@@ -249,3 +260,19 @@ def test_a_picture_in_the_words_is_taken_out(connector):
     sent(connector("mastodon"), mastodon(comment=f"See {data}"))
     assert "R0lGOD" not in the_report().what_happened
     assert the_report().removed
+
+
+def test_the_same_event_four_times_at_one_moment_is_one_report(committed, connector):
+    row, event = connector("mastodon"), mastodon()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: _sent_alone(row, event), range(4)))
+    assert {one.status_code for one in answers} <= {200, 201}
+    assert len({one.json()["receipt"] for one in answers}) == 1
+    assert (Report.objects.count(), Arrival.objects.count()) == (1, 1)
+
+
+def _sent_alone(row, event):
+    try:
+        return sent(row, event)
+    finally:
+        connections.close_all()

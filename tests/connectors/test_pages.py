@@ -123,3 +123,16 @@ def test_nobody_but_an_administrator_comes_in(person):
     client = Client()
     client.force_login(person("Rosa", Role.MODERATOR, Role.SENIOR, Role.AUDITOR))
     assert client.get(ALL).status_code == 403
+
+
+def test_the_ledger_names_the_tool(desk, person):
+    added(desk)
+    row = Connector.objects.get()
+    sent(row, mastodon())
+    desk.post(f"{ALL}{row.id}/on/")
+    sent(row, mastodon(id="2"))
+    auditor = Client()
+    auditor.force_login(person("Ada", Role.AUDITOR))
+    page = words(auditor.get("/desk/ledger/"))
+    assert "Fediverse" in page
+    assert f"connector:{row.id}" not in page

@@ -9,7 +9,12 @@ from belisha.web.parts import Event
 
 Facts = Mapping[str, object]
 PRIORITIES = {1: "immediate", 2: "urgent", 3: "standard"}
-WHO = {"system": "Belisha", "public": "A member of the public", "console": "The console"}
+WHO = {
+    "system": "Belisha",
+    "public": "A member of the public",
+    "console": "The console",
+    "mail": "The mailbox",
+}
 
 TITLES = {
     "case.opened": "Case opened",

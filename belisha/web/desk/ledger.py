@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from belisha.intake.connector_read import named as connectors_named
 from belisha.ledger import read
 from belisha.ledger.verify import Verdict, verify
 from belisha.people.read import names_of
@@ -16,7 +17,12 @@ PAGE = 50
 CHECKED_HERE = 50_000
 """Entries that are checked while somebody waits for the page: some ten seconds. More is for the console."""
 
-ACTORS = {"public": "A member of the public", "system": "Belisha itself", "console": "The console"}
+ACTORS = {
+    "public": "A member of the public",
+    "system": "Belisha itself",
+    "console": "The console",
+    "mail": "The mailbox",
+}
 KINDS = {
     "people.staff": "Member of staff",
     "people.apikey": "Key",
@@ -91,7 +97,7 @@ def in_words(lines: list[read.Line]) -> list[Shown]:
     """Entries with the names of staff and keys in place of their ids, where they are known."""
     actors = {line.actor for line in lines}
     subjects = {_as_actor(line) for line in lines} - {""}
-    names = names_of(actors | subjects)
+    names = names_of(actors | subjects) | connectors_named(actors)
     return [
         Shown(
             line=line,
