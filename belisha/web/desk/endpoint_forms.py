@@ -34,8 +34,11 @@ class EndpointForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *given: Any, **facts: Any) -> None:
+    def __init__(self, *given: Any, signed: bool = False, **facts: Any) -> None:
         super().__init__(*given, **facts)
+        if signed:
+            # A webhook checks our signature, and asks for no token.
+            del self.fields["token"]
         choices = [("", ALL), *((str(one), name) for one, name in services())]
         self.fields["service"].choices = choices  # type: ignore[attr-defined]
 

@@ -48,8 +48,8 @@ def endpoint(request: DeskRequest, endpoint_id: UUID) -> HttpResponse:
     """One endpoint with its attempts; a POST changes where it is."""
     one = endpoint_read.endpoint(endpoint_id)
     if request.method != "POST":
-        return _one(request, one, EndpointForm(initial=kept(one)), 200)
-    form = EndpointForm(request.POST)
+        return _one(request, one, EndpointForm(initial=kept(one), signed=bool(one.signing)), 200)
+    form = EndpointForm(request.POST, signed=bool(one.signing))
     if not form.is_valid():
         return _one(request, one, form, 422)
     try:
