@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from belisha.enforcement.references import listed
 from belisha.ledger.outside import publish_signed
 from belisha.ledger.record import SYSTEM, record
 from belisha.vault.erase import destroy
-from belisha.vault.keys import make_key
+from belisha.vault.keys import make_key, was_destroyed
 from belisha.vault.seal import Erased
 
 KEY = "preserved"
@@ -43,15 +44,15 @@ def forget_again(*, ids: Collection[UUID]) -> None:
 
 
 def _apart(row: Preserved) -> Preserved | None:
-    """The same row with nothing but where it lies, which, until when; None where it ended in later days."""
+    """The same row with nothing but where it lies, which, until when; None where it was destroyed since."""
     carried = {name: getattr(row, name) for name in _CARRIED}
     apart = Preserved(**carried, order=None, case=None, released_by_id=row.released_by_id)
-    try:
-        apart.locator, apart.sha256 = row.locator, row.sha256
-        make_key(apart.sealed_under())
-    except Erased:
-        # An older backup: its case's key is gone, or it was destroyed and its own key with it.
+    if was_destroyed(apart.sealed_under()):
         return None
+    # In an older backup the case's key may be gone: that something is kept is known all the same.
+    with suppress(Erased):
+        apart.locator, apart.sha256 = row.locator, row.sha256
+    make_key(apart.sealed_under())
     return apart
 
 

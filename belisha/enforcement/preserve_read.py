@@ -115,13 +115,6 @@ def counts(*, now: datetime) -> dict[str, int]:
     return {kind: rows_of(kind, now=now).count() for kind in KINDS}
 
 
-def waiting(*, now: datetime) -> int:
-    """How many wait for a person: their time is over, or their end isn't proven."""
-    over = Q(state=State.KEPT, until__lte=now)
-    late = Q(state=State.RELEASED, released_at__lte=now - PROVE_WITHIN)
-    return Preserved.objects.filter(over | late).count()
-
-
 def for_service(*, state: str, service: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """What the service's own program reads of what it keeps, by id: it knows what its locators mean."""
     rows = Preserved.objects.filter(state=state).select_related("service").order_by("id")
