@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from belisha.api.appeal_metrics import appeals
 from belisha.api.delivery_metrics import deliveries
+from belisha.api.pattern_metrics import patterns
 from belisha.api.problems import problem
 from belisha.screening.metrics import exposition
 
@@ -24,7 +25,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not hmac.compare_digest(sent.encode(), f"Bearer {token.get_secret_value()}".encode()):
         detail = "Send the token as: Authorization: Bearer TOKEN"
         return problem(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
-    return HttpResponse(exposition() + deliveries() + appeals(), content_type=CONTENT_TYPE_LATEST)
+    body = exposition() + deliveries() + appeals() + patterns()
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)
 
 
 def metrics_urls() -> list[URLPattern]:

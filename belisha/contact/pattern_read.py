@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
-from belisha.contact.models import PatternSwitch, Raised, WarningWeek
+from belisha.contact.models import Contact, PatternSwitch, Raised, ReadUpTo, WarningWeek
 from belisha.contact.packing import BANDS, KINDS
 from belisha.contact.pattern_switch import InForce, in_force
 from belisha.people.models import Staff
@@ -157,6 +157,13 @@ def raised_counts() -> RaisedCounts:
         confirmed=counts["confirmed"],
         refuted=counts["refuted"],
     )
+
+
+def unread() -> int:
+    """How many contacts came in that are not read yet: nearly none while a worker runs."""
+    place = ReadUpTo.objects.filter(id=1).first()
+    last = Contact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return max(0, last - (place.position if place else 0))
 
 
 def switch(viewer: Staff) -> SwitchView:

@@ -7,7 +7,8 @@ from bench.network import page
 from bench.network.figures import AtThreshold, at
 from bench.network.run import COUNTS, THRESHOLDS, Run, run
 
-ACCOUNTS, SEEDS = 30_000, (1, 2, 3, 4, 5)
+ACCOUNTS = 30_000
+SEEDS = (11, 12, 13, 14, 15)  # others than those that the points were set by
 
 
 def measure(*, write: bool = False) -> list[tuple[str, str, str]]:

@@ -1,9 +1,9 @@
 """Who is in the invented network and how each kind of member behaves: the assumptions, in one table.
 
-Every number here is ours. What offenders do follows what is publicly described (Ofcom's register of risks
-for illegal harms, and guidance of police and charities on online grooming): many children approached at
-once, slow approaches over weeks, approaches through groups, and through one child's friends. What honest
-adults do is a guess on the side that is hard for the rules: their ties are often unknown to the service.
+Every number here is ours. What offenders do follows what is publicly described by charities and police on
+online grooming: many children approached at once, slow approaches over weeks, approaches through groups, and
+through one child's friends. What honest adults do is a guess on the side that is hard for the rules: their
+ties are often unknown to the service.
 """
 
 from dataclasses import dataclass

@@ -8,6 +8,8 @@ plain count under the same guesses. **They are not what you will see on your ser
 quote them as such. In particular:
 
 - The score and the simulation were written by the same people. What we did not think of is in neither.
+  The points and the default threshold were set by looking at networks of the same make; the figures are of
+  other seeds, which is no independent test.
 - How often teachers, coaches, players or spam accounts behave as they do here differs between services;
   so does what the service knows of ties, ages, groups and places.
 - Nobody here adapts. An offender who knows the rules approaches adults too, goes slowly, or says that
@@ -55,7 +57,8 @@ by then" are those newly contacted before the account was raised, tied or not.
 ![Offenders found, and days until then, against false alarms](contact-patterns.svg)
 
 The large dot is the default threshold; below it, each offender more that is found costs ever more honest
-people who are looked at. The bars span lowest and highest. Up and to the left is better in the first
+people who are looked at. The bars span lowest and highest; 0.1 stands for none too. Days are those of who
+was found: a high threshold finds none but whoever goes fast. Up and to the left is better in the first
 panel, up and to the right in the second, down and to the left in the third.
 
 What this says even here: whoever approaches many children at once is found within days, whoever goes
@@ -64,7 +67,15 @@ term. A lower threshold mends the second at the cost of the third; telling Belis
 at no cost.
 """
 
-AFTER = """## Written by
+AFTER = """## Where the parts come from
+
+That somebody follows young people without mutual friends, and gets many of their requests rejected by
+children, the [NSPCC](https://www.nspcc.org.uk/what-we-do/news-opinion/more-than-1300-cases-sexual-communication-with-child-recorded-after-change-law/)
+named in 2018 as what a service could look for (read 2026-11-23). That children are then led to another
+service is described by many. The other parts are our reading of what is publicly described, and all numbers
+are ours: we know of no published points to take over.
+
+## Written by
 
 `python -m bench network --write`, with fixed seeds: it gives the same figures again.
 """

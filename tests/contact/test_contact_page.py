@@ -66,7 +66,9 @@ def test_an_empty_desk_says_so(client, rosa):
 def test_what_it_would_have_raised_is_counted_before_a_second_person_switches_it_on(client, rosa, omar):
     assess(events=many())
     assert propose(client, rosa).status_code == 302
-    assert confirm(client, omar).status_code == 409  # not counted yet
+    refused = confirm(client, omar)
+    assert refused.status_code == 409
+    assert "still being counted" in refused.content.decode()
     go_on()
     page = client.get(reverse("contact")).content.decode()
     assert "it would have made 1 report;" in page
@@ -208,3 +210,16 @@ def test_an_account_is_forgotten_on_request_in_the_windows_of_others_too():
     assert child[:8] in before
     assert forget_accounts([child]) == 1
     assert child[:8] not in bytes(Watched.objects.get().window)
+
+
+def test_the_metrics_count_what_was_raised_and_what_waits(client, settings):
+    from pydantic import SecretStr
+
+    settings.BELISHA = settings.BELISHA.model_copy(update={"metrics_token": SecretStr("t" * 32)})
+    assess(events=many())
+    asked = {"headers": {"authorization": "Bearer " + "t" * 32}}
+    assert "belisha_contacts_unread 18.0" in client.get("/metrics", **asked).content.decode()
+    go_on()
+    told = client.get("/metrics", **asked).content.decode()
+    assert 'belisha_contact_patterns{outcome="observed"} 1.0' in told
+    assert "belisha_contacts_unread 0.0" in told

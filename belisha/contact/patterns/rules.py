@@ -1,9 +1,10 @@
 """How far an account’s contacts look like those of somebody who seeks children out, in points. Pure.
 
-What is looked at is publicly described: Ofcom's register of risks for its illegal harms codes names contact
-with many children in a short time, requests spread through networks and groups, new or throwaway accounts,
-and the move to another service (https://www.ofcom.org.uk/online-safety/illegal-and-harmful-content, read
-2026-11-22; the numbers are ours). No part is proof, and all together are not: a person looks.
+What is looked at is publicly described. The NSPCC names following young people without mutual friends and
+many rejected requests from children as signs of grooming that a service could find (2018, read 2026-11-23:
+https://www.nspcc.org.uk/what-we-do/news-opinion/more-than-1300-cases-sexual-communication-with-child-recorded-after-change-law/),
+and, with many others, the move from an open service to a private one. The other parts, and all numbers, are
+ours. No part is proof, and all together are not: a person looks.
 """
 
 from collections import Counter

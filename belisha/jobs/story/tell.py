@@ -15,7 +15,7 @@ from belisha.figures.desk.publishing import publish_figures
 from belisha.figures.site.publication import TITLE
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
-from belisha.jobs.story import appeals, contacts, orders, screened
+from belisha.jobs.story import appeals, contacts, orders, patterns, screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -58,6 +58,7 @@ def _steps(clock: Clock, now: datetime) -> Iterator[str]:
         _meanwhile(number, people, clock)
         yield f"Report {number} of 30"
     contacts.chat(clock)
+    patterns.approach(clock)
     contacts.reconsider(people)
     appeals.answer_first(clock=clock, by=people["senior"])
     follow_up.chase(now=clock.now)
