@@ -57,7 +57,8 @@ class Event:
     """One contact. `group` and `place` are the service's own pseudonyms, empty where it gave none.
 
     On a block, a report or an acceptance the actor is who does it; a service that tells it the other way
-    round is understood too. Whichever of the two is the child reads the message, in the recipient's `language`.
+    round is understood too. Whichever of the two is the child reads the message, in the recipient's
+    `language`.
     """
 
     event: Kind
