@@ -16,18 +16,30 @@ def contact(actor, recipient, at):
     )
 """
 
-FILL = (
-    COMMON
-    + """
-from belisha.contact.assess import assess
-half, now = ACCOUNTS // 2, timezone.now()
+FILL = """
+import os, random
+from django.db import transaction
+from belisha.contact import store
+from belisha.contact.naming import sealed
+from belisha.contact.pseudonyms import Pseudonyms, key_of_pair, time_of
+from django.utils import timezone
+from datetime import timedelta
+marks, half, now, r = Pseudonyms.of_service(), ACCOUNTS // 2, timezone.now(), random.Random(3)
+day = now.date().toordinal() - 719163
 for start in range(0, half, 10_000):
     # Each account once; oldest first, as a service tells of them.
     ago = timedelta(minutes=1 + (half - start) / half * 60 * 24 * 20)
-    some = [contact(n, half + n, now - ago + timedelta(milliseconds=n)) for n in range(start, start + 10_000)]
-    assess(events=some)
+    rows, names, counts = [], [], {}
+    for n in range(start, start + 10_000):
+        actor, recipient = marks.account(f"account-{n}"), marks.account(f"account-{half + n}")
+        key = time_of(now - ago + timedelta(milliseconds=n)) + os.urandom(10)
+        rows.append(store.Row(key, 0, 0, actor, recipient, r.randrange(1 << 55), b"", b"", 0, False))
+        if n % 4 == 0:
+            names.append(sealed(actor, f"account-{n}", None, day))
+            counts[key_of_pair(actor, recipient)] = store.Count(0, 1, 2, day)
+    with transaction.atomic():
+        store.write(rows), store.write_names(names), store.write_counts(counts)
 """
-)
 
 BASELINE = (
     COMMON

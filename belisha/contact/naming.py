@@ -30,7 +30,7 @@ def keep_names(traced: Iterable[Traced], today: int) -> None:
             asked[pseudonym] = name, one.service
     known = store.names_of(asked)
     new = sorted(asked.keys() - known.keys())
-    store.write_names([_sealed(pseudonym, *asked[pseudonym], today) for pseudonym in new])
+    store.write_names([sealed(pseudonym, *asked[pseudonym], today) for pseudonym in new])
     store.seen_on(sorted(pseudonym for pseudonym, day in known.items() if day < today), today)
 
 
@@ -40,9 +40,10 @@ def name_of(pseudonym: bytes) -> Named | None:
     return Named(row.account, row.service.slug if row.service else None) if row else None
 
 
-def _sealed(
+def sealed(
     pseudonym: bytes, name: str, service: UUID | None, today: int
 ) -> tuple[str, bytes, UUID | None, int]:
+    """How the id of an account is kept: its row."""
     version, key = key_to_seal(NAMES_KEY)
     # By hand: an object for each would cost more than all else that is done for a contact.
     place = {"table": store.NAMES, "column": "account", "row": str(UUID(bytes=pseudonym))}

@@ -24,6 +24,7 @@ class Traced:
     recipient: bytes
     group: bytes
     place: bytes
+    facts: int
     key: bytes
 
     @property
@@ -39,7 +40,7 @@ class Traced:
             KINDS[self.event.event],
             self.actor,
             self.recipient,
-            pack(self.event),
+            self.facts,
             self.group,
             self.place,
             ADVICE_NUMBERS[advice.advice],
@@ -48,8 +49,8 @@ class Traced:
 
 
 def trace(event: Event, fresh: Advice, *, service: UUID | None, marks: Pseudonyms) -> Traced:
-    """Make the pseudonyms of a contact."""
+    """Make the pseudonyms of a contact, and all else that can be made before anybody waits for it."""
     actor, recipient = marks.account(event.actor.id), marks.account(event.recipient.id)
     group, place = marks.group(event.group), marks.place(event.place)
-    key = key_of(event, actor, recipient, group)
-    return Traced(event, fresh, service, milliseconds(event.at), actor, recipient, group, place, key)
+    key, facts, at = key_of(event, actor, recipient, group), pack(event), milliseconds(event.at)
+    return Traced(event, fresh, service, at, actor, recipient, group, place, facts, key)

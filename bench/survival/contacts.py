@@ -15,8 +15,12 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from belisha.contact.event import Event
 
 LONGEST = 0.5  # seconds that a shift lives at most
 THREADS = 4
@@ -64,7 +68,7 @@ def _assess(names: list[str]) -> None:
     assess(events=[_contact(name) for name in names])
 
 
-def _contact(name: str) -> object:
+def _contact(name: str) -> Event:
     from belisha.contact.event import Actor, Event, Recipient
 
     # Its time lies in its name, so that it is the same whenever it is told.
