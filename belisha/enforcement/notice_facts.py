@@ -1,6 +1,7 @@
 """What a notice hangs on, read from the stages before: who reads it, and whether they may be told at all."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from belisha.decisions.decide import standing
@@ -68,9 +69,14 @@ def address_of(order: Order) -> str:
 
 def lines_to_talk() -> list[str]:
     """Whom a child of the desk's country may talk to, each with its telephone number or address."""
-    facts = Facts(reporter="child", danger_now="no", reader=Where(country=profile().country or None))
-    found = route(facts).help
-    return [f"{one.name}, {one.phone or one.url}" for one in dict.fromkeys(found) if one.phone or one.url][:3]
+    return list(_lines_in(profile().country))
+
+
+@cache
+def _lines_in(country: str) -> tuple[str, ...]:
+    facts = Facts(reporter="child", danger_now="no", reader=Where(country=country or None))
+    found = [one for one in dict.fromkeys(route(facts).help) if one.phone or one.url]
+    return tuple(f"{one.name}, {one.phone or one.url}" for one in found[:3])
 
 
 def accounts_in(order: Order) -> Sequence[Account]:
