@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from belisha.enforcement.appeal_table import Appeal
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
-from belisha.enforcement.notice_table import Notice
 from belisha.enforcement.followed_table import Followed
+from belisha.enforcement.notice_table import Notice
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.preserve_table import Preserved
 from belisha.people.models import Staff
