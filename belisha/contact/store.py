@@ -19,6 +19,7 @@ from belisha.contact.pseudonyms import moment, time_in
 
 AT_ONCE = 400  # rows in one statement
 CHUNK = 500  # contacts read at once
+FEW = 20  # rows that one statement writes sooner than a copy, which is several messages
 TURN = 0x62656C6963  # the advisory lock of PostgreSQL under which contacts are written
 CONTACTS, NAMES, COUNTS = (model._meta.db_table for model in (Contact, NamedAccount, Shown))
 COLUMNS = "key, received_at, kind, actor, recipient, facts, group_digest, place_digest, advice, shown"
@@ -71,7 +72,7 @@ def take_turn() -> None:
 
 def write(rows: Sequence[Row]) -> None:
     """Keep contacts, in the caller's transaction, whose turn it is."""
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and len(rows) > FEW:
         _copy(rows)
     else:
         _insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
