@@ -44,10 +44,26 @@ def forget_old(*, now: datetime) -> int:
     Nothing is left of an account but a count. Follows from the operator's settings: no entry in the ledger.
     """
     before = now - timedelta(days=settings.BELISHA.contact_keep_days)
-    old = list(Watched.objects.filter(last_at__lt=before).values_list("actor", flat=True)[:CHUNK])
-    gone, _ = Watched.objects.filter(actor__in=old).delete()
+    gone = _forget_met(before)
     blank = list(Raised.objects.filter(at__lt=before).exclude(actor=b"").values_list("id", flat=True)[:CHUNK])
     return gone + Raised.objects.filter(id__in=blank).update(actor=b"")
+
+
+def _forget_met(before: datetime) -> int:
+    """Take out of windows whoever was met before; a window in which nobody is left goes too."""
+    rows = list(Watched.objects.filter(oldest_at__lt=before)[:CHUNK])
+    if rows:
+        # Whoever has read windows before this keeps them no more.
+        ReadUpTo.objects.filter(id=1).update(forgotten=F("forgotten") + 1)
+    for row in rows:
+        window = Window.unpack(bytes(row.window))
+        window.forget_before(before)
+        if window.met:
+            row.window, row.oldest_at = window.pack(), window.oldest()
+            row.save(update_fields=["window", "oldest_at"])
+        else:
+            row.delete()
+    return len(rows)
 
 
 def forget_accounts(actors: list[bytes]) -> int:

@@ -162,8 +162,7 @@ def raised_counts() -> RaisedCounts:
 def unread() -> int:
     """How many contacts came in that are not read yet: nearly none while a worker runs."""
     place = ReadUpTo.objects.filter(id=1).first()
-    last = Contact.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return max(0, last - (place.position if place else 0))
+    return Contact.objects.filter(id__gt=place.position if place else 0).count()
 
 
 def switch(viewer: Staff) -> SwitchView:

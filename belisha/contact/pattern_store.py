@@ -25,8 +25,8 @@ def windows_of(actors: Collection[bytes]) -> Iterator[tuple[bytes, Window]]:
 
 
 def keep(rows: Sequence[tuple[bytes, bytes, int, datetime]]) -> None:
-    """Keep windows in the place of what was kept before: account, window, points and time of each."""
-    names = [_quoted(name) for name in ("actor", "window", "points", "last_at")]
+    """Keep windows in the place of what was kept before: account, window, points and oldest time."""
+    names = [_quoted(name) for name in ("actor", "window", "points", "oldest_at")]
     changed = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     after = f"ON CONFLICT (actor) DO UPDATE SET {changed}"
     # In one order, so that two writers never wait for each other crosswise.

@@ -12,12 +12,12 @@ from belisha.vault.keys import DESK_KEY, KeyName
 
 
 class Watched(models.Model):
-    """Whom one account newly met, packed (patterns/window.py). Gone when its newest contact is old."""
+    """Whom one account newly met, packed (patterns/window.py), and when the first of them was."""
 
     actor = models.BinaryField(primary_key=True, max_length=16)
     window = models.BinaryField()
     points = models.PositiveSmallIntegerField()
-    last_at = models.DateTimeField(db_index=True)
+    oldest_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.points} points"

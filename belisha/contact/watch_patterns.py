@@ -125,9 +125,8 @@ def _rise(actor: bytes, mine: Looked, found: Score, switch: InForce) -> None:
 
 
 def _row(actor: bytes, mine: Looked) -> tuple[bytes, bytes, int, datetime]:
-    last = moment(mine.window.last)
-    mine.window.forget_before(last - LONGEST)
-    return actor, mine.window.pack(), mine.points, last
+    mine.window.forget_before(moment(mine.window.last) - LONGEST)
+    return actor, mine.window.pack(), mine.points, mine.window.oldest()
 
 
 def _raise(actor: bytes, mine: Looked, switch: InForce) -> None:

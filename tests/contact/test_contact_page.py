@@ -223,3 +223,12 @@ def test_the_metrics_count_what_was_raised_and_what_waits(client, settings):
     told = client.get("/metrics", **asked).content.decode()
     assert 'belisha_contact_patterns{outcome="observed"} 1.0' in told
     assert "belisha_contacts_unread 0.0" in told
+
+
+def test_nobody_stays_in_a_window_for_longer_than_contacts_are_kept():
+    assess(events=[*many(6), contact(40, at=BEGIN + timedelta(days=20))])
+    go_on()
+    forget_old(now=BEGIN + timedelta(days=33))
+    (row,) = Watched.objects.all()
+    assert row.oldest_at == BEGIN + timedelta(days=20)
+    assert len(bytes(row.window)) == 11 + 18

@@ -141,7 +141,7 @@ PLAIN = {
     "contact.namedaccount": plain("service LINK, last_day CLOCK"),
     "contact.shown": plain("last_at CLOCK, count COUNT, advice STATE, last_day CLOCK"),
     "contact.watched": {
-        **plain("points COUNT, last_at CLOCK"),
+        **plain("points COUNT, oldest_at CLOCK"),
         "window": "cut digests of accounts, age bands and times, packed; found by no id without the key",
     },
     "contact.readupto": plain("id KEY, position COUNT, forgotten COUNT"),

@@ -92,6 +92,10 @@ class Window:
         first = minute(moment)
         self.met = {who: one for who, one in self.met.items() if one.at >= first}
 
+    def oldest(self) -> datetime:
+        """When the first of them was met; the newest contact where nobody is left."""
+        return moment(min((one.at for one in self.met.values()), default=self.last))
+
     def within(self, days: int, now: datetime) -> list[Met]:
         """Whoever was met in these days until now."""
         first = minute(now - timedelta(days=days))
