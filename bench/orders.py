@@ -22,7 +22,7 @@ from tests.screening.draw import picture, saved
 
 MATCHES = 1000
 WARM = 20
-EACH = 0.1  # seconds from one match to the next: a rate at which nothing piles up
+EACH = 0.2  # seconds from one match to the next: a rate at which nothing piles up
 SETTLE = 60.0  # seconds for the last ones
 Row = tuple[str, str, str]
 
