@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from belisha.contact.models import Contact, PatternSwitch, Raised, ReadUpTo, WarningWeek
 from belisha.contact.packing import BANDS, KINDS
 from belisha.contact.pattern_switch import InForce, in_force
+from belisha.contact.pseudonyms import moment
 from belisha.people.models import Staff
 
 SHOWN = 50  # accounts that were raised, the newest
@@ -161,8 +162,18 @@ def raised_counts() -> RaisedCounts:
 
 def unread() -> int:
     """How many contacts came in that are not read yet: nearly none while a worker runs."""
+    return _unread().count()
+
+
+def unread_since() -> datetime | None:
+    """When the first of them came in."""
+    first = _unread().order_by("id").values_list("received_at", flat=True).first()
+    return None if first is None else moment(first)
+
+
+def _unread() -> QuerySet[Contact]:
     place = ReadUpTo.objects.filter(id=1).first()
-    return Contact.objects.filter(id__gt=place.position if place else 0).count()
+    return Contact.objects.filter(id__gt=place.position if place else 0)
 
 
 def switch(viewer: Staff) -> SwitchView:

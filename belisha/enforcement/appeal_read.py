@@ -164,6 +164,43 @@ def _line(row: Appeal, *, opened: bool) -> Line:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One appeal as a command lists it: nothing of it is opened."""
+
+    number: int
+    kind: str
+    outcome: str
+    case: str
+    received_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    late: bool
+
+
+def rows_for_command(state: str, *, most: int = 500) -> list[Row]:
+    """The appeals that wait, the first due first; or those that were decided, the last first."""
+    rows = Appeal.objects.select_related("case")
+    if state == State.DECIDED:
+        found = rows.filter(state=State.DECIDED).order_by("-decided_at")
+    else:
+        found = rows.filter(state=State.RECEIVED).order_by("due_at")
+    now = timezone.now()
+    return [
+        Row(
+            number=row.number,
+            kind=row.kind,
+            outcome=row.outcome,
+            case=row.case.label if row.case else "",
+            received_at=row.received_at,
+            due_at=row.due_at,
+            decided_at=row.decided_at,
+            late=row.state == State.RECEIVED and row.due_at < now,
+        )
+        for row in found[:most]
+    ]
+
+
 def waiting() -> int:
     """How many appeals wait for a person."""
     return Appeal.objects.filter(state=State.RECEIVED).count()

@@ -115,6 +115,46 @@ def counts(*, now: datetime) -> dict[str, int]:
     return {kind: rows_of(kind, now=now).count() for kind in KINDS}
 
 
+def ended(*, now: datetime) -> int:
+    """How many things are kept past their end, and nobody said what becomes of them."""
+    return Preserved.objects.filter(state=State.KEPT, until__lte=now).count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One thing as a command lists it: nothing of it is opened."""
+
+    id: UUID
+    label: str
+    state: str
+    service: str
+    law: str
+    kept_at: datetime
+    until: datetime | None
+    released_at: datetime | None
+    destroyed_at: datetime | None
+    overdue: bool
+
+
+def rows_for_command(kind: str, *, now: datetime, most: int) -> list[Row]:
+    """The things of one of KINDS, what ends first in front."""
+    return [
+        Row(
+            id=row.id,
+            label=row.label,
+            state=row.state,
+            service=row.service.slug if row.service else "",
+            law=row.law,
+            kept_at=row.kept_at,
+            until=row.until,
+            released_at=row.released_at,
+            destroyed_at=row.destroyed_at,
+            overdue=_is_overdue(row, now),
+        )
+        for row in rows_of(kind, now=now)[:most]
+    ]
+
+
 def for_service(*, state: str, service: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """What the service's own program reads of what it keeps, by id: it knows what its locators mean."""
     rows = Preserved.objects.filter(state=state).select_related("service").order_by("id")

@@ -22,6 +22,8 @@ COMMANDS = {
     "nca": ("belisha.jobs.nca", "app"),
     "deliveries": ("belisha.jobs.deliveries", "deliveries"),
     "orders": ("belisha.jobs.orders", "orders"),
+    "appeals": ("belisha.jobs.appeals", "appeals"),
+    "preserved": ("belisha.jobs.preserved", "preserved"),
     "endpoints": ("belisha.jobs.endpoints", "endpoints"),
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs import connector, endpoints, orders
+from belisha.jobs import appeals, connector, endpoints, orders, preserved
 from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
 from belisha.jobs.deliveries import stand
 
@@ -83,6 +83,9 @@ def _content() -> Iterator[Check]:
     yield _alerts()
     yield _attempt("deliveries", stand, "See: belisha deliveries", needed=False)
     yield _attempt("orders", orders.stand, "See: belisha orders", needed=False)
+    yield _attempt("appeals", appeals.stand, "See: belisha appeals", needed=False)
+    yield _attempt("preserved", preserved.stand, "See: belisha preserved", needed=False)
+    yield _attempt("patterns", _patterns, "Run: belisha work", needed=False)
     yield _attempt("endpoints", endpoints.stand, "See: belisha endpoints", needed=False)
     yield _attempt("connectors", connector.stand, "See: belisha connector list", needed=False)
     yield _ncmec()
@@ -90,6 +93,12 @@ def _content() -> Iterator[Check]:
     yield _attempt(
         "on call", _on_call, "Fill the rota: an immediate case wakes whoever is on call.", needed=False
     )
+
+
+def _patterns() -> str:
+    from belisha.jobs.patterns import stand
+
+    return stand()
 
 
 def _checkpoints() -> str:

@@ -1,15 +1,18 @@
 """Patterns of contact: reads what came in, replays what was proposed, carries back what became of it."""
 
 import time
+from datetime import timedelta
 
 from django.utils import timezone
 
-from belisha.contact import pattern_outcome, warned, watch_patterns
+from belisha.contact import pattern_outcome, pattern_read, warned, watch_patterns
 from belisha.contact.pattern_replay import Replays
 from belisha.decisions.by_report import outcomes_of
 
 WITHIN = 0.5  # seconds of one round, so that nobody's alert waits for contacts
 EVERY = 60.0  # seconds
+LATE = 10  # minutes
+"""So long a contact may wait to be looked at before the doctor says so. Our own choice."""
 MEANING = {"refer": "confirmed", "no_action": "refuted"}
 """What a decision makes of the pattern that opened its case, whatever else the case holds."""
 
@@ -65,3 +68,13 @@ def carry_outcomes() -> int:
     changed = {report: decided.get(report, "") for report, before in known.items()}
     changed = {report: word for report, word in changed.items() if word != known[report]}
     return pattern_outcome.note(outcomes=changed, now=timezone.now()) if changed else 0
+
+
+def stand() -> str:
+    """How far contacts are read, for the doctor. Raises RuntimeError where they wait for long."""
+    left, since = pattern_read.unread(), pattern_read.unread_since()
+    minutes = (timezone.now() - since) // timedelta(minutes=1) if since else 0
+    words = f"{left} contact{'' if left == 1 else 's'} to be looked at"
+    if minutes >= LATE:
+        raise RuntimeError(f"{words}, the first for {minutes} minutes")
+    return f"{words}, none late"
