@@ -44,6 +44,8 @@ TABLES = (
     "intake_identifier",
     "intake_signal",
     "intake_retry",
+    "intake_arrival",
+    "contact_raised",
     "triage_case",
     "triage_membership",
     "triage_remark",
