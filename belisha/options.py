@@ -74,8 +74,8 @@ class Settings(BaseSettings):
     report_mailbox_done: str = Field(
         default="",
         max_length=100,
-        description="Folder of that mailbox to which messages are moved once their report is kept; empty: they"
-        " stay, marked as read and flagged.",
+        description="Folder of that mailbox to which messages are moved once their report is kept; empty:"
+        " they stay, marked as read and flagged.",
     )
     report_mailbox_service: str = Field(
         default="", max_length=50, description="Short name of the service that its reports are about."

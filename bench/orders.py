@@ -15,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench.desk import Desk, prepared
 from tests.fakes.service import Service, Told
@@ -61,7 +62,12 @@ def measure() -> list[Row]:
 
 def _on(kind: str, matches: int = MATCHES) -> Row:
     arrived: dict[str, float] = {}
-    told = Told("", answer=lambda event: arrived.setdefault(event["id"], time.time()) and 204)
+
+    def take(event: dict[str, Any]) -> int:
+        arrived.setdefault(event["id"], time.time())
+        return 204
+
+    told = Told("", answer=take)
     service = Service(told)
     threading.Thread(target=service.serve_forever, daemon=True).start()
     with prepared(kind) as made:

@@ -56,9 +56,7 @@ PLACES = (
     Place(label="Appeals", name="appeals", permissions=("enforcement.decide_appeal",)),
     Place(label="Contact", name="contact", permissions=("contact.view_contact",)),
     Place(label="Register", name="register", permissions=("referrals.view_referral",)),
-    Place(
-        label="Keeping", name="retention", permissions=("enforcement.view_clocks",), also=("preserved/",)
-    ),
+    Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",), also=("preserved/",)),
     Place(label="Search", name="search", permissions=("triage.view_case",)),
     Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
     Place(label="Figures", name="figures_desk", permissions=("figures.view_figures",)),

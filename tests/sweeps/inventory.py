@@ -146,13 +146,19 @@ PLAIN = {
     },
     "contact.readupto": plain("id KEY, position COUNT, forgotten COUNT"),
     "contact.raised": {
-        **plain("id KEY, at CLOCK, points COUNT, threshold COUNT, observed STATE, report LINK, outcome STATE"),
+        **plain(
+            "id KEY, at CLOCK, points COUNT, threshold COUNT, observed STATE, report LINK, outcome STATE"
+        ),
         "parts": RULE,
         "outcome_at": CLOCK,
     },
     "contact.patternswitch": {
-        **plain("id KEY, state STATE, threshold COUNT, window_days COUNT, proposed_by LINK, proposed_at CLOCK"),
-        **plain("confirmed_by LINK, confirmed_at CLOCK, one_person_mode STATE, ended_by LINK, ended_at CLOCK"),
+        **plain(
+            "id KEY, state STATE, threshold COUNT, window_days COUNT, proposed_by LINK, proposed_at CLOCK"
+        ),
+        **plain(
+            "confirmed_by LINK, confirmed_at CLOCK, one_person_mode STATE, ended_by LINK, ended_at CLOCK"
+        ),
         "seen": "counts of a replay, without an account",
     },
     "contact.warned": plain("week CLOCK, kind STATE, band STATE, at CLOCK"),
