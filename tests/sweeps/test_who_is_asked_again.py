@@ -69,6 +69,9 @@ ALWAYS = {
     f"{CASE}destroy/<uuid:order_id>/confirm/": ("POST",),
 }
 UNLESS_IMMEDIATE = {
+    f"{CASE}orders/": ("POST",),
+    f"{CASE}orders/reopened/": ("POST",),
+    f"{CASE}orders/<uuid:order_id>/reverse/": ("POST",),
     f"{REFERRAL}release/": ("POST",),
     f"{REFERRAL}false-alarm/release/": ("POST",),
     f"{REFERRAL}documents/<slug:kind>/": ("POST",),

@@ -10,6 +10,8 @@ from belisha.enforcement import order_answers
 from belisha.enforcement.models import Order
 from belisha.ledger.record import SYSTEM
 from tests.desk_cases import case, danger, make_case, organisation
+from tests.enforcement.test_notices import decided
+from tests.staff import stale
 
 __all__ = ["case", "danger", "make_case", "organisation"]
 
@@ -151,3 +153,26 @@ def test_whoever_confirms_reads_what_the_service_is_told_with_it(client, case, r
     page = client.get(f"/desk/cases/{case.id}/decisions/{made.id}/").content.decode()
     assert "What the service is told to do with it" in page
     assert "Restrict the account</a>: account 1" in page
+
+
+def test_to_do_more_than_hold_one_shows_again_who_one_is(desk, case, danger, rosa, omar):
+    made = decided(case, rosa, omar)
+    assert made.state == "final"
+    stale(desk)
+    page = desk.get(f"/desk/cases/{case.id}/orders/").content.decode()
+    assert 'value="hold"' in page
+    assert 'value="suspend"' not in page
+    assert "Show that it is you" in page
+    gives(desk, case, "hold", "item")
+    held = Order.objects.get(kind="hold")
+    sent = {"kind": "suspend", "thing": thing_of(page, "account"), "reason": "Text of the reason."}
+    assert "reauthenticate" in desk.post(f"/desk/cases/{case.id}/orders/", sent).url
+    path = f"/desk/cases/{case.id}/orders/{held.id}/"
+    assert "Release" not in desk.get(path).content.decode().partition("Change it")[2]
+    assert "reauthenticate" in desk.post(f"{path}reverse/", {"reason": "Wrong item."}).url
+    assert Order.objects.count() == 1
+    stale(desk, seconds=0)
+    assert gives(desk, case, "suspend", "account").status_code == 200
+    stale(desk)
+    gives(desk, danger, "suspend", "account")
+    assert Order.objects.filter(kind="suspend").count() == 2

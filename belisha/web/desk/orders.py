@@ -1,6 +1,6 @@
 """What the service is told to do: given from a case's page, looked at, reversed and given up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,13 @@ from belisha.enforcement.act import may_go_further
 from belisha.enforcement.order_decisions import settle_reopened
 from belisha.enforcement.order_read import Choice, Full, Line
 from belisha.enforcement.order_things import thing_in
+from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.refusal import Refusal
 from belisha.triage.hide import mask_for
 from belisha.web.desk.decision_forms import ReasonForm, prose
-from belisha.web.desk.door import DeskRequest, desk_page, page_number
+from belisha.web.desk.again import way_back_to
+from belisha.web.desk.door import DeskRequest, desk_page, page_number, unless_immediate
 from belisha.web.desk.refusals import shown_or_raised
 from belisha.web.forms import Radios
 from belisha.web.navigation import COUNTS
@@ -108,13 +110,21 @@ def orders(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/orders.html", context)
 
 
+def when_graver(request: DeskRequest, parts: Mapping[str, Any]) -> bool:
+    """Ask again who it is before an order that does more than hold or preserve; not where it is immediate."""
+    if request.method != "POST" or request.POST.get("kind") in dict(BEFORE):
+        return False
+    return unless_immediate(request, parts)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(GIVE)
+@desk_page(GIVE, fresh=when_graver)
 def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Order the service to do something about an item or an account of a case."""
     choices = order_read.choices_of(case_id, mask_for(case_id, request.user))
     graver = may_go_further(case_id)
-    form = OrderForm(request.POST or None, graver=graver, choices=choices)
+    asks = graver and unless_immediate(request, {"case_id": case_id}) and not is_fresh(request)
+    form = OrderForm(request.POST or None, graver=graver and not asks, choices=choices)
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         seen = thing_in(case_id, clean["thing"])
@@ -133,6 +143,7 @@ def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, "The service is told.")
             return _to_card(case_id)
     context = {"form": form, "case_id": case_id, "choices": choices, "graver": graver}
+    context["again"] = way_back_to(request.path) if asks else ""
     return render(request, "desk/order_give.html", context, status=422 if form.errors else 200)
 
 
@@ -145,7 +156,7 @@ def order(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page(GIVE)
+@desk_page(GIVE, fresh=unless_immediate)
 def reverse_order(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
     """Undo an order of a case."""
     shown = order_read.full(order_id, case_id=case_id, mask=mask_for(case_id, request.user))
@@ -171,7 +182,7 @@ def give_up(request: DeskRequest, case_id: UUID, order_id: UUID) -> HttpResponse
 
 
 @require_POST
-@desk_page(GIVE)
+@desk_page(GIVE, fresh=unless_immediate)
 def settle(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Reverse what was ordered on a reopened decision, or say that it stays."""
     form = SettleForm(request.POST)
