@@ -19,7 +19,7 @@ def windows_of(actors: Collection[bytes]) -> Iterator[tuple[bytes, Window]]:
         marks = ", ".join(["%s"] * len(some))
         with connection.cursor() as cursor:
             # Our own names.
-            cursor.execute(f"SELECT actor, {_quoted('window')} FROM {TABLE} WHERE actor IN ({marks})", some)  # noqa: S608
+            cursor.execute(f"SELECT actor, {_quoted('window')} FROM {TABLE} WHERE actor IN ({marks})", some)  # noqa: S608 - our own names
             rows = cursor.fetchall()
         yield from ((bytes(actor), Window.unpack(bytes(packed))) for actor, packed in rows)
 
@@ -34,7 +34,7 @@ def keep(rows: Sequence[tuple[bytes, bytes, int, datetime]]) -> None:
         marks = ", ".join(["(%s, %s, %s, %s)"] * len(some))
         values = [value for actor, packed, points, at in some for value in (actor, packed, points, _time(at))]
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE} ({', '.join(names)}) VALUES {marks} {after}", values)  # noqa: S608
+            cursor.execute(f"INSERT INTO {TABLE} ({', '.join(names)}) VALUES {marks} {after}", values)  # noqa: S608 - our own names
 
 
 def _quoted(name: str) -> str:

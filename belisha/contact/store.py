@@ -86,7 +86,7 @@ def known_before(keys: Collection[bytes]) -> dict[bytes, Row]:
 
 def counts_of(keys: Collection[bytes]) -> dict[bytes, Count]:
     """What was counted under these keys."""
-    found = _among(f"SELECT key, last_at, count, advice, last_day FROM {COUNTS} WHERE key", keys)  # noqa: S608
+    found = _among(f"SELECT key, last_at, count, advice, last_day FROM {COUNTS} WHERE key", keys)  # noqa: S608 - our own names
     return {bytes(key): Count(*rest) for key, *rest in found}
 
 
@@ -115,12 +115,12 @@ def write_names(rows: Sequence[tuple[str, bytes, UUID | None, int]]) -> None:
 def seen_on(pseudonyms: Sequence[bytes], day: int) -> None:
     """Note that these accounts were told of on a day."""
     for some in in_parts([pseudonym.hex() for pseudonym in pseudonyms]):
-        run(f"UPDATE {NAMES} SET last_day = %s WHERE id IN ({marks(some)})", [day, *some])  # noqa: S608
+        run(f"UPDATE {NAMES} SET last_day = %s WHERE id IN ({marks(some)})", [day, *some])  # noqa: S608 - our own names
 
 
 def read_since(position: int = 0, *, most: int = CHUNK) -> list[Recorded]:
     """The next contacts after a position, oldest first. Whoever keeps the last one's position misses none."""
-    asked = f"SELECT id, {COLUMNS} FROM {CONTACTS} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
+    asked = f"SELECT id, {COLUMNS} FROM {CONTACTS} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608 - our own names
     return [_recorded(row[0], Row(*row[1:])) for row in run(asked, [position, most])]
 
 
