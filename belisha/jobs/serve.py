@@ -73,12 +73,15 @@ def _greet(host: str, port: int) -> None:
 
 
 def _run(host: str, port: int, workers: int) -> None:
+    from django.db import connections
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from belisha.jobs.lanes import THREADS
 
+    # The server's processes are forked: they would all talk at once over one connection of PostgreSQL's.
+    connections.close_all()
     # The server's processes read these again.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "belisha.settings")
     server = Server(

@@ -16,11 +16,11 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def server(committed):
+def server(request, committed):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [BELISHA, "serve", "--port", str(port)],
+        [BELISHA, "serve", "--port", str(port), "--workers", str(getattr(request, "param", 1))],
         env=os.environ | committed.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -65,3 +65,13 @@ def test_ctrl_c_ends_the_server_at_once_and_without_a_word(server):
 def test_a_server_that_is_killed_leaves_no_process_behind(server):
     server.kill()
     wait_until(lambda: not answers(server.port))
+
+
+@pytest.mark.parametrize("server", [4], indirect=True, ids=["four processes"])
+def test_several_processes_start_on_a_desk_that_nobody_is_on_yet_each_with_a_connection_of_its_own(server):
+    assert answers(server.port)
+    assert {answers(server.port) for _ in range(20)} == {True}
+    server.terminate()
+    said, _ = server.communicate(timeout=PATIENCE)
+    assert "exit" not in said
+    assert "Belisha does not start" not in said
