@@ -4,14 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test import Client
 
+from belisha.intake import connect
 from belisha.intake.arrive import forget_arrivals
 from belisha.intake.connect import change_secret
 from belisha.intake.erase import erase
 from belisha.intake.models import Arrival, Connector, Report
 from belisha.intake.read import reports_of
+from belisha.jobs.connector import stand
 from belisha.ledger.models import Entry
 from belisha.work.models import Task
 from tests.connectors.conftest import sent
@@ -142,8 +145,8 @@ def test_the_former_secret_counts_until_its_time_is_over(connector, alex):
     row = connector("mastodon")
     change_secret(connector_id=row.id, secret="", by=alex)
     assert sent(row, mastodon()).status_code == 201
-    Connector.objects.update(former_until=datetime.now(UTC) - timedelta(seconds=1))
-    is_problem(sent(row, mastodon(id="2")), 401, "wrong_signature")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=3), tick=False):
+        is_problem(sent(row, mastodon(id="2")), 401, "wrong_signature")
 
 
 @pytest.mark.parametrize(
@@ -247,6 +250,22 @@ def test_a_connector_that_is_off_or_not_there_takes_nothing(connector):
     assert Report.objects.count() == 0
 
 
+def test_a_connector_that_was_changed_in_the_database_takes_nothing_until_it_is_set_anew(connector, alex):
+    row = connector("mastodon", state="test")
+    sent(row, mastodon())
+    Connector.objects.filter(id=row.id).update(state="on")
+    is_problem(sent(row, mastodon(comment="More.")), 403, "connector_off")
+    with pytest.raises(RuntimeError, match="A mastodon: changed in the database"):
+        stand()
+    with pytest.raises(connect.EditedElsewhere):
+        connect.set_state(connector_id=row.id, state="on", by=alex)
+    for state, made in (("test", 0), ("on", 1)):
+        connect.set_state(connector_id=row.id, state=state, by=alex)
+        sent(row, mastodon(comment=f"More in {state}."))
+        assert Report.objects.count() == made
+    assert stand() == "1 on"
+
+
 def test_a_body_of_another_type_or_too_large_is_refused(connector):
     path = f"/api/v1/connectors/{connector('mastodon').id}"
     form = Client().post(path, {"payload": "x"})
@@ -276,3 +295,10 @@ def _sent_alone(row, event):
         return sent(row, event)
     finally:
         connections.close_all()
+
+
+@pytest.mark.parametrize("odd", ["<![<![", "&#" + "9" * 9000 + ";", "<a " * 6000])
+def test_a_flag_whose_words_are_no_html_is_a_report_all_the_same(connector, odd):
+    flag = {"score_type": {"type": "illegal"}, "user": {"id": 12}, "reason": f"He writes to children. {odd}"}
+    assert sent(connector("discourse"), discourse(reviewable_scores=[flag])).status_code == 201
+    assert "He writes to children." in the_report().what_happened

@@ -118,6 +118,11 @@ HOSTILE = {
     "long line": b"Subject: " + b"x" * 500_000 + b"\r\n\r\nhello",
     "surrogate": "Subject: \udcff\r\n\r\nhello".encode("utf-8", "surrogateescape"),
     "null": b'Subject: a\0b\r\nFrom: "a\0" <a\0@mail.example>\r\n\r\nhe\0llo',
+    "tags that never end": b"Content-Type: text/html\r\n\r\n" + b"<a " * 130_000,
+    "comments that never end": b"Content-Type: text/html\r\n\r\n" + b"<!--" * 100_000,
+    "quotes that never end": b"Content-Type: text/html\r\n\r\n" + b"<a b='" * 60_000,
+    "odd section": b"Content-Type: text/html\r\n\r\n" + b"<![" * 9,
+    "odd letter": b"Content-Type: text/html\r\n\r\n&#" + b"9" * 9000 + b";",
     "odd type": b"Content-Type: text/../../x; name*0*=utf-8''%ff\r\n\r\nhello",
 }
 
