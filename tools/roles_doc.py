@@ -26,8 +26,8 @@ TAIL = """
 
 ## Who is asked again who they are
 
-Before a referral is released, the service ordered to do more than hold or preserve something, an order reversed,
-an appeal decided, a document taken out, something masked shown, evidence exported, a key made,
+Before a referral is released, the service ordered to do more than hold or preserve something, an order
+reversed, an appeal decided, a document taken out, something masked shown, evidence exported, a key made,
 rotated or revoked, somebody’s roles, password, second factor or access changed, one-person mode switched,
 a team changed, an authority’s address changed or confirmed, or a list’s file taken out: whoever did not sign
 in or show their password, code or passkey within the last ten minutes is asked to. A form that was opened in

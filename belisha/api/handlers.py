@@ -19,7 +19,7 @@ from belisha.api.screen_room import NoRoom
 from belisha.enforcement.appeal_refusals import AskedAlready, NotDecidedYet, TooLate, UnknownCode
 from belisha.enforcement.order_refusals import OrderAnswered, OrderOver
 from belisha.enforcement.preserve import DestroyedAlready
-from belisha.intake.arrive import ConnectorOff, WrongSignature
+from belisha.intake.arrive import ConnectorEdited, ConnectorOff, WrongSignature
 from belisha.intake.connectors.seen import WrongShape
 from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 
 STATUS: dict[type[Refusal], int] = {
     WrongSignature: 401,
+    ConnectorEdited: 403,
     ConnectorOff: 403,
     ScopeMissing: 403,
     NotFound: 404,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from belisha.intake.connector_seal import is_as_set
 from belisha.intake.connectors.made import made
 from belisha.intake.connectors.seen import Seen, WrongShape
 from belisha.intake.connectors.signed import SKEW, is_signed
@@ -43,6 +44,10 @@ class ConnectorOff(Refusal):
     code = "connector_off"
 
 
+class ConnectorEdited(ConnectorOff):
+    """This connector was changed in the database, not on the desk. An administrator has to set it again."""
+
+
 class WrongClock(Refusal):
     """The event says that it was made {when}. Nothing was kept."""
 
@@ -72,6 +77,8 @@ def arrive(*, connector_id: UUID, body: bytes, headers: Mapping[str, str], now: 
     connector = Connector.objects.select_related("service").filter(id=connector_id).first()
     if connector is None:
         raise NotFound(what="connector")
+    if not is_as_set(connector):
+        raise ConnectorEdited
     set_up = setting(connector.kind, connector.mapping)
     if not _is_from_it(connector, set_up, body, headers, now):
         _note_unsigned(connector, now)

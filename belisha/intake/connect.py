@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.intake.arrive import NOT_READ
+from belisha.intake.connector_seal import as_set, is_as_set
 from belisha.intake.connectors.tools import TOOLS, setting
 from belisha.intake.models import Arrival, Connector
 from belisha.ledger.record import record
@@ -42,6 +43,12 @@ class NotTried(Refusal):
     code = "not_tried"
 
 
+class EditedElsewhere(Refusal):
+    """It was changed in the database, not here. Look at what it is, put it into test, then turn it on."""
+
+    code = "edited_elsewhere"
+
+
 class InUse(Refusal):
     """Reports have come by this connector: turn it off, it is kept with them."""
 
@@ -67,7 +74,7 @@ def add_connector(
         raise NameTaken(name=name)
     setting(kind, mapping)
     given = _checked(secret) if secret else new_secret(kind)
-    row = Connector.objects.create(
+    row = Connector(
         name=name,
         kind=kind,
         service=_service(service_id),
@@ -76,6 +83,7 @@ def add_connector(
         made_by=by,
         made_at=timezone.now(),
     )
+    _save(row)
     record("connector.added", by=by, about=row, name=name, kind=kind)
     return NewConnector(id=row.id, name=name, secret=given, made_here=not secret)
 
@@ -90,7 +98,7 @@ def change_connector(
     row.mapping, row.service = dict(mapping), _service(service_id)
     if row.state == Connector.State.ON:
         row.state = Connector.State.TEST
-    row.save()
+    _save(row)
     finish(about=row, kind=NOT_READ, by=by)
     # What was shown was made by the mapping before this one.
     Arrival.objects.filter(connector=row, outcome=Arrival.Outcome.SHOWN).delete()
@@ -99,14 +107,19 @@ def change_connector(
 
 @transaction.atomic
 def set_state(*, connector_id: UUID, state: str, by: Staff) -> Connector:
-    """Turn a connector off, into test or on; on only once a test has shown a report. Raises NotTried."""
+    """Turn a connector off, into test or on; on only once a test has shown a report.
+
+    Raises NotTried, EditedElsewhere.
+    """
     row = _locked(connector_id)
     tried = Arrival.objects.filter(connector=row, outcome__in=[Arrival.Outcome.SHOWN, Arrival.Outcome.MADE])
+    if state == Connector.State.ON and not is_as_set(row):
+        raise EditedElsewhere
     if state == Connector.State.ON and not tried.exists():
         raise NotTried
     row.state = Connector.State(state).value
     finish(about=row, kind=NOT_READ, by=by)
-    row.save(update_fields=["state"])
+    _save(row)
     record("connector.set", by=by, about=row, name=row.name, state=row.state)
     return row
 
@@ -117,7 +130,7 @@ def change_secret(*, connector_id: UUID, secret: str, by: Staff) -> NewConnector
     row, now = _locked(connector_id), timezone.now()
     row.former, row.former_until = row.secret, now + OVERLAP
     row.secret = _checked(secret) if secret else new_secret(row.kind)
-    row.save(update_fields=["secret", "former", "former_until"])
+    _save(row)
     record(
         "connector.secret_changed", by=by, about=row, name=row.name, former_until=row.former_until.isoformat()
     )
@@ -145,9 +158,17 @@ def forget_former(*, now: datetime) -> int:
 
 
 def _forgotten(row: Connector) -> int:
-    row.former, row.former_until = "", None
-    row.save(update_fields=["former", "former_until"])
+    stands, row.former, row.former_until = is_as_set(row), "", None
+    if stands:
+        _save(row)
+    else:
+        row.save(update_fields=["former", "former_until"])
     return 1
+
+
+def _save(row: Connector) -> None:
+    row.set_as = as_set(row)
+    row.save()
 
 
 def _locked(connector_id: UUID) -> Connector:

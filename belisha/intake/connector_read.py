@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from belisha.intake.connector_seal import is_as_set
 from belisha.intake.models import Arrival, Connector
 from belisha.refusal import NotFound
 
@@ -35,11 +36,14 @@ class ConnectorRow:
     made: int
     left: int
     refused: int
+    edited: bool
     mapping: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
         """How it does, in words."""
+        if self.edited:
+            return "changed in the database, not here: nothing is taken until an administrator sets it again"
         if self.last_seen_at is None:
             return "nothing has come yet"
         words = f"{self.made} made into reports, {self.left} not reports, {self.refused} not read in 7 days"
@@ -58,6 +62,7 @@ class ConnectorRow:
             "left",
             "refused",
             "unsigned_at",
+            "edited",
         )
         return {name: _written(getattr(self, name)) for name in names}
 
@@ -124,6 +129,7 @@ def _row(row: Any) -> ConnectorRow:
         made=row.made,
         left=row.left,
         refused=row.refused,
+        edited=not is_as_set(row),
         mapping=row.mapping,
     )
 

@@ -15,7 +15,8 @@ class Connector(models.Model):
     """A tool that sends what it was told. Off until a person has seen in a test what it would make.
 
     `secret` is what both sides have, `former` the one before it for as long as it still counts. `mapping` is
-    what the operator set: which words mean what, or the whole mapping.
+    what the operator set: which words mean what, or the whole mapping. `set_as` is the keyed digest of all
+    that a person set, so that a row edited in the database doesn't count.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +41,7 @@ class Connector(models.Model):
     mapping = SealedJSON(default=dict)
     made_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     made_at = models.DateTimeField()
+    set_as = models.BinaryField(null=True)
     last_seen_at = models.DateTimeField(null=True)
     unsigned = models.PositiveIntegerField(default=0)
     unsigned_at = models.DateTimeField(null=True)

@@ -263,6 +263,7 @@ def stand() -> str:
 
     rows, box = connectors(), mailbox.state()
     wrong = [f"{row.name}: {row.refused} not read in 7 days" for row in rows if row.refused]
+    wrong += [f"{row.name}: changed in the database" for row in rows if row.edited]
     wrong += [f"the mailbox could not be read ({box.problem})"] if box and box.problem else []
     if wrong:
         raise RuntimeError("; ".join(wrong))

@@ -26,14 +26,18 @@ HEADERS = {"mastodon": "X-Hub-Signature", "discourse": "X-Discourse-Event-Signat
 def connector(alex) -> Callable[..., Connector]:
     """A maker of connectors: connector("mastodon", state="on")."""
     from belisha.intake.connect import add_connector
+    from belisha.intake.connector_seal import as_set
     from belisha.intake.models import Connector
 
     def make(kind: str, *, state: str = "on", mapping: dict[str, Any] | None = None) -> Connector:
         made = add_connector(
             name=f"A {kind}", kind=kind, service_id=None, secret=SECRET, mapping=mapping or {}, by=alex
         )
-        Connector.objects.filter(id=made.id).update(state=state)
-        return Connector.objects.get(id=made.id)
+        row = Connector.objects.get(id=made.id)
+        row.state = state
+        row.set_as = as_set(row)
+        row.save()
+        return row
 
     return make
 

@@ -242,6 +242,7 @@ PLAIN = {
         **plain("id KEY, kind STATE, state STATE, service LINK, former_until CLOCK, made_by LINK"),
         **plain("made_at CLOCK, last_seen_at CLOCK, unsigned COUNT, unsigned_at CLOCK"),
         "name": "the operator's own label of a program",
+        "set_as": "a keyed digest of the row, by which an edited one is told",
     },
     "intake.arrival": plain("id KEY, connector LINK, at CLOCK, outcome STATE, report_id LINK, again COUNT"),
     "intake.mailplace": {
