@@ -6,20 +6,20 @@ is not when the request is accepted. What follows a first message is often not t
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
-from belisha.contact.models import Warned, WarningWeek
+from belisha.contact import warned_store
+from belisha.contact.models import Warned
 from belisha.contact.packing import BANDS, KINDS
 from belisha.contact.patterns.step import NEW_CONTACT, REFUSAL
 from belisha.contact.store import Recorded
+from belisha.contact.warned_store import Cell, Waiting
 
 LEFT_AFTER = timedelta(days=7)
 REQUEST = KINDS["connection_request"]
 AT_ONCE = 500  # rows in one statement
-Cell = tuple[date, int, int]
 
 
 def count(contacts: Iterable[Recorded]) -> None:
@@ -27,28 +27,29 @@ def count(contacts: Iterable[Recorded]) -> None:
     contacts = [one for one in contacts if _is_shown(one) or _answer(one)]
     if not contacts:
         return
-    waiting = _waiting(contacts)
+    waiting = warned_store.waiting_of({_pair(one) for one in contacts})
     before = set(waiting)
     counts: Counter[tuple[Cell, str]] = Counter()
     for one in contacts:
         pair = _pair(one)
         if _is_shown(one):
             row = waiting.setdefault(pair, _row(pair, one))
-            counts[(row.week, row.kind, row.band), "shown"] += 1
+            counts[row.cell, "shown"] += 1
         elif pair in waiting and (answer := _answer(one)):
             row = waiting.pop(pair)
-            counts[(row.week, row.kind, row.band), answer] += 1
-    Warned.objects.bulk_create([row for pair, row in waiting.items() if pair not in before], AT_ONCE)
-    _remove(before - set(waiting))
-    _add(counts)
+            counts[row.cell, answer] += 1
+    warned_store.keep([row for pair, row in waiting.items() if pair not in before])
+    warned_store.remove(before - set(waiting))
+    warned_store.add(counts)
 
 
 @transaction.atomic
 def settle(*, now: datetime) -> int:
     """Count the requests that nobody answered, and forget what waited long enough. Return how many."""
     old = list(Warned.objects.select_for_update().filter(at__lt=now - LEFT_AFTER)[:AT_ONCE])
-    _add(Counter(((row.week, row.kind, row.band), "left") for row in old if row.kind == REQUEST))
-    _remove({bytes(row.pair) for row in old})
+    left = (((row.week, row.kind, row.band), "left") for row in old if row.kind == REQUEST)
+    warned_store.add(Counter(left))
+    warned_store.remove({bytes(row.pair) for row in old})
     return len(old)
 
 
@@ -67,37 +68,7 @@ def _pair(one: Recorded) -> bytes:
     return b"".join(sorted((one.actor, one.recipient)))
 
 
-def _row(pair: bytes, one: Recorded) -> Warned:
+def _row(pair: bytes, one: Recorded) -> Waiting:
     day = one.event.at.date()
-    return Warned(
-        pair=pair,
-        week=day - timedelta(days=day.weekday()),
-        kind=KINDS[one.event.event],
-        band=BANDS[one.event.recipient.age_band],
-        at=one.event.at,
-    )
-
-
-def _waiting(contacts: list[Recorded]) -> dict[bytes, Warned]:
-    pairs = sorted({_pair(one) for one in contacts})
-    found: dict[bytes, Warned] = {}
-    for at in range(0, len(pairs), AT_ONCE):
-        rows = Warned.objects.filter(pair__in=pairs[at : at + AT_ONCE])
-        found |= {bytes(row.pair): row for row in rows}
-    return found
-
-
-def _remove(pairs: set[bytes]) -> None:
-    gone = sorted(pairs)
-    for at in range(0, len(gone), AT_ONCE):
-        Warned.objects.filter(pair__in=gone[at : at + AT_ONCE]).delete()
-
-
-def _add(counts: Counter[tuple[Cell, str]]) -> None:
-    cells: dict[Cell, dict[str, int]] = {}
-    for (cell, name), number in counts.items():
-        cells.setdefault(cell, {})[name] = number
-    for (week, kind, band), numbers in sorted(cells.items()):
-        row, _ = WarningWeek.objects.get_or_create(week=week, kind=kind, band=band)
-        changed = {name: F(name) + number for name, number in numbers.items()}
-        WarningWeek.objects.filter(id=row.id).update(**changed)
+    band = BANDS[one.event.recipient.age_band]
+    return Waiting(pair, day - timedelta(days=day.weekday()), KINDS[one.event.event], band, one.event.at)
