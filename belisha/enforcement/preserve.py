@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from belisha.decisions.models import DecisionState
 from belisha.enforcement.laws import LAWS
 from belisha.enforcement.models import Order, Preserved
 from belisha.enforcement.order_refusals import ClockAhead
@@ -164,17 +165,29 @@ def let_go(*, preserved_id: UUID, reason: str, by: Staff) -> Preserved:
 
 
 def refuse_early_release(order: Order, by: Staff | None) -> None:
-    """Raise StillToBeKept where an order of release would let go what a senior alone may let go now."""
-    if by is not None:
-        for row in Preserved.objects.filter(order=order, state=Preserved.State.KEPT).order_by("-until"):
-            _refuse_early(row, by)
+    """Raise StillToBeKept where an order of release would let go what a senior alone may let go now.
+
+    That holds before the service has said what it keeps: else whoever is quick lets go what was just ordered.
+    """
+    if by is None or order.kind != Order.Kind.PRESERVE:
+        return
+    if order.decision is not None and order.decision.state == DecisionState.FINAL:
+        _refuse_before(_until(order), by)
+    for row in Preserved.objects.filter(order=order, state=Preserved.State.KEPT).order_by("-until"):
+        _refuse_early(row, by)
 
 
 def _refuse_early(row: Preserved, by: Staff) -> None:
     """Raise StillToBeKept where its time isn't over and this person is no senior."""
-    over = row.until is not None and row.until <= timezone.now()
+    ordered = _until(row.order) if row.order else None
+    # What the service says that it keeps for a shorter time was ordered to be kept for longer all the same.
+    _refuse_before(max(row.until, ordered) if row.until and ordered else row.until, by)
+
+
+def _refuse_before(until: datetime | None, by: Staff) -> None:
+    over = until is not None and until <= timezone.now()
     if not over and not by.has_perm(DESTROY):
-        raise StillToBeKept(until=f"{row.until:%-d %B %Y}" if row.until else "somebody lets it go")
+        raise StillToBeKept(until=f"{until:%-d %B %Y}" if until else "somebody lets it go")
 
 
 @transaction.atomic

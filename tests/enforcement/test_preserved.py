@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.decisions import decide
 from belisha.enforcement import keep, preserve_due
 from belisha.enforcement.models import Order, Preserved
-from belisha.enforcement.preserve import Kept, note_kept
+from belisha.enforcement.preserve import Kept, StillToBeKept, note_kept
 from belisha.jobs import keep as keep_jobs
 from belisha.ledger.models import Entry
 from belisha.people.models import ApiKey
+from belisha.people.roles import Role
 from belisha.vault.lookup import digest
 from belisha.work.models import Task
 from tests.enforcement.kept import DAY, clocks_begin, no_action, on_day
@@ -252,3 +255,26 @@ def test_what_was_not_let_go_and_is_destroyed_wakes_somebody(client, case, rosa)
     assert (row.state, row.early, row.destroyed_by) == ("destroyed", True, "Alex")
     assert kinds(row) == ["destroyed_early"]
     assert Task.objects.get(about_id=row.id).wakes
+
+
+def test_what_was_just_ordered_is_no_more_let_go_early_than_what_is_kept(danger, rosa, person):
+    from belisha.enforcement.act import order as give
+    from belisha.enforcement.act import reverse as undo
+    from belisha.enforcement.order_add import Thing
+
+    decide.decide(case_id=danger.id, outcome="refer", category="grooming", reasons="Both.", by=rosa)
+    made = give(case_id=danger.id, kind="preserve", thing=Thing(kind="item", id="item-1"), by=rosa)
+    assert (made.state, made.decision.state) == ("due", "final")
+    with pytest.raises(StillToBeKept):
+        undo(order_id=made.id, by=rosa, reason="Not needed.")
+    assert undo(order_id=made.id, by=person("Sana", Role.SENIOR), reason="The wrong one.").kind == "release"
+
+
+def test_a_service_that_keeps_something_for_a_shorter_time_does_not_shorten_its_order(case, rosa):
+    from belisha.enforcement.act import reverse as undo
+
+    now = timezone.now()
+    (row,) = kept(case, rosa, Kept(what="", locator="vault/1", until=now - DAY), until=now + 90 * DAY)
+    assert kinds(row) == ["preservation_short"]
+    with pytest.raises(StillToBeKept):
+        undo(order_id=row.order_id, by=rosa, reason="Its time is over, they say.")
