@@ -4,13 +4,13 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from belisha.enforcement.notices import notice_for
+from belisha.enforcement.notices import notice_for, notices_for
 from belisha.enforcement.order_rules import WAITING
 from belisha.enforcement.order_table import Order
 from belisha.refusal import NotFound, Refusal
@@ -67,7 +67,8 @@ def page_of(
     found = list(_after(rows, cursor)[: limit + 1])
     shown = found[:limit]
     more = _cursor_of(shown[-1]) if len(found) > limit else None
-    return Page(orders=[told(row, language=language) for row in shown], next=more)
+    notices = notices_for(shown, language=language)
+    return Page(orders=[_told(row, notices.get(row.id)) for row in shown], next=more)
 
 
 def one(order_id: UUID, *, language: str = "") -> Told:
@@ -80,6 +81,10 @@ def one(order_id: UUID, *, language: str = "") -> Told:
 
 def told(row: Order, *, language: str = "") -> Told:
     """An order as the service reads it, opened; what its user may be told, in this language."""
+    return _told(row, notice_for(row, language=language))
+
+
+def _told(row: Order, notice: dict[str, Any] | None) -> Told:
     details = row.details
     return Told(
         id=row.id,
@@ -94,7 +99,7 @@ def told(row: Order, *, language: str = "") -> Told:
         due_at=row.due_at,
         delivered_at=row.delivered_at,
         answered_at=row.answered_at,
-        notice=notice_for(row, language=language),
+        notice=notice,
     )
 
 
@@ -129,6 +134,7 @@ def _read_cursor(cursor: str) -> tuple[datetime, int, UUID]:
         moment = datetime.fromisoformat(due_at)
         if moment.utcoffset() is None:
             raise ValueError("without its zone")
-        return moment, int(place), UUID(last)
-    except (ValueError, binascii.Error):
+        # Of the first or the last day there are moments that no other zone knows.
+        return moment.astimezone(UTC), int(place), UUID(last)
+    except (ValueError, OverflowError, binascii.Error):
         raise WrongCursor from None

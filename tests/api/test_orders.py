@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -152,3 +154,10 @@ def test_another_service_is_not_asked_for(service, hold):
     given = hold()
     assert service.get(f"{ORDERS}?service=lantern").json()["orders"][0]["id"] == str(given.id)
     assert service.get(f"{ORDERS}?service=other").json()["orders"] == []
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_cursor_of_no_time_that_we_know_is_refused(service, moment):
+    cursor = urlsafe_b64encode(f"{moment} 1 {uuid4()}".encode()).decode().rstrip("=")
+    answer = service.get(f"{ORDERS}?cursor={cursor}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "wrong_cursor")
