@@ -1,7 +1,7 @@
 """The places of the desk, and which of them a person is offered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +12,8 @@ class Place:
     """A part of the desk: its name in `urls.py`, and the permissions of which any one opens it.
 
     `also`: what else is part of it, below the desk's own address. The queue is that address itself, of which
-    every page would seem a part: it is marked for these alone.
+    every page would seem a part: it is marked for these alone. `seldom`: it goes below "More" for whoever is
+    offered many places.
     """
 
     label: str
@@ -20,24 +21,31 @@ class Place:
     permissions: tuple[str, ...]
     post: bool = False
     also: tuple[str, ...] = ()
+    seldom: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One item of the navigation. `post` makes it a button, for what changes something."""
+    """One item of the navigation. `post` makes it a button, for what changes something.
+
+    `more`: it is found below "More". What one is in, and where something waits, is never put there.
+    """
 
     label: str
     url: str
     current: bool = False
     count: int | None = None
     post: bool = False
+    more: bool = False
 
 
+FEW = 10  # so many places are one line of a screen, and need no "More"
 _DIRECTORY = Place(
     label="Directory",
     name="directory",
     permissions=("organisation.confirm_address",),
     also=("settings/destinations/",),
+    seldom=True,
 )
 PLACES = (
     Place(
@@ -55,13 +63,19 @@ PLACES = (
     Place(label="Orders", name="orders", permissions=("enforcement.give_order",)),
     Place(label="Appeals", name="appeals", permissions=("enforcement.decide_appeal",)),
     Place(label="Contact", name="contact", permissions=("contact.view_contact",)),
-    Place(label="Register", name="register", permissions=("referrals.view_referral",)),
-    Place(label="Keeping", name="retention", permissions=("enforcement.view_clocks",), also=("preserved/",)),
-    Place(label="Search", name="search", permissions=("triage.view_case",)),
-    Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota")),
-    Place(label="Figures", name="figures_desk", permissions=("figures.view_figures",)),
+    Place(label="Register", name="register", permissions=("referrals.view_referral",), seldom=True),
+    Place(
+        label="Keeping",
+        name="retention",
+        permissions=("enforcement.view_clocks",),
+        also=("preserved/",),
+        seldom=True,
+    ),
+    Place(label="Search", name="search", permissions=("triage.view_case",), seldom=True),
+    Place(label="Rota", name="rota", permissions=("work.view_task", "work.change_rota"), seldom=True),
+    Place(label="Figures", name="figures_desk", permissions=("figures.view_figures",), seldom=True),
     _DIRECTORY,
-    Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",)),
+    Place(label="Ledger", name="ledger", permissions=("ledger.view_entry",), seldom=True),
     Place(
         label="Settings",
         name="settings",
@@ -71,6 +85,7 @@ PLACES = (
             "people.manage_staff",
             "people.manage_keys",
         ),
+        seldom=True,
     ),
 )
 _ORGANISATION = ("organisation.change_organisation",)
@@ -92,7 +107,11 @@ COUNTS: dict[str, Callable[[HttpRequest], int]] = {}
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """The places that the signed-in person may open, the one they are in marked; empty for anyone else."""
-    return _offered(request, PLACES)
+    offered, seldom = _offered(request, PLACES), {address(place.name) for place in PLACES if place.seldom}
+    if len(offered) <= FEW:
+        return offered
+    told = [replace(one, more=one.url in seldom and not (one.current or one.count)) for one in offered]
+    return sorted(told, key=lambda one: one.more)
 
 
 def settings_navigation(request: HttpRequest) -> list[Entry]:

@@ -46,6 +46,12 @@ def test_without_an_endpoint_the_page_says_that_polling_works(hers):
     assert "poll its orders, which works without one" in text_of(hers.get(ALL))
 
 
+def test_the_demo_says_that_it_sends_no_test_event(hers, configured):
+    assert "This is the demo" not in text_of(hers.get(ALL))
+    configured(demo=True)
+    assert "It sends nothing" in text_of(hers.get(ALL))
+
+
 def test_an_endpoint_is_added_tested_and_turned_on_and_takes_what_was_due(hers, listening):
     service, made = listening(), hold()
     shown = add(hers, service.url)

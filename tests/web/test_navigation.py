@@ -92,3 +92,21 @@ def test_a_page_that_this_desk_lacks_is_not_offered(monkeypatch):
     lacking = navigation.Place(label="Elsewhere", name="elsewhere", permissions=("triage.view_case",))
     monkeypatch.setattr(navigation, "PLACES", (lacking,))
     assert offered(Role.MODERATOR) == []
+
+
+def test_who_is_offered_many_places_finds_the_seldom_ones_below_more():
+    everything = (Role.MODERATOR, Role.LIST_OFFICER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
+    shown = [entry for entry in offered(*everything) if not entry.more]
+    assert {"Queue", "Tasks", "Orders", "Appeals", "Contact"} <= set(labels(shown))
+    assert len(shown) <= 11
+    assert {"Register", "Ledger", "Settings"} <= set(labels(e for e in offered(*everything) if e.more))
+
+
+def test_what_one_is_in_and_where_something_waits_is_not_below_more(monkeypatch):
+    monkeypatch.setitem(navigation.COUNTS, "retention", lambda request: 1)
+    seen = {entry.label: entry.more for entry in offered(Role.MODERATOR, path="/desk/register/")}
+    assert (seen["Register"], seen["Keeping"], seen["Rota"]) == (False, False, True)
+
+
+def test_who_is_offered_few_places_has_no_more():
+    assert not any(entry.more for entry in offered(Role.ADMINISTRATOR))
