@@ -1,5 +1,6 @@
 """Every way in ends here: one report, with its receipt, durable before it is answered."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,15 @@ from belisha.intake.models import Account, Identifier, Item, Report, Signal, Sou
 from belisha.intake.quotas import ACCOUNT, is_flood
 from belisha.intake.repeat import earlier_report, retry_row
 from belisha.intake.rows import Rows, rows_of
-from belisha.ledger.record import PUBLIC, Actor, record
+from belisha.ledger.record import PUBLIC, SYSTEM, Actor, record
 from belisha.organisation.models import Service
 from belisha.organisation.read import only_service
 from belisha.refusal import Refusal
 from belisha.vault.keys import make_key
 
 CHUNK = 500  # rows or ids in one statement
+OURS = re.compile(r"belisha\b", re.IGNORECASE)
+"""What this desk's own detectors are called: whoever reads a signal of theirs takes it for a fact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,13 @@ class UnknownService(Refusal):
 
     code = "unknown_service"
     field = "service"
+
+
+class NotByThisDesk(Refusal):
+    """A signal is said to be produced by this desk. What it finds itself comes in no other way."""
+
+    code = "not_by_this_desk"
+    field = "signals"
 
 
 class WrongSource(Refusal):
@@ -56,13 +66,15 @@ def receive(
     """Keep a report and return its receipt once it is durable.
 
     The same `idempotency_key` and report from the same client give the same answer; another report with it
-    raises IdempotencyConflict. Raises UnknownService and WrongSource too. A report that names no service is
-    of the desk's only one, where it has one. `removed`: what a door has taken out of the texts before, as
-    cutting.py describes it.
+    raises IdempotencyConflict. Raises UnknownService, WrongSource and NotByThisDesk too. A report that names
+    no service is of the desk's only one, where it has one. `removed`: what a door has taken out of the texts
+    before, as cutting.py describes it.
     `visitor`: the network that a report without a key comes from, counted and not kept.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
         raise WrongSource
+    if by != SYSTEM and any(OURS.match(signal.produced_by) for signal in report.signals):
+        raise NotByThisDesk
     if earlier := _earlier(report, by, idempotency_key):
         return earlier
     rows = rows_of(report, by, service_of(report.service) or only_service())

@@ -365,6 +365,15 @@ def test_no_personal_value_is_in_an_error_a_log_or_an_address(shop, caplog):
     assert receipt[:-1] not in lines
 
 
+@pytest.mark.parametrize("name", ["belisha-contact-pattern/1", "Belisha/0.1", "belisha"])
+def test_nobody_else_reports_in_the_name_of_this_desks_own_detectors(shop, name):
+    signals = [{"kind": "contact_pattern", "produced_by": name, "facts": {"score": 100}}]
+    is_problem(shop.post(least(source="contact_pattern", signals=signals)), 422, "not_by_this_desk")
+    assert Report.objects.count() == 0
+    signals[0]["produced_by"] = "their-own/2"
+    assert shop.post(least(source="contact_pattern", signals=signals)).status_code == 201
+
+
 def test_no_answer_may_be_kept_by_a_cache(shop):
     answer = shop.post(least())
     assert "no-store" in answer.headers["Cache-Control"]
