@@ -4,10 +4,12 @@ There is none of a hold: until a person has decided, telling would warn somebody
 found. There is none of what is kept.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +20,7 @@ from belisha.enforcement import notice_facts as facts
 from belisha.enforcement.notice_table import Notice
 from belisha.enforcement.notice_words import appeal_words, spoken, words_for
 from belisha.enforcement.order_table import Order
+from belisha.intake.models import Account
 from belisha.intake.receipts import new_receipt
 from belisha.ledger.record import Actor, record
 from belisha.organisation.profile import profile
@@ -67,25 +70,53 @@ def notice_for(order: Order, *, language: str = "") -> dict[str, Any] | None:
 
     Asked at each reading: what may not be told any more isn't.
     """
-    if (order.kind, order.target_kind) not in KINDS:
-        return None
-    notice = Notice.objects.select_related("order").filter(order=order).first()
-    if notice is None or way_of(notice) != Way.SERVICE:
-        return None
-    if not facts.may_be_told(order):
+    return notices_for([order], language=language).get(order.id)
+
+
+def notices_for(orders: Sequence[Order], *, language: str = "") -> dict[UUID, dict[str, Any]]:
+    """The same of many orders, in as many queries as of one; those of which nothing is told are left out."""
+    about = {one.id: one for one in orders if (one.kind, one.target_kind) in KINDS}
+    rows = {row.order_id: row for row in Notice.objects.filter(order__in=list(about))} if about else {}
+    for row in rows.values():
+        row.order = about[row.order_id]
+    theirs = _by_service(rows.values())
+    may = facts.may_be_told_of([row.order for row in theirs]) if theirs else {}
+    held = [row.id for row in theirs if not may[row.order_id]]
+    if held:
         # Noted now: else what the service is not given here would count as given with its order.
-        Notice.objects.filter(order=order, told_at=None, held_since=None).update(held_since=timezone.now())
-        return None
-    return as_json(notice, language=language)
+        Notice.objects.filter(id__in=held, told_at=None, held_since=None).update(held_since=timezone.now())
+    here = Here.now() if len(held) < len(theirs) else None
+    return {row.order_id: as_json(row, language=language, here=here) for row in theirs if may[row.order_id]}
 
 
-def as_json(notice: Notice, *, language: str = "") -> dict[str, Any]:
+def _by_service(rows: Collection[Notice]) -> list[Notice]:
+    """Those of them that the service tells, not this desk by mail."""
+    by_mail = settings.BELISHA.notices_by == "mail" and mail.configured()
+    named = facts.accounts_in([row.order for row in rows]) if by_mail and rows else {}
+    return [row for row in rows if way_of(row, named.get(row.order_id)) == Way.SERVICE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """What notices say of the desk: by whose clock a day ends, and whom a child may talk to."""
+
+    zone: ZoneInfo
+    lines: Sequence[str]
+
+    @classmethod
+    def now(cls) -> Self:
+        """As the desk is set up now."""
+        return cls(zone=profile().zone, lines=facts.lines_to_talk())
+
+
+def as_json(notice: Notice, *, language: str = "", here: Here | None = None) -> dict[str, Any]:
     """A notice as the service reads it."""
+    here = here or Here.now()
     spoken_in = spoken(language, settings.BELISHA.notice_language)
-    said = words_for(notice.kind, notice.reader, spoken_in, facts.lines_to_talk())
+    said = words_for(notice.kind, notice.reader, spoken_in, here.lines)
     appeal = None
     if notice.kind not in BACK:
-        until, url = notice.appeal_until.astimezone(profile().zone), appeal_url()
+        until, url = notice.appeal_until.astimezone(here.zone), appeal_url()
         text = appeal_words(spoken_in, until=until, url=url, code=notice.code)
         appeal = {"code": notice.code, "url": url, "until": notice.appeal_until.isoformat(), "text": text}
     return {"language": spoken_in, "title": said.title, "text": said.text, "appeal": appeal}
@@ -103,11 +134,11 @@ def appeal_url() -> str:
     return f"{settings.BASE_URL}{reverse('appeal')}"
 
 
-def way_of(notice: Notice) -> str:
+def way_of(notice: Notice, named: Sequence[Account] | None = None) -> str:
     """Who tells the user: this desk by mail where that is set and it knows where to; else the service."""
     if notice.told_at is not None and notice.told_by:
         return notice.told_by
-    if settings.BELISHA.notices_by == "mail" and mail.configured() and facts.address_of(notice.order):
+    if settings.BELISHA.notices_by == "mail" and mail.configured() and facts.address_of(notice.order, named):
         return Way.MAIL
     return Way.SERVICE
 
@@ -123,11 +154,9 @@ class Waiting:
 def let_go(*, language: str = "", most: int = 100) -> list[Waiting]:
     """The notices that nobody has told yet, of orders that the service had while they were held."""
     rows = Notice.objects.filter(told_at=None, held_since=None).exclude(let_go_at=None)
-    found = []
-    for row in rows.select_related("order").order_by("let_go_at")[:most]:
-        if said := notice_for(row.order, language=language):
-            found.append(Waiting(order=row.order_id, notice=said))
-    return found
+    orders = [row.order for row in rows.select_related("order").order_by("let_go_at")[:most]]
+    said = notices_for(orders, language=language)
+    return [Waiting(order=one.id, notice=said[one.id]) for one in orders if one.id in said]
 
 
 @transaction.atomic

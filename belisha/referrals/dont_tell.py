@@ -3,9 +3,11 @@
 `may_tell` and `may_tell_account` are what every notice asks first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -21,8 +23,8 @@ from belisha.referrals.follow_models import DontTell
 from belisha.referrals.models import Referral
 from belisha.referrals.refusals import NotSilent, ReasonMissing, WrongClock
 from belisha.refusal import NotFound
-from belisha.triage.erase import family
-from belisha.triage.models import Case, CaseState
+from belisha.triage.families import members_of, roots_of
+from belisha.triage.models import CaseState, Membership
 from belisha.vault.lookup import digest
 
 Basis = DontTell.Basis
@@ -141,21 +143,34 @@ def lift(*, referral_id: UUID, silence_id: UUID, by: Staff, reason: str) -> Dont
 
 def may_tell(case_id: UUID) -> MayTell:
     """May the people whom this case is about be told of it, as things stand? Merged cases count with it."""
-    case = Case.objects.filter(id=case_id).first()
-    while case is not None and case.merged_into_id is not None:
-        case = Case.objects.filter(id=case.merged_into_id).first()
-    if case is None:
-        return MayTell()
-    return MayTell(reasons=tuple(dict.fromkeys([*_held_back(case), *_about_to_be(case)])))
+    return may_tell_of([case_id])[case_id]
+
+
+def may_tell_of(case_ids: Collection[UUID]) -> dict[UUID, MayTell]:
+    """The same of many cases, in as many queries as of one."""
+    roots = roots_of(case_ids)
+    states = {root.id: root.state for root in roots.values()}
+    members = members_of(states)
+    reasons: dict[UUID, list[str]] = defaultdict(list)
+    for case_id, reason in chain(_held_back(members), _called(members, states), _about_to_be(members)):
+        reasons[members[case_id]].append(reason)
+    return {one: MayTell(reasons=_once(reasons[roots[one].id] if one in roots else ())) for one in case_ids}
 
 
 def may_tell_account(account: str) -> MayTell:
     """May the holder of this account be told of anything, whichever case names it and as what?"""
-    named = Identifier.objects.filter(kind="account", digest=digest("account", account))
-    here = Q(memberships__report__identifiers__in=named, memberships__left_at=None)
-    cases = Case.objects.filter(here).values_list("id", flat=True).distinct()
-    reasons = [reason for case_id in cases for reason in may_tell(case_id).reasons]
-    return MayTell(reasons=tuple(dict.fromkeys(reasons)))
+    return may_tell_accounts([account])[account]
+
+
+def may_tell_accounts(accounts: Collection[str]) -> dict[str, MayTell]:
+    """The same of many accounts, in as many queries as of one."""
+    digests = {account: digest("account", account) for account in accounts}
+    cases = _naming(set(digests.values()))
+    told = may_tell_of({case for found in cases.values() for case in found})
+    return {
+        account: MayTell(reasons=_once(reason for case in cases[name] for reason in told[case].reasons))
+        for account, name in digests.items()
+    }
 
 
 def silences(referral_id: UUID) -> list[Silence]:
@@ -164,27 +179,49 @@ def silences(referral_id: UUID) -> list[Silence]:
     return [_silence(row) for row in rows.select_related("referral", "noted_by", "lifted_by")]
 
 
-def _held_back(case: Case) -> Iterator[str]:
-    rows = DontTell.objects.filter(referral__case__in=family(case), lifted_at=None)
+def _held_back(cases: Collection[UUID]) -> Iterator[tuple[UUID, str]]:
+    rows = DontTell.objects.filter(referral__case__in=list(cases), lifted_at=None)
     # What nobody was told of after all holds nothing back; what a person asked for does.
     for row in rows.exclude(_withdrawn()).select_related("referral"):
         if _holds(row, timezone.now()):
-            yield _words(row)
+            yield row.referral.case_id, _words(row)
 
 
 def _withdrawn() -> Q:
     return Q(referral__state__in=OVER, basis__in=(Basis.LAW, Basis.CARE))
 
 
-def _about_to_be(case: Case) -> Iterator[str]:
-    """A call to the emergency number and a draft hold back already: it may leave in a minute."""
-    cases = family(case)
-    if case.state != CaseState.CLOSED and EmergencyCall.objects.filter(case__in=cases).exists():
-        yield f"The emergency number was called. {WITH_CARE}"
-    drafts: Iterable[Referral] = Referral.objects.filter(case__in=cases, state__in=UNSENT, follows=None)
+def _called(cases: Mapping[UUID, UUID], states: Mapping[UUID, str]) -> Iterator[tuple[UUID, str]]:
+    """A call to the emergency number holds back already, while its case is open."""
+    live = [one for one, root in cases.items() if states[root] != CaseState.CLOSED]
+    for case_id in set(EmergencyCall.objects.filter(case__in=live).values_list("case_id", flat=True)):
+        yield case_id, f"The emergency number was called. {WITH_CARE}"
+
+
+def _about_to_be(cases: Collection[UUID]) -> Iterator[tuple[UUID, str]]:
+    """So does a draft: it may leave in a minute."""
+    drafts = Referral.objects.filter(case__in=list(cases), state__in=UNSENT, follows=None)
     for referral in drafts:
         if default := default_of(referral.authority):
-            yield f"{referral.authority_name} is about to be told. {default[1]}"
+            yield referral.case_id, f"{referral.authority_name} is about to be told. {default[1]}"
+
+
+def _naming(digests: Collection[bytes]) -> dict[bytes, set[UUID]]:
+    """The cases whose reports name each of these accounts."""
+    named = Identifier.objects.filter(kind="account", digest__in=list(digests))
+    reports: dict[UUID, set[bytes]] = defaultdict(set)
+    for name, report_id in named.values_list("digest", "report_id"):
+        reports[report_id].add(bytes(name))
+    cases: dict[bytes, set[UUID]] = defaultdict(set)
+    rows = Membership.objects.filter(report__in=list(reports), left_at=None)
+    for report_id, case_id in rows.values_list("report_id", "case_id").order_by("case__number"):
+        for name in reports[report_id]:
+            cases[name].add(case_id)
+    return cases
+
+
+def _once(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
 
 
 def _words(row: DontTell) -> str:

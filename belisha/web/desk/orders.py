@@ -21,8 +21,8 @@ from belisha.people.fresh import is_fresh
 from belisha.people.models import Staff
 from belisha.refusal import Refusal
 from belisha.triage.hide import mask_for
-from belisha.web.desk.decision_forms import ReasonForm, prose
 from belisha.web.desk.again import way_back_to
+from belisha.web.desk.decision_forms import ReasonForm, prose
 from belisha.web.desk.door import DeskRequest, desk_page, page_number, unless_immediate
 from belisha.web.desk.refusals import shown_or_raised
 from belisha.web.forms import Radios
