@@ -72,7 +72,7 @@ def _row(kind: str, times: list[float]) -> Row:
 def _example(running: Desk) -> Iterator[int]:
     scopes = [part for scope in ("report", "screen", "contact", "orders") for part in ("--scope", scope)]
     key = running.run("keys", "add", "The example", *scopes).strip()
-    own = {"BELISHA_URL": f"http://127.0.0.1:{running.port}", "BELISHA_KEY": key}
+    own = {"DESK_URL": f"http://127.0.0.1:{running.port}", "DESK_KEY": key}
     environment = os.environ | own | {"PORT": "0", "POLL_SECONDS": "0.2"}
     command, folder = [sys.executable, "service.py"], ROOT / "examples"
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as service:

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import count
 
-from web import Message, Shown, serve
+from web import Message, Shown, answered, serve
 
 from belisha.client import Advice, Client, Order, verify_webhook
 
 AGES = {"mia": "13_15", "leo": "13_15", "robin": "adult"}
 friends, blocked, unseen = {frozenset(("mia", "leo"))}, set(), set()  # unseen: no desk has judged it yet
 photos, messages, notices, in_force, number = {}, [], {}, {}, count(1)  # in_force: orders, by their id
-desk = Client(os.environ["BELISHA_URL"], os.environ["BELISHA_KEY"])
+desk = Client(os.environ["DESK_URL"], os.environ["DESK_KEY"])
 
 
 def stopped(target: str) -> bool:
@@ -47,14 +47,14 @@ def write(who: str, form: dict) -> str:
 
 def answer(who: str, form: dict) -> str:
     message = next(one for one in messages if (one.id, one.to) == (form["id"], who))
-    message.answer = act = form["act"]
+    theirs = answered(messages, message, act := form["act"])
     if act in ("accept", "block"):
         (friends if act == "accept" else blocked).add(frozenset((who, message.by)))
         assess("connection_accepted" if act == "accept" else act, who, message.by)
     if act == "report":
         accounts = [{"id": message.by, "role": "suspect"}, {"id": who, "role": "child"}]
-        what = {"what_happened": "Reported by a button.", "conversation": [message.said]}
-        desk.report(source="user", concerns=["grooming"], danger_now="unknown", accounts=accounts, **what)
+        said = {"what_happened": "By a button.", "conversation": [one.said for one in theirs]}
+        desk.report(source="user", concerns=["grooming"], danger_now="unknown", accounts=accounts, **said)
     return "Thank you for telling us." if act == "report" else ""
 
 
@@ -69,7 +69,7 @@ def obey(order: Order) -> None:
 
 
 def hook(headers: dict, body: bytes) -> None:
-    event = verify_webhook(os.environ["BELISHA_WEBHOOK_SECRET"], headers, body)
+    event = verify_webhook(os.environ["DESK_WEBHOOK_SECRET"], headers, body)
     if event.type != "endpoint.test":
         obey(desk.order(event.id))
 
@@ -80,7 +80,7 @@ def poll() -> None:
 
 
 def show(who: str) -> Shown:
-    mine = [one for one in messages if one.to == who and one.answer not in ("block", "ignore")]
+    mine = [one for one in messages if one.to == who and one.answer not in ("block", "ignore", "report")]
     seen = {one: photos[one][1] for one in list(photos) if not stopped(one)}
     return Shown(who, list(AGES), seen, mine, notices.get(who), stopped(who))
 

@@ -41,6 +41,14 @@ class Message:
         return {"from": self.by, "to": self.to, "text": self.text}
 
 
+def answered(messages: list[Message], message: Message, act: str) -> list[Message]:
+    """All that its sender wrote to its reader: what she says to one of them, she says to all."""
+    theirs = [one for one in messages if (one.by, one.to) == (message.by, message.to)]
+    for one in theirs:
+        one.answer = act
+    return theirs
+
+
 @dataclass
 class Shown:
     """What one person sees."""
@@ -177,7 +185,7 @@ def html(shown: Shown, said: str) -> str:
         options=options,
         photos=photos or "<p>No pictures yet.</p>",
         notes=notes + _notice(shown.notice) + (STOPPED if shown.stopped else ""),
-        messages="".join(_message(one) for one in shown.messages) or "<p>No messages yet.</p>",
+        messages="".join(_message(one) for one in _once(shown.messages)) or "<p>No messages yet.</p>",
     )
 
 
@@ -192,13 +200,26 @@ def _notice(notice: dict[str, Any] | None) -> str:
     return f'<section class="note"><h2>{title}</h2><p>{text}</p>{way}</section>'
 
 
+def _waits(one: Message) -> bool:
+    """A message whose words wait until its reader has said that they may come."""
+    warned = one.advice.message is not None and one.advice.advice != "inform"
+    return warned and one.answer in ("", "talk")
+
+
+def _once(messages: list[Message]) -> list[Message]:
+    """Who writes again before the first warning is answered makes no second one."""
+    firsts: dict[str, Message] = {}
+    for one in filter(_waits, messages):
+        firsts.setdefault(one.by, one)
+    return [one for one in messages if not _waits(one) or firsts[one.by] is one]
+
+
 def _message(one: Message) -> str:
     """A message; until a warning is answered, the warning alone where the advice asks for that."""
-    warning = one.advice.message
+    warning, waits = one.advice.message, _waits(one)
     if warning is None or one.answer not in ("", "talk"):
         head, text = f"<h3>{escape(one.by.title())}</h3>", f"<p>{escape(one.text)}</p>"
         return f"<article>{head}{text}{_form(one, {'report': 'Report'})}</article>"
-    waits = one.advice.advice != "inform"
     head = f"<h3>{escape(one.by.title())}{' wants to write to you' if waits else ''}</h3>"
     text = "" if waits else f"<p>{escape(one.text)}</p>"
     words = f"<h4>{escape(warning.title)}</h4><p>{escape(warning.text)}</p>"
@@ -210,9 +231,13 @@ def _message(one: Message) -> str:
 def _help(lines: Any) -> str:
     """Whom one can talk to."""
     rows = [
-        f'<a href="{escape(one["url"])}">{escape(one["name"])}</a> {escape(one["phone"])}' for one in lines
+        f'<a href="tel:{escape(one["phone"].replace(" ", ""))}">'
+        f"{escape(one['name'])}, {escape(one['phone'])}</a>"
+        f' <a href="{escape(one["url"])}">{escape(urlsplit(one["url"]).netloc.removeprefix("www."))}</a>'
+        for one in lines
     ]
-    return "<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>"
+    said = '<p role="status">You can talk to:</p>' if rows else ""
+    return said + '<ul class="help">' + "".join(f"<li>{row}</li>" for row in rows) + "</ul>"
 
 
 def _form(one: Message, buttons: dict[str, str]) -> str:

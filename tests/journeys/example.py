@@ -25,7 +25,7 @@ def example(desk_url: str, *, secret: str = "", port: int = 0, poll: float = 0.1
     from belisha.people.keys import add_key
 
     key = add_key(name="The example", scopes=SCOPES, by=CONSOLE).secret
-    own = {"BELISHA_URL": desk_url, "BELISHA_KEY": key, "BELISHA_WEBHOOK_SECRET": secret}
+    own = {"DESK_URL": desk_url, "DESK_KEY": key, "DESK_WEBHOOK_SECRET": secret}
     environment = (
         os.environ | own | {"PORT": str(port), "POLL_SECONDS": str(poll), "PYTHONDONTWRITEBYTECODE": "1"}
     )

@@ -17,6 +17,7 @@ from belisha.enforcement.order_add import Thing
 from belisha.enforcement.order_details import details_of
 from belisha.intake.models import Report
 from belisha.ledger.record import CONSOLE
+from belisha.options import unknown_settings
 from belisha.people.keys import add_key
 from belisha.people.roles import Role
 from tests.desk_cases import make_case
@@ -51,7 +52,7 @@ def test_each_call_of_the_readme_is_answered(desk, orders, tmp_path):
     key = add_key(name="The example", scopes=SCOPES, by=CONSOLE).secret
     preserved = Preserved.objects.get(state="released")
     (tmp_path / "photo.jpg").write_bytes(saved(picture(seed=3), "JPEG", quality=85))
-    given = {"BELISHA_URL": desk.url, "BELISHA_KEY": key, "PRESERVED": str(preserved.id)}
+    given = {"DESK_URL": desk.url, "DESK_KEY": key, "PRESERVED": str(preserved.id)}
     given |= {"ORDER": str(orders[0].id), "OTHER_ORDER": str(orders[1].id)}
     assert len(CALLS) == 5
     for call in CALLS:
@@ -84,3 +85,11 @@ def test_every_door_of_the_service_is_among_the_calls():
         "preserved",
     }
     assert {path.rstrip("/") for path in called} == doors
+
+
+def test_the_desk_knows_each_of_its_names_that_the_example_exports(monkeypatch):
+    exported = re.findall(r"\bBELISHA_[A-Z_]+", README + (FOLDER / "service.py").read_text())
+    for name in exported:
+        monkeypatch.setenv(name, "1")
+    assert exported
+    assert not set(unknown_settings()) & set(exported)

@@ -170,6 +170,9 @@ def test_a_stranger_writes_to_a_child_who_is_warned_and_blocks(desk, organisatio
         assert mia.evaluate("document.documentElement.scrollWidth <= innerWidth")
         warning.get_by_role("button", name="Talk to somebody").click()
         assert "Childline" in warning.inner_text()
+        assert (
+            warning.get_by_role("link", name="Childline, 0800 1111").get_attribute("href") == "tel:08001111"
+        )
         warning.get_by_role("button", name="Block").click()
         assert mia.locator("article.warning").count() == 0
 
@@ -185,6 +188,21 @@ def test_a_stranger_writes_to_a_child_who_is_warned_and_blocks(desk, organisatio
         sign_in(tab, person("Sana", Role.SENIOR))
         tab.goto(desk.at("/desk/contact/"))
         assert "Of 1 warning, 1 was heeded" in tab.get_by_role("main").inner_text()
+
+
+@pytest.mark.browser
+def test_who_writes_often_makes_one_warning_and_one_answer_is_enough(desk, organisation, page):
+    with example(desk.url) as url:
+        for number in (1, 2):
+            page.goto(f"{url}/?as=robin")
+            page.get_by_label("To").select_option("mia")
+            page.get_by_label("Message").fill(f"Message {number} of the reported conversation.")
+            page.get_by_role("button", name="Send").click()
+        page.goto(f"{url}/?as=mia")
+        page.locator("article.warning").get_by_role("button", name="Report").click()
+        assert "Thank you for telling us" in page.get_by_role("status").first.inner_text()
+        assert page.locator("article").count() == 0  # who reports isn't shown what she was spared
+        assert len(Report.objects.get().conversation) == 2
 
 
 @pytest.mark.browser
