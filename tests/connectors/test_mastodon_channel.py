@@ -67,7 +67,7 @@ class TestChannel:
             ("restrict", "", set(), {"silenced"}),
             ("restore", "suspend", {"suspended", "silenced"}, {"silenced"}),
             ("restore", "restrict", {"suspended", "silenced"}, {"suspended"}),
-            ("release", "", {"suspended", "silenced"}, set()),
+            ("restore", "", {"suspended", "silenced"}, set()),
         ],
     )
     def test_an_order_about_an_account_is_done_and_looked_at(self, site, kind, undone, before, after):
@@ -76,6 +76,14 @@ class TestChannel:
         assert isinstance(outcome, Arrived)
         assert outcome.done
         assert account(site) == after
+
+    @pytest.mark.parametrize("undone", ["preserve", "hold", ""])
+    def test_letting_go_what_is_kept_lifts_no_suspension(self, site, undone):
+        site.site.accounts["77"] |= {"suspended": True}
+        outcome = Mastodon().send(parcel(site, "release", undone=undone))
+        assert isinstance(outcome, Refused)
+        assert "nothing is changed there" in outcome.words
+        assert account(site) == {"suspended"}
 
     def test_the_same_order_again_is_no_second_strike(self, site):
         outcomes = [Mastodon().send(parcel(site)) for _ in range(2)]

@@ -42,6 +42,11 @@ KEEP = (
     "Mastodon’s interface for programs can’t preserve anything. Keep it from Mastodon’s own database, then"
     " say here what is kept."
 )
+RELEASE = (
+    "What ends is a hold, or the keeping of something: neither can be done through Mastodon’s interface for"
+    " programs, so nothing is changed there. Say here once it is ended."
+)
+"""Never what lifts a suspension: what was kept is let go while the account stays suspended."""
 CLOSED_HERE = "This desk may not connect there. Look at the endpoint’s address."
 ELSEWHERE = "Mastodon points to another address, where nothing is sent. Change the endpoint’s address."
 
@@ -99,7 +104,9 @@ def acts_of(about: Mapping[str, Any]) -> tuple[Act, ...] | str:
         return POSTS
     if kind == "hold":
         return HOLD
-    if kind in ("restore", "release"):
+    if kind == "release":
+        return RELEASE
+    if kind == "restore":
         return UNDOES.get(str(about.get("undone")), (UNSUSPEND, UNSILENCE))
     return {"suspend": (SUSPEND,), "restrict": (SILENCE,), "warn": ()}.get(kind, POSTS)
 
