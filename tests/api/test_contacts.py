@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from pydantic import SecretStr
 
-from belisha.contact.models import Contact, NamedAccount, Shown
+from belisha.contact.models import Contact, NamedAccount, Shown, Watched
+from belisha.contact.pattern_read import unread
+from belisha.jobs.patterns import read_contacts
 from tests.desk_cases import organisation
 
 __all__ = ["organisation"]
@@ -126,6 +128,22 @@ def test_too_many_at_once_are_refused_with_the_bound_and_none_of_them_is_kept(se
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert "2,000 contacts" in answer.json()["detail"]
     assert not Contact.objects.exists()
+
+
+@pytest.mark.slow
+def test_100_000_at_once_are_taken_in_batches_once_each_and_all_are_looked_at(service):
+    at = timezone.now().isoformat()
+    parts = [
+        [told(by=f"stranger-{part}-{n % 100}", to=f"child-{part}-{n}", at=at) for n in range(2000)]
+        for part in range(50)
+    ]
+    for part in (*parts, parts[0]):
+        answer = service.post({"events": part}, PATH)
+        assert (answer.status_code, len(answer.json()["results"])) == (200, 2000)
+    assert Contact.objects.count() == 100_000
+    while read_contacts():
+        pass
+    assert (unread(), Watched.objects.count()) == (0, 5000)
 
 
 def test_a_body_that_is_neither_one_nor_several_is_refused_with_what_is_wrong(service):

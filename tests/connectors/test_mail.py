@@ -1,6 +1,7 @@
 """Reports by e-mail: what is taken of a message, the mailbox, and what is piped."""
 
 import json
+from contextlib import ExitStack
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +19,7 @@ from belisha.intake.read import reports_of
 from belisha.intake.take_letter import take_letter
 from belisha.jobs.cli import app
 from tests.fakes.imap import PASSWORD, USER, mailbox
+from tests.outbound.certificates import authority
 
 PICTURE = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x05\x04\x04\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02"
@@ -150,6 +152,22 @@ def box(configured):
         yield made
 
 
+@pytest.fixture
+def box_over_tls(configured, tmp_path):
+    """box_over_tls(name, by): a mailbox over TLS with a certificate of this name by this authority."""
+    configured(ca_file=authority("Ours").pem(tmp_path))
+    with ExitStack() as stack:
+
+        def make(name, by="Ours"):
+            made = stack.enter_context(mailbox(authority(by).server(tmp_path, name)))
+            secret = f"imaps://{USER}:{PASSWORD.replace(' ', '%20')}@localhost:{made.port}/INBOX"
+            configured(report_mailbox=SecretStr(secret))
+            made.add(letter("one"))
+            return made
+
+        yield make
+
+
 def polled(after=timedelta(0)):
     """A look at the mailbox, so much later."""
     return reading.poll(now=timezone.now() + after)
@@ -165,6 +183,21 @@ def test_the_mailbox_is_read_once_and_what_is_taken_is_marked_and_stays(box):
     assert polled(timedelta(minutes=2)) == 1
     assert Report.objects.count() == 3
     assert reading.state().taken == 3
+
+
+def test_a_mailbox_is_read_over_tls(box_over_tls):
+    box = box_over_tls("localhost")
+    assert polled() == 1
+    assert box.messages[0].flags == {"\\Seen", "\\Flagged"}
+    assert MailPlace.objects.get().problem == ""
+
+
+@pytest.mark.parametrize(("name", "by"), [("mail.elsewhere.example", "Ours"), ("localhost", "Others")])
+def test_no_password_goes_to_a_server_whose_certificate_is_not_its_own(box_over_tls, name, by):
+    box = box_over_tls(name, by)
+    assert polled() == 0
+    assert (box.heard, box.messages[0].flags) == ([], set())
+    assert MailPlace.objects.get().problem == "wrong_certificate"
 
 
 def test_only_one_worker_looks_in_each_half_minute(box):

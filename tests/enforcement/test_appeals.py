@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from belisha.api.appeal_metrics import appeals
+from belisha.contact.models import Raised
+from belisha.contact.pattern_read import raised_counts
 from belisha.decisions.decide import standing
 from belisha.decisions.known import add_known
 from belisha.enforcement import act
@@ -22,7 +25,9 @@ from belisha.enforcement.appeal_refusals import (
 from belisha.enforcement.appeal_status import status_of
 from belisha.enforcement.models import Appeal, Notice, Order
 from belisha.enforcement.notices import notice_for
+from belisha.enforcement.order_read import counts as order_counts
 from belisha.intake.receipts import new_receipt
+from belisha.jobs.patterns import carry_outcomes
 from belisha.ledger.models import Entry
 from belisha.ledger.record import PUBLIC
 from belisha.people.roles import Role
@@ -150,6 +155,26 @@ def test_an_upheld_appeal_is_reversed_all_the_way(case, rosa, omar, nila):
     assert set(withdrawals.values_list("state", flat=True)) <= {"draft", "held"}
     assert {"case.reopened", "case.decided", "case.item_unlisted", "appeal.decided"} <= set(events(case))
     assert row.undone["decision"] == str(now.id)
+
+
+def test_the_figures_follow_an_upheld_appeal(make_case, rosa, omar, nila):
+    case = make_case(source="contact_pattern")
+    report = case.memberships.get().report
+    row = Raised.objects.create(
+        actor=b"a" * 16, at=case.opened_at, points=70, threshold=60, observed=False, report=report
+    )
+    _, filed = appealed(case, rosa, omar)
+    carry_outcomes()
+    row.refresh_from_db()
+    assert (row.outcome, raised_counts().confirmed) == ("confirmed", 1)
+    assert b'belisha_appeals{kind="action",outcome="waiting"} 1.0' in appeals()
+    upheld(filed, nila)
+    carry_outcomes()
+    row.refresh_from_db()
+    counts = raised_counts()
+    assert (row.outcome, counts.confirmed, counts.refuted) == ("refuted", 0, 1)
+    assert b'belisha_appeals{kind="action",outcome="upheld"} 1.0' in appeals()
+    assert ("restore", "due", 1) in order_counts()
 
 
 def test_upheld_in_part_undoes_what_was_done_to_this_one_and_the_decision_stands(case, rosa, omar, nila):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,19 +126,23 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.box = box
+        self.box, self.tls = box, tls
         box.port = self.server_address[1]
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        line, address = super().get_request()
+        return (self.tls.wrap_socket(line, server_side=True) if self.tls else line), address
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller that goes away is what these tests are about."""
 
 
 @contextmanager
-def mailbox() -> Iterator[Box]:
-    """A mailbox on this machine for a while."""
-    server = _Server(Box())
+def mailbox(tls: ssl.SSLContext | None = None) -> Iterator[Box]:
+    """A mailbox on this machine for a while; with `tls`, over TLS from the first byte."""
+    server = _Server(Box(), tls)
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield server.box
