@@ -1,5 +1,7 @@
 """The command `belisha`: each command lives in its own file and loads what it needs when it runs."""
 
+from typing import Any
+
 import typer
 
 from belisha.jobs.lazy import LazyGroup
@@ -28,16 +30,27 @@ COMMANDS = {
     "directory": ("belisha.jobs.directory", "app"),
     "force": ("belisha.jobs.force", "force"),
     "route": ("belisha.jobs.route", "route"),
-    "guard": ("belisha.jobs.guard", "guard"),
+    "ncmec": ("belisha.jobs.ncmec", "app"),
     "mail": ("belisha.jobs.mail", "app"),
     "connector": ("belisha.jobs.connector", "app"),
-    "ncmec": ("belisha.jobs.ncmec", "app"),
     "lists": ("belisha.jobs.lists", "app"),
     "index": ("belisha.jobs.index", "app"),
     "screen": ("belisha.jobs.screen", "screen"),
     "contact": ("belisha.jobs.contact", "app"),
     "fingerprint": ("belisha.jobs.fingerprint", "fingerprint"),
+    "guard": ("belisha.jobs.guard", "guard"),
     "figures": ("belisha.jobs.figures", "app"),
+}
+
+# Where `belisha --help` begins a group: at this command, under this heading.
+HEADINGS = {
+    "serve": "Run a desk",
+    "case": "Prove, keep and bring back",
+    "deliveries": "See what waits",
+    "directory": "Tell authorities",
+    "mail": "What comes in",
+    "lists": "Screening and contact",
+    "fingerprint": "Without a desk",
 }
 
 
@@ -45,6 +58,16 @@ class Commands(LazyGroup):
     """The commands of `belisha`."""
 
     table = COMMANDS
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for name in self.table:
+            heading = HEADINGS.get(name) or next(reversed(groups))
+            said = self.get_command(ctx, name).get_short_help_str(limit=200)
+            groups.setdefault(heading, []).append((name, said))
+        for heading, rows in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows, col_max=14)
 
 
 app = typer.Typer(

@@ -319,3 +319,12 @@ def test_a_list_is_imported_a_poisoned_one_refused_and_the_reasons_told(desk, tm
     assert (status.returncode, status.stdout.count('+00:00"')) == (1, 2)
     told = json.loads(status.stdout)
     assert (told["version"], told["refused"], told["files"]) == (1, "it is a web page", "good")
+
+
+def test_the_help_says_a_whole_sentence_of_each_command_under_a_heading():
+    from belisha.jobs.cli import COMMANDS, HEADINGS
+
+    said = belisha("--help").stdout
+    assert "..." not in said.partition("Run a desk:")[2]
+    assert [heading for heading in HEADINGS.values() if f"\n{heading}:\n" not in said] == []
+    assert [name for name in COMMANDS if not re.search(rf"^  {name} +[A-Z]", said, re.MULTILINE)] == []
