@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from belisha.enforcement import order_answers, shipment_leases
 from belisha.enforcement.channels.channel import ORDER_DUE, TEST, Arrived, Gone, Later, Outcome, Refused
-from belisha.enforcement.endpoint_seal import as_set
+from belisha.enforcement.endpoint_seal import as_set, is_as_set
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.shipment_pauses import DOWN, PAUSES, is_over, pause_after, rest_after
@@ -135,8 +135,11 @@ def _ask(held: Shipment, endpoint: Endpoint, outcome: Outcome, now: datetime, *,
 
 
 def _disable(endpoint: Endpoint, now: datetime) -> None:
+    intact = is_as_set(endpoint)
     endpoint.state = Endpoint.State.DISABLED
-    endpoint.set_as = as_set(endpoint)
+    if intact:
+        # Else what somebody edited in the database would count as set by a person.
+        endpoint.set_as = as_set(endpoint)
     endpoint.save(update_fields=["state", "set_as"])
     look_at(endpoint, GONE, now)
     record("endpoint.disabled", by=SYSTEM, about=endpoint, name=endpoint.name, problem=endpoint.problem)

@@ -10,8 +10,10 @@ from standardwebhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from belisha.enforcement import endpoints, shipment_care, shipment_steer
+from belisha.enforcement.channels.channel import Gone
 from belisha.enforcement.endpoint_refusals import NothingToSend
-from belisha.enforcement.endpoint_table import Shipment
+from belisha.enforcement.endpoint_seal import is_as_set
+from belisha.enforcement.endpoint_table import Endpoint, Shipment
 from belisha.enforcement.shipment_pauses import GIVE_UP_AFTER, PAUSES, is_over, pause_after, rest_after
 from belisha.enforcement.shipping import ship
 from belisha.ledger.models import Entry
@@ -345,3 +347,18 @@ def test_the_pauses_reach_from_seconds_over_three_days():
     assert (rest_after(4), rest_after(5)) == (None, timedelta(minutes=1))
     assert rest_after(10_000) == timedelta(minutes=15)
     assert not is_over(2 * DAY, failures=99, line_failures=999)
+
+
+def test_an_address_that_was_edited_while_its_endpoint_says_410_is_vouched_for_by_nobody(on, monkeypatch):
+    _, endpoint = on()
+    made = hold()
+
+    def gone(_, parcel):
+        Endpoint.objects.filter(id=endpoint.id).update(url="https://elsewhere.example/hook")
+        return Gone(problem="status_410")
+
+    monkeypatch.setattr("belisha.enforcement.channels.webhook.Webhook.send", gone)
+    send()
+    assert shipment_of(made) is not None
+    assert again(endpoint).state == "disabled"
+    assert not is_as_set(again(endpoint))
