@@ -3,7 +3,9 @@
 Source: https://docs.joinmastodon.org/methods/admin/accounts/, read on 23 November 2026: POST
 /api/v1/admin/accounts/:id/action with the types none, sensitive, disable, silence and suspend, and
 /unsilence and /unsuspend; scopes admin:read:accounts and admin:write:accounts. None of the admin methods is
-about a single post: hiding or deleting one is for a person in Mastodon's own moderation pages.
+about a single post, and DELETE /api/v1/statuses/:id is its author's alone; methods for posts were proposed
+(https://github.com/mastodon/mastodon/pull/27675) and not taken. Hiding or deleting one is for a person in
+Mastodon's own moderation pages. `sensitive` covers the media of an account and hides nothing.
 """
 
 import json
