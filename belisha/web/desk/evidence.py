@@ -48,5 +48,5 @@ def _page(
 def _download(evidence: Evidence) -> HttpResponse:
     answer = HttpResponse(evidence.data, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{evidence.name}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer

@@ -95,7 +95,7 @@ def export_register(request: DeskRequest) -> HttpResponse:
     text = nca_register.export(form=form, by=request.user)
     answer = HttpResponse(text, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="nca-register.{form}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 

@@ -105,7 +105,7 @@ def export(request: DeskRequest) -> HttpResponse:
     text = preserve_read.export(by=request.user, now=timezone.now())
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="preserved.csv"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 

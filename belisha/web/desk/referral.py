@@ -184,5 +184,5 @@ def document(request: DeskRequest, referral_id: UUID, kind: str) -> HttpResponse
     answer = HttpResponse(taken.data, content_type=taken.content_type)
     answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
     # A browser that shows it in a window of its own still runs nothing from it and loads nothing for it.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
