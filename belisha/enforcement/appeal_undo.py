@@ -41,7 +41,7 @@ def undo_all(row: Appeal, case: Case | None, *, whole: bool, by: Staff, match_wr
     because = f"{row.label.capitalize()} was upheld."
     if row.order is None and not whole:
         return {}
-    undone: dict[str, Any] = {"orders": _orders(row, whole=whole, by=by, because=because)}
+    undone: dict[str, Any] = {"orders": _orders(row, case, whole=whole, by=by, because=because)}
     items = _items(row, case, whole=whole)
     if match_wrong:
         undone["matches"] = _matches(case, items, by, because)
@@ -59,11 +59,16 @@ def root_of(case: Case) -> Case:
     return case
 
 
-def _orders(row: Appeal, *, whole: bool, by: Staff, because: str) -> Done:
-    mine = Q(target=bytes(row.order.target)) if row.order else Q(pk__in=())
+def _orders(row: Appeal, case: Case, *, whole: bool, by: Staff, because: str) -> Done:
+    mine = _about_the_same(row.order, case) if row.order else Q(pk__in=())
     of_it = Q(decision=row.decision) if whole and row.decision else Q(pk__in=())
     found = still_standing(Order.objects.filter(mine | of_it, kind__in=UNDONE))
     return [_undone(one, by, because) for one in found.order_by("made_at", "place")]
+
+
+def _about_the_same(order: Order, case: Case) -> Q:
+    # Another service may use the same id for somebody else, and another case has a decision of its own.
+    return Q(target=bytes(order.target), service=order.service_id, case__in=family(case))
 
 
 def _undone(one: Order, by: Staff, because: str) -> dict[str, str]:

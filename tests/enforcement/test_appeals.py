@@ -25,11 +25,13 @@ from belisha.enforcement.appeal_refusals import (
 from belisha.enforcement.appeal_status import status_of
 from belisha.enforcement.models import Appeal, Notice, Order
 from belisha.enforcement.notices import notice_for
+from belisha.enforcement.order_add import Thing
 from belisha.enforcement.order_read import counts as order_counts
 from belisha.intake.receipts import new_receipt
 from belisha.jobs.patterns import carry_outcomes
 from belisha.ledger.models import Entry
 from belisha.ledger.record import PUBLIC
+from belisha.organisation.arrange import save_service
 from belisha.people.roles import Role
 from belisha.referrals.models import Referral
 from belisha.referrals.refer import prepare, record_delivery, release
@@ -109,6 +111,25 @@ def test_in_a_team_of_two_who_only_confirmed_it_decides_and_the_other_looks_at_i
         look_at_decided(appeal_id=row.id, by=omar)
     look_at_decided(appeal_id=row.id, by=rosa)
     assert open_tasks(row) == set()
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly"])
+def test_an_upheld_appeal_leaves_alone_who_has_the_same_id_elsewhere(
+    case, rosa, omar, nila, make_case, outcome
+):
+    order, row = appealed(case, rosa, omar)
+    thing = Thing(kind=order.target_kind, id=order.target_id)
+    there = save_service(slug="elsewhere", name="Elsewhere", by=rosa)
+    elsewhere = act.order(case_id=case.id, kind="hold", thing=thing, service=there, by=rosa)
+    another = make_case(items=[], accounts=[], what_happened="message 2 of the reported conversation")
+    assert another.id != case.id
+    of_another = act.order(case_id=another.id, kind="hold", thing=thing, by=rosa)
+    upheld(row, nila, outcome)
+    undone = set(Order.objects.exclude(undoes=None).values_list("undoes", flat=True))
+    assert order.id in undone
+    assert of_another.id not in undone
+    # Where the decision as a whole was wrong, all that rests on it is undone.
+    assert (elsewhere.id in undone) is (outcome == "upheld")
 
 
 def test_an_upheld_appeal_is_reversed_all_the_way(case, rosa, omar, nila):
