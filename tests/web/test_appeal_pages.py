@@ -129,3 +129,12 @@ def test_an_appeal_opens_to_whom_its_case_does(client, case, rosa, omar, nila, m
     page = reverse("appeal_one", args=[row.id])
     assert client.get(page).status_code == 403
     assert client.post(page, {"outcome": "rejected", "reasons": "a", "answer": "b"}).status_code == 403
+
+
+def test_a_complaint_about_what_works_by_itself_is_not_said_to_rest_on_a_decision(client, organisation, nila):
+    sent(client, about="tool", code="")
+    client.force_login(nila)
+    page = client.get(reverse("appeal_one", args=[Appeal.objects.get().id])).content.decode()
+    assert "Upheld: they are right" in page
+    assert "Nothing is undone by itself." in page
+    assert "the decision was wrong" not in page

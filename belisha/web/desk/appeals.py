@@ -27,14 +27,18 @@ HINTS = {
     "partly": "What was done to this item or account is undone. The decision stands.",
     "rejected": "Nothing changes.",
 }
+# What works by itself rests on no decision, so that nothing of these is undone.
+OF_A_TOOL = {
+    "upheld": ("Upheld: they are right", "Nothing is undone by itself. Say in the answer what you change."),
+    "partly": ("Upheld in part", "Nothing is undone by itself. Say in the answer what you change."),
+    "rejected": ("Rejected: it worked as it should", "Nothing changes."),
+}
 
 
 class AppealForm(forms.Form):
     """What comes of an appeal, why, and what the person reads."""
 
-    outcome = forms.ChoiceField(
-        label="What comes of it?", widget=Radios(hints=HINTS), error_messages={"required": "Choose one"}
-    )
+    outcome = forms.ChoiceField()
     match_wrong = forms.BooleanField(
         label="What matched a list was no match",
         help_text="Its entry is set aside, and the list’s source can be told.",
@@ -48,7 +52,15 @@ class AppealForm(forms.Form):
 
     def __init__(self, *args: object, view: appeal_read.View, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.fields["outcome"].choices = view.outcomes  # type: ignore[attr-defined]
+        words = OF_A_TOOL if view.line.case_id is None else {}
+        hints = {**HINTS, **{name: hint for name, (_, hint) in words.items()}}
+        field = forms.ChoiceField(
+            label="What comes of it?",
+            choices=[(name, words[name][0] if name in words else said) for name, said in view.outcomes],
+            widget=Radios(hints=hints),
+            error_messages={"required": "Choose one"},
+        )
+        self.fields["outcome"] = field
         if not view.matched or not view.order:
             del self.fields["match_wrong"]
 
