@@ -29,7 +29,7 @@ class NoticeLine:
         """Where it stands, in words."""
         if self.told_at:
             return f"told, {self.told_by.lower()}"
-        return "held back" if self.why_not else "to be told"
+        return "not to be told now" if self.why_not else "still to be told"
 
 
 def of_case(case_id: UUID) -> list[NoticeLine]:

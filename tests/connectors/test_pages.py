@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client
 
 from belisha.intake.connect import forget_former
@@ -136,3 +137,8 @@ def test_the_ledger_names_the_tool(desk, person):
     page = words(auditor.get("/desk/ledger/"))
     assert "Fediverse" in page
     assert f"connector:{row.id}" not in page
+
+
+def test_the_page_with_a_made_secret_says_what_to_do_where_the_tool_makes_its_own():
+    page = get_template("desk/settings/connector_secret.html").template.source
+    assert "“Take another secret”" in page

@@ -59,6 +59,7 @@ def test_an_empty_desk_says_so(client, rosa):
     client.force_login(rosa)
     page = client.get(reverse("contact")).content.decode()
     assert "No warning was shown" in page
+    assert "“Not told” means" not in page
     assert "No account has been raised" in page
     assert "Observed only" in page
 
