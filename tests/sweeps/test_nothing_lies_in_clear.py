@@ -30,6 +30,7 @@ from belisha.triage import arrange, queue
 from belisha.triage.models import Case
 from belisha.web.logs import Redacting
 from belisha.work.rota import add_turn
+from tests.sweeps.acted_on import act_on, other_tools
 from tests.sweeps.canaries import Canaries, a_report, found, heard, resting_places, sing_everywhere
 from tests.sweeps.watched import watched
 from tests.web.public_form import Visitor, post
@@ -88,6 +89,7 @@ def day(request, committed, rosa, omar, sana, sing, written, mailbox, configured
     left = Day()
     with watched(temporary) as watch:
         begin(rosa, omar, sing)
+        other_tools(sana, sing)
         errors = come_in(reports, sing)
         everything_due()
         for case in list(Case.objects.order_by("number")):
@@ -194,6 +196,8 @@ def work_on(case, rosa, omar, sing):
     made = decide.decide(case_id=case.id, outcome="refer", category="grooming", reasons=sing.word(), by=rosa)
     if made.state == "proposed":
         decide.confirm(decision_id=made.id, by=omar)
+    if case.number == 1:
+        act_on(case, omar, sing)
     refer.prepare(case_id=case.id)
     for referral in referrals.of_case(case.id):
         if referral.state == "draft":
