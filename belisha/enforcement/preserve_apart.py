@@ -39,8 +39,11 @@ def subjects(case_ids: Collection[UUID]) -> set[UUID]:
 
 
 def forget_again(*, ids: Collection[UUID]) -> None:
-    """Forget in a restored database what a note outside says was destroyed and forgotten."""
-    Preserved.objects.filter(id__in=ids, case=None).delete()
+    """Forget in a restored database what a note outside says was destroyed and forgotten.
+
+    Also while its case is there: the notes come in any order, and the case's own would set it apart anew.
+    """
+    Preserved.objects.filter(id__in=ids).delete()
 
 
 def _apart(row: Preserved) -> Preserved | None:
