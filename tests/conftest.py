@@ -21,13 +21,15 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 pytest_plugins = ["tests.sockets", "tests.committed", "tests.browser", "tests.staff"]
 
-# They walk every page there is. What is behind the pages has tests of its own, on both databases.
+# They walk every page and door there is. What is behind them has tests of its own, on both databases.
 ROUND_ALL_PAGES = {
     "test_doors",
     "test_who_is_asked_again",
     "test_who_sees_no_case",
     "test_every_door_has_its_limits",
     "test_every_answer_carries_its_headers",
+    "test_document",
+    "test_no_oracle",
 }
 
 # They take minutes, so they begin first: else one process is still at them when the others are done.

@@ -30,7 +30,12 @@ ON = "postgresql" if "postgresql" in configured.DATABASES["default"]["ENGINE"] e
 PAGES = ("/desk/", "/desk/tasks/", "/desk/rota/", "/desk/unscreened/", "/report/", "/desk/search/")
 
 
-@pytest.fixture(params=frozen_desk.names(ON))
+NAMES = frozen_desk.names(ON)
+# The longest way up is walked each time: whoever comes from further on walks the rest of the same way.
+EACH = [pytest.param(name, marks=[pytest.mark.slow] if at else []) for at, name in enumerate(NAMES)]
+
+
+@pytest.fixture(params=EACH)
 def frozen(request, committed, settings, tmp_path):
     """A frozen desk, as it was left, with this version's code in front of it."""
     place = Place(tmp_path / "desk")
