@@ -27,7 +27,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-LOOKED_THROUGH_AFTER = 200_000  # objects
+LOOKED_THROUGH_AFTER = 100_000, 5, 5  # objects; then so many looks at the young, and at those after them
 THREADS = 62
 RETRY_AFTER = 5  # seconds
 LARGEST_READ = 1024 * 1024  # bytes: a larger one is refused further in, unread
@@ -54,7 +54,7 @@ class Lanes:
         gc.freeze()
         # Thousands of contacts make a hundred thousand objects, all gone with the answer, none in a circle:
         # to look for circles among them after each 700 costs more than to advise on them.
-        gc.set_threshold(LOOKED_THROUGH_AFTER)
+        gc.set_threshold(*LOOKED_THROUGH_AFTER)
         # In all 31 of 62 threads, and 26 read bodies or wait for it: five are left, whatever happens.
         self.lanes = {
             "screen": Lane(6, 2),

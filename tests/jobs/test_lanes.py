@@ -1,5 +1,6 @@
 """Threads that are kept for danger now: whatever else is asked, such a report is heard at once."""
 
+import gc
 import json
 import threading
 from functools import partial
@@ -13,6 +14,14 @@ from tests.sweeps.test_every_answer_carries_its_headers import wrong
 
 pytestmark = pytest.mark.pure
 REPORTS, FORM = "/api/v1/reports", "/report/"
+
+
+@pytest.fixture(autouse=True)
+def _a_server_alone_seldom_looks_for_circles():
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 class Held:

@@ -256,7 +256,8 @@ def test_nothing_but_outbound_can_open_a_connection():
     found = {
         str(path.relative_to(root))
         for path in root.rglob("*.py")
-        if opening.search(path.read_text()) and path.parent != root / "outbound"
+        # The client runs at a service, and speaks to its desk; an import contract keeps it out of this one.
+        if opening.search(path.read_text()) and path.parent not in (root / "outbound", root / "client")
     }
     # `belisha serve` asks whether its own port is free; a socket between two of our own processes.
     assert found <= {"jobs/cut.py", "jobs/serve.py"}, found
