@@ -33,7 +33,7 @@ def due(now: datetime) -> QuerySet[Dispatch]:
     free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE + SLACK)
     ripe = Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST + SLACK)
     rows = Dispatch.objects.filter(free, ripe, state=Dispatch.State.WAITING)
-    return rows.order_by("broken_off", "referral__case__priority", "began_at")
+    return rows.order_by("broken_off", "referral__case__priority", "began_at", "referral__number")
 
 
 def take_next(line: str) -> Dispatch | None:
