@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from belisha.contact import store
 from belisha.contact.advice import Advice
-from belisha.contact.counting import A_DAY, Counting
+from belisha.contact.counting import Counting
 from belisha.contact.event import Event
 from belisha.contact.frequency import Seen
 from belisha.contact.in_force import policy_in_force
@@ -18,7 +18,7 @@ from belisha.contact.kept import is_kept
 from belisha.contact.naming import keep_names
 from belisha.contact.packing import ADVICE
 from belisha.contact.policy import Policy
-from belisha.contact.pseudonyms import Pseudonyms, milliseconds
+from belisha.contact.pseudonyms import A_DAY, Pseudonyms, milliseconds
 from belisha.contact.rules import assess as advise
 from belisha.contact.store import Row
 from belisha.contact.traced import Traced, trace

@@ -7,11 +7,10 @@ from belisha.contact.advice import WORDS, Advice
 from belisha.contact.event import CHILD
 from belisha.contact.frequency import Seen
 from belisha.contact.packing import ADVICE_NUMBERS
-from belisha.contact.pseudonyms import key_of_pair, key_of_reader, moment
+from belisha.contact.pseudonyms import A_DAY, key_of_pair, key_of_reader, moment
 from belisha.contact.store import Count
 from belisha.contact.traced import Traced
 
-A_DAY = 24 * 60 * 60 * 1000  # milliseconds
 NEVER = Count(last_at=0, times=0, advice=0, last_day=0)
 
 

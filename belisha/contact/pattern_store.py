@@ -8,20 +8,16 @@ from django.db import connection
 
 from belisha.contact.models import Watched
 from belisha.contact.patterns.window import Window
+from belisha.contact.store import in_parts, insert, marks, run
 
-AT_ONCE = 400  # rows in one statement
 TABLE = Watched._meta.db_table
 
 
 def windows_of(actors: Collection[bytes]) -> Iterator[tuple[bytes, Window]]:
     """The windows of those of these accounts that have one."""
-    for some in _in_parts(sorted(actors)):
-        marks = ", ".join(["%s"] * len(some))
-        with connection.cursor() as cursor:
-            # Our own names.
-            cursor.execute(f"SELECT actor, {_quoted('window')} FROM {TABLE} WHERE actor IN ({marks})", some)  # noqa: S608 - our own names
-            rows = cursor.fetchall()
-        yield from ((bytes(actor), Window.unpack(bytes(packed))) for actor, packed in rows)
+    for some in in_parts(sorted(actors)):
+        asked = f"SELECT actor, {_quoted('window')} FROM {TABLE} WHERE actor IN ({marks(some)})"  # noqa: S608 - our own names
+        yield from ((bytes(actor), Window.unpack(bytes(packed))) for actor, packed in run(asked, some))
 
 
 def keep(rows: Sequence[tuple[bytes, bytes, int, datetime]]) -> None:
@@ -30,11 +26,8 @@ def keep(rows: Sequence[tuple[bytes, bytes, int, datetime]]) -> None:
     changed = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     after = f"ON CONFLICT (actor) DO UPDATE SET {changed}"
     # In one order, so that two writers never wait for each other crosswise.
-    for some in _in_parts(sorted(rows)):
-        marks = ", ".join(["(%s, %s, %s, %s)"] * len(some))
-        values = [value for actor, packed, points, at in some for value in (actor, packed, points, _time(at))]
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE} ({', '.join(names)}) VALUES {marks} {after}", values)  # noqa: S608 - our own names
+    ready = [(actor, packed, points, _time(at)) for actor, packed, points, at in sorted(rows)]
+    insert(f"{TABLE} ({', '.join(names)})", ready, after)
 
 
 def _quoted(name: str) -> str:
@@ -44,7 +37,3 @@ def _quoted(name: str) -> str:
 
 def _time(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
-
-
-def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

@@ -15,6 +15,7 @@ from belisha.vault.keys import KeyName, key_to_seal
 
 PSEUDONYM_KEY = KeyName("contact", UUID(int=0))
 ACCOUNT, SMALL, TIME = 16, 8, 6  # bytes
+A_DAY = 24 * 60 * 60 * 1000  # milliseconds
 _EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 

@@ -75,7 +75,7 @@ def write(rows: Sequence[Row]) -> None:
     if connection.vendor == "postgresql" and len(rows) > FEW:
         _copy(rows)
     else:
-        _insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
+        insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
 
 
 def known_before(keys: Collection[bytes]) -> dict[bytes, Row]:
@@ -96,7 +96,7 @@ def write_counts(counts: dict[bytes, Count]) -> None:
     kept = ", ".join(f"{name} = excluded.{name}" for name in names)
     # In one order, so that two writers never wait for each other crosswise.
     rows = [(key, *count) for key, count in sorted(counts.items())]
-    _insert(f"{COUNTS} (key, {', '.join(names)})", rows, f"ON CONFLICT (key) DO UPDATE SET {kept}")
+    insert(f"{COUNTS} (key, {', '.join(names)})", rows, f"ON CONFLICT (key) DO UPDATE SET {kept}")
 
 
 def names_of(pseudonyms: Collection[bytes]) -> dict[bytes, int]:
@@ -109,7 +109,7 @@ def names_of(pseudonyms: Collection[bytes]) -> dict[bytes, int]:
 def write_names(rows: Sequence[tuple[str, bytes, UUID | None, int]]) -> None:
     """Keep the sealed ids of accounts."""
     ours = [(name, sealed, service and service.hex, day) for name, sealed, service, day in rows]
-    _insert(f"{NAMES} (id, account, service_id, last_day)", ours, "ON CONFLICT (id) DO NOTHING")
+    insert(f"{NAMES} (id, account, service_id, last_day)", ours, "ON CONFLICT (id) DO NOTHING")
 
 
 def seen_on(pseudonyms: Sequence[bytes], day: int) -> None:
@@ -172,7 +172,8 @@ def _copy(rows: Sequence[Row]) -> None:
             copy.write_row(row)
 
 
-def _insert(into: str, rows: Sequence[tuple[Any, ...]], after: str) -> None:
+def insert(into: str, rows: Sequence[tuple[Any, ...]], after: str = "") -> None:
+    """Write rows into "TABLE (columns)"; `after` says what becomes of those that are there."""
     for some in in_parts(rows):
         all_marks = ", ".join([f"({marks(some[0])})"] * len(some))
         values = [value for row in some for value in row]

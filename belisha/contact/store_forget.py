@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from belisha.contact.pseudonyms import milliseconds, time_of
+from belisha.contact.pseudonyms import A_DAY, milliseconds, time_of
 from belisha.contact.store import CONTACTS, COUNTS, NAMES, in_parts, marks, run, take_turn
 
 __all__ = ["contacts_of", "forget_before", "forget_contacts", "forget_counts", "forget_name", "take_turn"]
 
 MOST = 5000
-A_DAY = 24 * 60 * 60 * 1000  # milliseconds
 OLD = (
     f"SELECT key FROM {CONTACTS} WHERE key < %s ORDER BY key LIMIT {MOST}",  # noqa: S608 - our own names
     f"SELECT id FROM {NAMES} WHERE last_day < %s LIMIT {MOST}",  # noqa: S608 - our own names

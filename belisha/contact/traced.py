@@ -6,10 +6,8 @@ from uuid import UUID
 from belisha.contact.advice import Advice
 from belisha.contact.event import Event
 from belisha.contact.packing import ADVICE_NUMBERS, KINDS, pack
-from belisha.contact.pseudonyms import Pseudonyms, key_of, milliseconds
+from belisha.contact.pseudonyms import A_DAY, Pseudonyms, key_of, milliseconds
 from belisha.contact.store import Row
-
-A_DAY = 24 * 60 * 60 * 1000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)

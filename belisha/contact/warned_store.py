@@ -1,16 +1,15 @@
 """Reads and writes warnings that wait, and their counts, by SQL: objects would cost four times as much."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection
 
 from belisha.contact.models import Warned, WarningWeek
+from belisha.contact.store import in_parts, insert
 
-AT_ONCE = 400  # rows in one statement
 WAITING, WEEKS = Warned._meta.db_table, WarningWeek._meta.db_table
 FOLLOWED = ("shown", "refused", "left", "accepted")
 Cell = tuple[date, int, int]
@@ -36,7 +35,7 @@ def waiting_of(pairs: Collection[bytes]) -> dict[bytes, Waiting]:
     """The warnings of these pairs that wait."""
     rows = (
         row
-        for some in _in_parts(sorted(pairs))
+        for some in in_parts(sorted(pairs))
         for row in Warned.objects.filter(pair__in=some).values_list("pair", "week", "kind", "band", "at")
     )
     return {bytes(pair): Waiting(bytes(pair), week, kind, band, at) for pair, week, kind, band, at in rows}
@@ -46,12 +45,12 @@ def keep(rows: Sequence[Waiting]) -> None:
     """Keep warnings that wait from now on."""
     to_day, to_time = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
     ready = [(row.pair, to_day(row.week), row.kind, row.band, to_time(row.at)) for row in rows]
-    _insert(f"{WAITING} (pair, week, kind, band, at)", ready, "")
+    insert(f"{WAITING} (pair, week, kind, band, at)", ready)
 
 
 def remove(pairs: Collection[bytes]) -> None:
     """Forget warnings that were answered, or waited long enough."""
-    for some in _in_parts(sorted(pairs)):
+    for some in in_parts(sorted(pairs)):
         Warned.objects.filter(pair__in=some).delete()
 
 
@@ -65,16 +64,4 @@ def add(counts: Counter[tuple[Cell, str]]) -> None:
         for cell in cells
     ]
     after = f"ON CONFLICT (week, kind, band) DO UPDATE SET {more}"
-    _insert(f"{WEEKS} (week, kind, band, {', '.join(quoted)})", rows, after)
-
-
-def _insert(into: str, rows: Sequence[tuple[Any, ...]], after: str) -> None:
-    for some in _in_parts(rows):
-        marks = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
-        with connection.cursor() as cursor:
-            values = [value for row in some for value in row]
-            cursor.execute(f"INSERT INTO {into} VALUES {marks} {after}", values)  # noqa: S608 - our own names
-
-
-def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
+    insert(f"{WEEKS} (week, kind, band, {', '.join(quoted)})", rows, after)

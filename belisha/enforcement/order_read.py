@@ -52,11 +52,6 @@ class Line:
     late: bool
     open: bool
 
-    @property
-    def needs_a_person(self) -> bool:
-        """Has it failed, and has nobody said what becomes of it?"""
-        return self.state == FAILED and self.open
-
 
 @dataclass(frozen=True, kw_only=True)
 class Full:
