@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from belisha.ledger.record import CONSOLE
 from belisha.organisation.arrange import save_service, save_team
+from belisha.organisation.served import while_reading
+from belisha.triage.access import may_open
 from belisha.triage.models import Case, CaseState, Priority
 from tests.desk_cases import case, danger, make_case, organisation
 
@@ -87,3 +89,9 @@ def test_a_team_of_which_nobody_is_left_shuts_nobody_out(client, team, case, ros
     rosa.is_active = False
     rosa.save()
     assert status(client, omar, case) == 200
+
+
+def test_what_a_page_remembers_of_one_person_is_never_anothers(team, case, rosa, omar):
+    team("Chat", [case.service.slug], rosa)
+    with while_reading():
+        assert [may_open(case=case, person=person) for person in (rosa, omar, rosa)] == [True, False, True]
