@@ -52,13 +52,14 @@ class AppealForm(forms.Form):
 
     def __init__(self, *args: object, view: appeal_read.View, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["answer"].error_messages["required"] = "Say what the person reads."
         words = OF_A_TOOL if view.line.case_id is None else {}
         hints = {**HINTS, **{name: hint for name, (_, hint) in words.items()}}
         field = forms.ChoiceField(
             label="What comes of it?",
             choices=[(name, words[name][0] if name in words else said) for name, said in view.outcomes],
             widget=Radios(hints=hints),
-            error_messages={"required": "Choose one"},
+            error_messages={"required": "Choose what comes of it."},
         )
         self.fields["outcome"] = field
         if not view.matched or not view.order:
