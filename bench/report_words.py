@@ -44,6 +44,49 @@ look at eight turned and mirrored variants and compute three digests besides."""
         "Screening over HTTP",
         "A real server on loopback and its clients, all on the same cores; a million fingerprints listed.",
     ),
+    "intake": (
+        "Reports taken in",
+        "A real server and its clients on the same cores; each report is durable before it is acknowledged.",
+    ),
+    "queue": (
+        "The queue",
+        "The page as a moderator opens it, signed in, over HTTP, with 100,000 cases behind it.",
+    ),
+    "ledger": ("The ledger", "How long `belisha ledger verify` takes on a long log."),
+    "routing": (
+        "Who to tell",
+        "Looked up in a fresh process; places are drawn from the tables, each kind by itself.",
+    ),
+    "backup": (
+        "Backups",
+        "Taken while reports come in; restored elsewhere, and each acknowledged report looked for.",
+    ),
+    "deliveries": (
+        "Referrals sent",
+        "One worker, each referral over a real connection to a receiver on the same machine.",
+    ),
+    "orders": (
+        "Orders to the service",
+        """\
+**From match to leaving**: uploads at a steady rate, each a match; the time runs from the request to the
+service's receiving the event, and so contains the answer, the worker's turn and the delivery. The receiver
+is a real server on the same machine.""",
+    ),
+    "contact": (
+        "Contacts with children",
+        """\
+A real server, a million accounts in store, clients on the same cores. Nearly every contact changes what is
+kept, and is durable before its answer. **Plain rows** is what an object and a commit for each contact would
+do, in one program, without HTTP, rules and counts.""",
+    ),
+    "example": (
+        "The example service under load",
+        "The 60 lines of `examples/service.py` with a real desk behind them, nine users at once.",
+    ),
+    "guard": (
+        "The guard of what leaves",
+        "Texts and packs made by code: what planted it stops, which innocent ones, and its cost.",
+    ),
 }
 AFTER: dict[str, str] = {
     "matching": """\
