@@ -13,6 +13,7 @@ from belisha.organisation.directory import directory
 from belisha.organisation.partners import PREFIX
 from belisha.referrals.compose import compose
 from belisha.referrals.facts import routing_facts
+from belisha.referrals.field_words import place_words
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.lighten import lighter
 from belisha.referrals.material import Material
@@ -124,7 +125,7 @@ def write(row: Referral, step: StepJson, material: Material) -> None:
         message, row.problem = _passable(as_follows(row, whole, material))
         row.message = message.as_json()
     except NotSendable as problem:
-        row.message, row.problem = {}, str(problem)
+        row.message, row.problem = {}, problem.words
     row.state = ReferralState.HELD if row.problem else ReferralState.DRAFT
     row.save()
 
@@ -148,7 +149,9 @@ def problem_of(message: ReferralMessage) -> str:
 
 def found(findings: Iterable[Any]) -> str:
     """What the guard found, each with its place; never what stands there."""
-    return "; ".join(f"{one.where or 'the document'}: {one.detail}" for one in list(findings)[:5])
+    return "; ".join(
+        f"{place_words(one.where) or 'the document'}: {one.detail}" for one in list(findings)[:5]
+    )
 
 
 def left_over(case: Case, decision: Decision | None) -> Iterable[Referral]:

@@ -18,6 +18,7 @@ from belisha.people.models import Staff
 from belisha.referrals import refer
 from belisha.referrals.compose import compose
 from belisha.referrals.drafting import UNSENT, locked
+from belisha.referrals.field_words import place_words
 from belisha.referrals.kinds import NotSendable, Prose
 from belisha.referrals.lighten import NOTE, WRITTEN
 from belisha.referrals.material import gather
@@ -242,7 +243,7 @@ def _alarm(message: ReferralMessage, document: bytes) -> Alarm | None:
     # checklist beside it only says again what the message says.
     rest = inspect_json(json.dumps(body, ensure_ascii=False).encode(), name="pack.json", known=known).findings
     return Alarm(
-        findings=tuple((one.where or "the document", one.detail) for one in found),
+        findings=tuple((place_words(one.where) or "the document", one.detail) for one in found),
         false=not rest and all(may_be_waved_through(one) for one in found),
         texts=digest("false_alarm", json.dumps(texts, sort_keys=True, ensure_ascii=False)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+from belisha.referrals.field_words import field_words
 from belisha.referrals.locator import defang
 from belisha.refusal import Refusal
 from belisha.routing.countries import countries
@@ -32,9 +33,14 @@ class NotSendable(Refusal):
     code = "not_sendable"
 
     def __init__(self, field: str, reason: str) -> None:
-        super().__init__(field=field, reason=reason)
+        super().__init__(field=field_words(field), reason=reason)
         self.field = field
         self.reason = reason
+
+    @property
+    def words(self) -> str:
+        """The field in words, and what is wrong with it: for a sentence that stands around it."""
+        return f"{self.facts['field']} {self.reason}"
 
 
 def text(most: int) -> Rule:

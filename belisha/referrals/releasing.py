@@ -150,7 +150,7 @@ def rendered(message: ReferralMessage, *, notice: bool = False) -> Rendered:
         try:
             documents |= channel.documents(message, reach)
         except NotSendable as problem:
-            return Rendered(message=message, documents=documents, problem=f"{problem.field} {problem.reason}")
+            return Rendered(message=message, documents=documents, problem=problem.words)
     known = typed_values(message)
     seen = tuple((kind, one) for kind, made in documents.items() for one in _looked_at(kind, made, known))
     stops = found(finding for _, finding in seen)

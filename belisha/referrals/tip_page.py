@@ -91,7 +91,7 @@ def missing(message: ReferralMessage) -> Iterator[str]:
     try:
         report(message).element("report")
     except NotSendable as problem:
-        yield f"{problem.field} {problem.reason}."
+        yield f"{problem.words}."
     if not message.organisation.contact_email:
         yield NO_EMAIL
 

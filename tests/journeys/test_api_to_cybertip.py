@@ -94,7 +94,8 @@ def test_without_a_kind_of_incident_nothing_is_released(production, back_end, ro
     rosa.presses("Release it", answered=409)
     referral.refresh_from_db()
     assert referral.state == "held"
-    assert "cybertip.incident_type" in rosa.reads
+    assert "“Type of incident” of the CyberTip must be chosen by a person" in rosa.reads
+    assert "incident_type" not in rosa.reads
     describes(rosa, referral)
     releases(rosa, case, "ncmec")
 

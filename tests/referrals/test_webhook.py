@@ -137,7 +137,7 @@ def test_each_answer_is_taken_for_what_it_says(serving, parcel, kind, statuses):
 
 
 def test_a_message_that_says_no_way_to_ask_for_the_rest_is_refused_with_the_field():
-    with pytest.raises(NotSendable, match=r"organisation\.contact_email"):
+    with pytest.raises(NotSendable, match="“Contact's e-mail address” of our organisation"):
         Webhook().documents(least("partner:other-desk"), None)
 
 
