@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Settings
 
@@ -10,6 +12,9 @@ Each is an environment variable. A word that can't be understood, or a name that
 the start with a sentence. What belongs to the organisation itself (its name, its police force, its clocks)
 is not here: see `belisha setup` and the page *Settings* of the desk. This page is written by
 `tools/settings_doc.py`.
+"""
+TABLE = """
+## {title}
 
 | variable | meaning | default |
 |---|---|---|
@@ -18,14 +23,21 @@ is not here: see `belisha setup` and the page *Settings* of the desk. This page 
 
 def page() -> str:
     """The whole page as Markdown."""
-    from belisha.options import PREFIX, Settings
+    from belisha.options import GROUPS
+
+    return HEAD + "".join(_section(group) for group in GROUPS)
+
+
+def _section(group: type[BaseModel]) -> str:
+    from belisha.options import PREFIX
 
     rows = []
-    for name, field in Settings.model_fields.items():
+    for name, field in group.model_fields.items():
         default = field.default
         shown = ",".join(default) if isinstance(default, list) else "" if default is None else str(default)
         rows.append(f"| `{PREFIX}{name.upper()}` | {field.description} | {f'`{shown}`' if shown else '-'} |")
-    return HEAD + "\n".join(rows) + "\n"
+    title = (group.__doc__ or "").strip().rstrip(".")
+    return TABLE.format(title=title) + "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":
