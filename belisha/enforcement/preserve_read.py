@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,9 @@ from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.access import opens
 from belisha.triage.erase import family
+from belisha.triage.families import roots_of
+from belisha.triage.hide import mask_for
+from belisha.triage.mask import Mask
 from belisha.triage.models import Case
 from belisha.vault.seal import Erased
 
@@ -91,7 +94,23 @@ def lines(rows: Iterable[Preserved], person: Staff, *, now: datetime) -> list[Li
     """Rows as a page shows them to this person."""
     shown = list(rows)
     mine = opens([row.case_id for row in shown if row.case_id], person)
-    return [_line(row, now, open_to_them=row.case_id is None or row.case_id in mine) for row in shown]
+    masks = _masks(mine, person)
+    return [
+        _line(
+            row,
+            now,
+            open_to_them=row.case_id is None or row.case_id in mine,
+            mask=masks.get(row.case_id),
+        )
+        for row in shown
+    ]
+
+
+def _masks(case_ids: Collection[UUID], person: Staff) -> dict[UUID | None, Mask]:
+    """What of each case is hidden from this person: where a case was merged, its reports lie in another."""
+    where = {case_id: root.id for case_id, root in roots_of(case_ids).items()}
+    masks = {root: mask_for(root, person) for root in set(where.values())}
+    return {case_id: masks[root] for case_id, root in where.items()}
 
 
 def of_case(case_id: UUID, person: Staff, *, now: datetime) -> list[Line]:
@@ -202,7 +221,7 @@ def _cells(line: Line) -> dict[str, str]:
     }
 
 
-def _line(row: Preserved, now: datetime, *, open_to_them: bool) -> Line:
+def _line(row: Preserved, now: datetime, *, open_to_them: bool, mask: Mask | None = None) -> Line:
     law = LAWS.get(row.law)
     return Line(
         id=row.id,
@@ -221,7 +240,7 @@ def _line(row: Preserved, now: datetime, *, open_to_them: bool) -> Line:
         early=row.early,
         overdue=_is_overdue(row, now),
         opens=open_to_them,
-        **(_opened(row) if open_to_them else {}),
+        **(_opened(row, mask) if open_to_them else {}),
     )
 
 
@@ -232,9 +251,11 @@ def _is_overdue(row: Preserved, now: datetime) -> bool:
     return row.state == State.RELEASED and row.released_at is not None and row.released_at <= now - late
 
 
-def _opened(row: Preserved) -> dict[str, str]:
+def _opened(row: Preserved, mask: Mask | None) -> dict[str, str]:
     names = ("what", "locator", "sha256", "destroyed_by", "proof")
     try:
-        return {name: getattr(row, name) for name in names}
+        texts = {name: getattr(row, name) for name in names}
+        # A service may name what it keeps by the account itself, which its case hides until it is asked for.
+        return mask.all(texts) if mask else texts
     except Erased:
         return {}

@@ -17,6 +17,7 @@ from belisha.jobs import keep as keep_jobs
 from belisha.ledger.models import Entry
 from belisha.people.models import ApiKey
 from belisha.people.roles import Role
+from belisha.triage import arrange
 from belisha.vault.lookup import digest
 from belisha.work.models import Task
 from tests.enforcement.kept import DAY, clocks_begin, no_action, on_day
@@ -220,6 +221,22 @@ def test_the_page_says_what_is_kept_where_and_hides_it_from_whom_the_case_is_clo
     assert page.status_code in (200, 403)
     assert "vault/1" not in page.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_a_place_that_names_the_account_is_hidden_as_the_account_is(client, make_case, rosa):
+    case, other = make_case(accounts=[{"id": "u-417", "role": "suspect"}]), make_case()
+    kept(
+        case,
+        rosa,
+        Kept(what="The account", locator="u-417"),
+        Kept(what="Letters of u-417", locator="vault/7"),
+    )
+    arrange.merge(into_id=other.id, case_id=case.id, by=rosa, reason="One thing.")
+    client.force_login(rosa)
+    for page in ("/desk/preserved/", f"/desk/cases/{other.id}/"):
+        shown = client.get(page).content.decode()
+        assert "vault/7" in shown
+        assert "u-417" not in shown
 
 
 def test_an_empty_page_says_where_things_come_from(client, rosa):
