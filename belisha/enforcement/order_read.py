@@ -13,9 +13,10 @@ from belisha.enforcement.order_add import still_standing
 from belisha.enforcement.order_decisions import is_asked, of_reopened
 from belisha.enforcement.order_rules import FAILED, PLANNED, WAITING, undone_by
 from belisha.enforcement.order_table import Order
-from belisha.enforcement.order_things import things_of
+from belisha.enforcement.order_things import named_by, things_of
 from belisha.organisation.served import serving
 from belisha.people.models import Staff
+from belisha.people.read import names_of
 from belisha.refusal import NotFound
 from belisha.triage.access import open_to
 from belisha.triage.erase import family
@@ -73,6 +74,8 @@ class Full:
     undoing_words: str
     may_reverse: bool
     may_give_up: bool
+    thing: str
+    """What a form names its target by, to order the same anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +257,7 @@ def _full(row: Order, mask: Mask | None) -> Full:
         law=str(details.get("law", "")),
         reference=str(details.get("reference", "")),
         delivered_at=row.delivered_at,
-        answered_by=row.answered_by,
+        answered_by=names_of([row.answered_by]).get(row.answered_by, row.answered_by),
         answer=through(row.answer),
         given_up=through(str(details.get("given_up", ""))),
         undoes=_line(row.undoes) if row.undoes else None,
@@ -262,4 +265,5 @@ def _full(row: Order, mask: Mask | None) -> Full:
         undoing_words=str(dict(Order.Kind.choices).get(kind or "", "")),
         may_reverse=stands and (kind is not None or row.state == PLANNED),
         may_give_up=row.state in WAITING or (row.state == FAILED and row.ended_at is None),
+        thing=named_by(row.target),
     )

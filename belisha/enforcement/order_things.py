@@ -72,4 +72,9 @@ def _account(row: Account) -> Seen:
 
 def key_of(thing: Thing) -> str:
     """What names a thing in a form."""
-    return thing.target.hex()[:KEY]
+    return named_by(thing.target)
+
+
+def named_by(target: bytes) -> str:
+    """The same of the keyed digest that an order keeps."""
+    return bytes(target).hex()[:KEY]

@@ -7,13 +7,14 @@ from uuid import UUID
 from belisha.intake.read import ReportView
 from belisha.ledger.read import Line, history_under
 from belisha.people.models import Staff
+from belisha.people.read import names_of
 from belisha.refusal import NotFound
 from belisha.triage import match
 from belisha.triage.hide import hidden_reports, memberships
 from belisha.triage.lines import CaseLine, concern_words, line
 from belisha.triage.mask import Hidden, Mask
 from belisha.triage.models import Case, Membership, Priority, Remark
-from belisha.triage.read import names_of, related
+from belisha.triage.read import related
 from belisha.vault.keys import KeyName
 from belisha.vault.seal import Erased
 from belisha.work.models import CASE
@@ -145,7 +146,7 @@ def _remark(row: Remark, mask: Mask) -> RemarkView:
 
 def _history(case_id: UUID) -> list[Happened]:
     entries = history_under(KeyName("case", case_id))
-    names = names_of([entry.actor for entry in entries])
+    names = names_of(entry.actor for entry in entries)
     return [_happened(entry, names) for entry in entries]
 
 

@@ -1,7 +1,7 @@
 """What pages and the worker ask of triage: what waits, the queue, and where something is found again."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 from zlib import crc32
@@ -160,9 +160,3 @@ def _by_receipt(text: str) -> set[UUID]:
 def _of_reports(reports: Iterable[UUID]) -> set[UUID]:
     current = Membership.objects.filter(report_id__in=list(reports), left_at=None)
     return set(current.values_list("case_id", flat=True))
-
-
-def names_of(actors: Sequence[str]) -> dict[str, str]:
-    """The names of people behind the actors of ledger entries ("staff:...")."""
-    ids = {actor.removeprefix("staff:") for actor in actors if actor.startswith("staff:")}
-    return {person.ledger_name: person.name for person in Staff.objects.filter(id__in=ids)}

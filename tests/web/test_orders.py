@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from belisha.enforcement import order_answers
 from belisha.enforcement.models import Order
 from belisha.ledger.record import SYSTEM
+from belisha.people.models import ApiKey
 from tests.desk_cases import case, danger, make_case, organisation
 from tests.enforcement.test_notices import decided
 from tests.staff import stale
@@ -39,9 +41,13 @@ def test_a_person_holds_an_item_and_reads_what_the_service_said(desk, case, rosa
     assert answer.redirect_chain[0][0].endswith("#orders")
     order = Order.objects.get()
     assert (order.kind, order.made_by, order.target_id.startswith("item-")) == ("hold", rosa, True)
-    order_answers.done(order_id=order.id, by=SYSTEM, detail="Hidden from everybody.")
+    key = ApiKey.objects.create(name="Back end of the chat", prefix="chat", digest=b"7")
+    order_answers.done(order_id=order.id, by=key, detail="Hidden from everybody.")
     page = desk.get(f"/desk/cases/{case.id}/orders/{order.id}/").content.decode()
     assert "Hidden from everybody." in page
+    for shown in (page, desk.get(f"/desk/cases/{case.id}/").content.decode()):
+        assert "Back end of the chat" in shown  # Whose key it was, by its name and not by its id.
+        assert str(key.id) not in shown
     assert order.target_id not in page  # It names content of somebody's: hidden until it is asked for.
 
 
@@ -58,6 +64,10 @@ def test_what_failed_comes_first_and_is_given_up_with_a_reason(desk, case):
     gives(desk, case, "hold", "item")
     order = Order.objects.get(kind="hold")
     order_answers.failed(order_id=order.id, by=SYSTEM, reason="No such item.")
+    page = desk.get(f"/desk/cases/{case.id}/orders/{order.id}/").content.decode()
+    anew = desk.get(unescape(re.search(r'href="([^"]+)">order it anew', page)[1])).content.decode()
+    assert re.search(r'value="hold"[^>]* checked', anew)
+    assert re.search(r"<option [^>]* selected>[^<]*item", anew)
     page = desk.get("/desk/orders/").content.decode()
     assert page.index("Failed") < page.index("Due")
     assert page.index(f"/orders/{order.id}/") < page.index(

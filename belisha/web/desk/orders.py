@@ -124,7 +124,8 @@ def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
     choices = order_read.choices_of(case_id, mask_for(case_id, request.user))
     graver = may_go_further(case_id)
     asks = graver and unless_immediate(request, {"case_id": case_id}) and not is_fresh(request)
-    form = OrderForm(request.POST or None, graver=graver and not asks, choices=choices)
+    initial = {name: request.GET.get(name, "") for name in ("kind", "thing")}
+    form = OrderForm(request.POST or None, initial=initial, graver=graver and not asks, choices=choices)
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         seen = thing_in(case_id, clean["thing"])
@@ -143,7 +144,7 @@ def give(request: DeskRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, "The service is told.")
             return _to_card(case_id)
     context = {"form": form, "case_id": case_id, "choices": choices, "graver": graver}
-    context["again"] = way_back_to(request.path) if asks else ""
+    context["again"] = way_back_to(request.get_full_path()) if asks else ""
     return render(request, "desk/order_give.html", context, status=422 if form.errors else 200)
 
 
