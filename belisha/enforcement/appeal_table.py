@@ -9,6 +9,7 @@ from belisha.decisions.models import Decision
 from belisha.enforcement.notice_table import Notice
 from belisha.enforcement.order_table import Order
 from belisha.intake.models import Report
+from belisha.organisation.models import Service
 from belisha.people.models import Staff
 from belisha.triage.models import Case
 from belisha.vault.fields import SealedJSON, SealedText
@@ -47,6 +48,7 @@ class Appeal(models.Model):
     notice = models.OneToOneField(Notice, null=True, related_name="appeal", on_delete=models.CASCADE)
     report = models.ForeignKey(Report, null=True, related_name="+", on_delete=models.CASCADE)
     decision = models.ForeignKey(Decision, null=True, related_name="+", on_delete=models.PROTECT)
+    service = models.ForeignKey(Service, null=True, related_name="+", on_delete=models.PROTECT)
     code_lookup = models.BinaryField(null=True, unique=True)
     retry_lookup = models.BinaryField(null=True, unique=True)
     receipt = SealedText()

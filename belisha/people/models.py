@@ -186,19 +186,31 @@ class StaffChange(models.Model):
 
 
 class ApiKey(models.Model):
-    """A client's key: shown once, kept as a digest, revocable at once."""
+    """A client's key: shown once, kept as a digest, revocable at once.
+
+    `services`: the ids of those that it is bound to, never changed; null: all of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = PlainText(max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.BinaryField()
     scopes = models.JSONField(default=list)
+    services = models.JSONField(null=True)
     created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     replaced_by = models.OneToOneField("self", null=True, related_name="replaces", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(services__isnull=True) | ~models.Q(services=[]),
+                name="a_bound_key_is_bound_to_something",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -73,7 +73,8 @@ PLAIN = {
     ),
     "people.apikey": {
         **plain(
-            "id KEY, scopes STATE, created_by LINK, created_at CLOCK, expires_at CLOCK, last_used_at CLOCK"
+            "id KEY, scopes STATE, services LINK, created_by LINK, created_at CLOCK, expires_at CLOCK,"
+            " last_used_at CLOCK"
         ),
         "revoked_at": CLOCK,
         "replaced_by": LINK,
@@ -360,8 +361,8 @@ PLAIN = {
     "enforcement.appeal": {
         **plain(
             "id KEY, number COUNT, kind STATE, state STATE, outcome STATE, case LINK, order LINK,"
-            " notice LINK, report LINK, decision LINK, received_at CLOCK, due_at CLOCK, decided_by LINK,"
-            " decided_at CLOCK, one_person_mode STATE, answer_mailed_at CLOCK, next_at CLOCK,"
+            " notice LINK, report LINK, decision LINK, service LINK, received_at CLOCK, due_at CLOCK,"
+            " decided_by LINK, decided_at CLOCK, one_person_mode STATE, answer_mailed_at CLOCK, next_at CLOCK,"
             " attempts COUNT, problem STATE"
         ),
         "sent_by": "the operator's own label of a program, or that it was the public form",
