@@ -16,7 +16,6 @@ from belisha.enforcement.order_refusals import CannotBeUndone, ReversedAlready
 from belisha.enforcement.order_rules import STANDING, undone_by
 from belisha.enforcement.order_table import Order
 from belisha.enforcement.orders_due import make_due
-from belisha.enforcement.preserve import StillToBeKept
 from belisha.ledger.record import SYSTEM, record
 from belisha.people.models import Staff
 from belisha.refusal import Refusal
@@ -65,8 +64,12 @@ def ask_about_reopened(case: Case) -> bool:
 
 
 def of_reopened(case: Case) -> QuerySet[Order]:
-    """The orders that rest on a reopened decision and still stand, and what can undo them."""
-    undoable = [kind for kind in Order.Kind.values if undone_by(kind)]
+    """The orders that rest on a reopened decision, still stand and can be undone.
+
+    What is preserved is none of them: a law or an authority asks for it, also while it is decided anew. A
+    senior lets it go by itself.
+    """
+    undoable = [kind for kind in Order.Kind.values if undone_by(kind) and kind != Order.Kind.PRESERVE]
     rows = still_standing(_of(case)).filter(decision__state=DecisionState.REOPENED, undoes=None)
     return rows.filter(kind__in=undoable).order_by("-due_at", "-place")
 
@@ -133,7 +136,6 @@ def _released(row: Order, case: Case, decision: Decision) -> int:
 def _undone(row: Order, by: Staff, reason: str) -> bool:
     try:
         undo(row, by=by, reason=reason.strip() or "The decision was reopened.", now=timezone.now())
-    except (CannotBeUndone, ReversedAlready, StillToBeKept):
-        # What is kept for an authority stays kept: a senior lets it go by itself.
+    except (CannotBeUndone, ReversedAlready):
         return False
     return True

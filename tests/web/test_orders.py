@@ -139,10 +139,10 @@ def test_what_was_ordered_on_a_reopened_decision_is_reversed_by_one_button(desk,
     decide(case_id=danger.id, outcome="refer", category="grooming", reasons="Text.", by=rosa, orders=words)
     reopen(case_id=danger.id, reason="Somebody else.", by=rosa)
     page = desk.get(f"/desk/cases/{danger.id}/").content.decode()
-    assert "1 order that rested on it still stands." in page
+    assert "1 order that rested on it still stands. What is preserved stays" in page
     settle = f"/desk/cases/{danger.id}/orders/reopened/"
     answer = desk.post(settle, {"reverse": "yes", "reason": "Somebody else."}, follow=True)
-    assert "1 reversed." in answer.content.decode()
+    assert "1 order reversed." in answer.content.decode()
     assert Order.objects.get(kind="restore").undoes.kind == "restrict"
     assert desk.post(settle, {"reverse": "no", "reason": "Again."}).status_code == 422
 

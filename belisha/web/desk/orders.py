@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -191,7 +192,8 @@ def settle(request: DeskRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, "Say why what was ordered is reversed, or stays.")
         return _to_card(case_id)
     count = settle_reopened(case_id=case_id, by=request.user, **form.cleaned_data)
-    messages.success(request, f"{count} reversed." if count else "What was ordered stays as it is.")
+    undone = f"{count} order{pluralize(count)} reversed. The service is told." if count else ""
+    messages.success(request, undone or "What was ordered stays as it is.")
     return _to_card(case_id)
 
 
