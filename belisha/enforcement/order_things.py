@@ -75,6 +75,6 @@ def key_of(thing: Thing) -> str:
     return named_by(thing.target)
 
 
-def named_by(target: bytes) -> str:
+def named_by(target: bytes | memoryview) -> str:
     """The same of the keyed digest that an order keeps."""
     return bytes(target).hex()[:KEY]
