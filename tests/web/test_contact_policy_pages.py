@@ -45,7 +45,7 @@ def tomass(tomas):
 def test_a_desk_that_decided_nothing_says_what_holds_with_each_rule_and_its_source(sanas):
     shown = text(sanas.get(PAGE))
     assert "messenger , as it comes with Belisha" in shown or "messenger, as it comes with Belisha" in shown
-    assert "message_from_stranger ask_first warn Ofcom, F1" in shown
+    assert "message_from_stranger Ask first Warn Ofcom, F1" in shown
 
 
 def test_a_policy_is_tried_on_what_was_recorded_and_nothing_is_proposed(sanas):
@@ -54,8 +54,8 @@ def test_a_policy_is_tried_on_what_was_recorded_and_nothing_is_proposed(sanas):
     shown = text(tried)
     assert tried.status_code == 200
     assert "Over all 2 contacts that this desk keeps, 1 would have been advised on differently" in shown
-    assert "Invitation to a group adult 13 to 15 ask_first warn Milder 1" in shown
-    assert "A child is invited into a group by an adult without ties. ask_first warn" in shown
+    assert "Invitation to a group adult 13 to 15 Ask first Warn Milder 1" in shown
+    assert "A child is invited into a group by an adult without ties. Ask first Warn" in shown
     assert not ContactPolicy.objects.exists()
 
 

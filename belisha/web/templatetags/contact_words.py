@@ -1,4 +1,4 @@
-"""The words of a contact as people read them."""
+"""The words of a contact, and of what is advised on it, as people read them."""
 
 from django import template
 
@@ -18,10 +18,16 @@ WORDS = {
     "16_17": "16 or 17",
     "adult": "adult",
     "unknown": "age unknown",
+    "allow": "Allow",
+    "inform": "Inform",
+    "warn": "Warn",
+    "ask_first": "Ask first",
+    "limit": "Limit",
+    "hold": "Hold",
 }
 
 
 @register.filter
 def contact_words(code: str) -> str:
-    """An event or an age band in words."""
-    return WORDS[code]
+    """An event, an age band or an advice in words; anything else, such as a number of days, as it stands."""
+    return WORDS.get(code, code)
