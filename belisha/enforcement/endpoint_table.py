@@ -7,13 +7,14 @@ from django.db.models import Q
 
 from belisha.enforcement.order_table import Order
 from belisha.organisation.models import Service
+from belisha.outbound.leased.rows import Leased, Line
 from belisha.people.models import Staff
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainText, PlainURL
 
 
-class Endpoint(models.Model):
+class Endpoint(Line):
     """An address of the service that takes orders. Off until a person sets it; then it is tested first.
 
     `secrets` are the keys that sign now: the one in force first, then those that end soon, each
@@ -42,11 +43,6 @@ class Endpoint(models.Model):
     set_as = models.BinaryField(null=True)
     set_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     set_at = models.DateTimeField()
-    failures = models.PositiveIntegerField(default=0)
-    open_until = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=60, blank=True)
-    last_failed_at = models.DateTimeField(null=True)
-    last_arrived_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["name"]
@@ -62,7 +58,7 @@ class Endpoint(models.Model):
         return DESK_KEY
 
 
-class Shipment(models.Model):
+class Shipment(Leased):
     """One event on its way to one endpoint; its id is the webhook's, the same over all attempts.
 
     What is about one item or account leaves in the order of `seq`; `target` says about which, empty for a
@@ -81,15 +77,6 @@ class Shipment(models.Model):
     event = models.CharField(max_length=20)
     target = models.BinaryField(default=b"")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveIntegerField(default=0)
-    failures = models.PositiveIntegerField(default=0)
-    broken_off = models.PositiveIntegerField(default=0)
-    began_at = models.DateTimeField()
-    next_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=60, blank=True)
-    lease = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["seq"]

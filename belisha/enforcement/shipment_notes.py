@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.enforcement import order_answers, shipment_leases
+from belisha.enforcement import order_answers
 from belisha.enforcement.channels.channel import ORDER_DUE, TEST, Arrived, Gone, Later, Outcome, Refused
 from belisha.enforcement.endpoint_seal import as_set, is_as_set
 from belisha.enforcement.endpoint_table import Endpoint, Shipment, ShipmentAttempt
 from belisha.enforcement.order_table import Order
+from belisha.enforcement.shipment_leases import LEASES
 from belisha.enforcement.shipment_pauses import DOWN, PAUSES, is_over, pause_after, rest_after
 from belisha.ledger.record import SYSTEM, Nobody, record
+from belisha.outbound.leased.outcome import FAILED_HERE
+from belisha.outbound.leased.rows import send_now
 from belisha.refusal import Refusal
 from belisha.work.assign import finish, open_task
 
-FAILED_HERE = "failed_here"
-"""What broke on our side: it says nothing about the endpoint."""
 TOO_MANY = "status_429"
 LOOK, STOPPED = "endpoint.look", "endpoint.stopped"
 """Tasks: nothing passes, or single events did not. Each is about one endpoint."""
@@ -49,10 +50,10 @@ def carried_out(row: Shipment, outcome: Outcome) -> None:
 @transaction.atomic
 def note(row: Shipment, outcome: Outcome, *, milliseconds: int) -> None:
     """Write down how it went. Raises LeaseLost where the row is another's by now, or erased."""
-    held, now = shipment_leases.held(row), timezone.now()
+    held, now = LEASES.held(row), timezone.now()
     # An order that is being shipped only needs the endpoint to be there.
     endpoint = Endpoint.objects.select_for_update(no_key=True).get(id=held.endpoint_id)
-    held.lease, held.lease_until, held.broken_off = None, None, 0
+    held.leave_to_others()
     answer = outcome.answer if isinstance(outcome, Arrived) else outcome.problem
     ShipmentAttempt.objects.create(shipment=held, at=now, answer=answer[:60], milliseconds=milliseconds)
     failed_before = endpoint.failures > 0
@@ -70,13 +71,14 @@ def note(row: Shipment, outcome: Outcome, *, milliseconds: int) -> None:
 
 def _stands(held: Shipment, endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
     """How the shipment stands: it arrived, stopped, or is tried again."""
-    held.problem = "" if isinstance(outcome, Arrived) else outcome.problem[:60]
     if isinstance(outcome, Arrived):
-        held.state, held.ended_at, held.failures = State.ARRIVED, now, 0
-    elif _stops(held, endpoint, outcome, now):
-        held.state, held.ended_at, held.failures = State.STOPPED, now, held.failures + 1
+        held.state, held.ended_at, held.failures, held.problem = State.ARRIVED, now, 0, ""
+        return
+    stops = _stops(held, endpoint, outcome, now)
+    held.fail(outcome.problem)
+    if stops:
+        held.state, held.ended_at = State.STOPPED, now
     else:
-        held.failures += 1
         asked = outcome.after if isinstance(outcome, Later) else None
         held.next_at = now + pause_after(held.failures, shipment=held.id, asked=asked)
 
@@ -97,10 +99,9 @@ def _health(held: Shipment, endpoint: Endpoint, outcome: Outcome, now: datetime)
         return
     if outcome.problem == FAILED_HERE:
         return
-    endpoint.problem, endpoint.last_failed_at = outcome.problem[:60], now
     down = isinstance(outcome, Refused) and outcome.line_down
-    if held.failures <= 1 or down or endpoint.open_until is not None:
-        endpoint.failures += 1
+    first = held.failures <= 1
+    endpoint.fail(outcome.problem, now, counts=first or down or endpoint.open_until is not None)
     # Any other status may be about this event alone.
     asked = outcome.after if isinstance(outcome, Later) and outcome.problem == TOO_MANY else None
     rest = rest_after(max(endpoint.failures, DOWN if down else 0), asked=asked)
@@ -110,10 +111,9 @@ def _health(held: Shipment, endpoint: Endpoint, outcome: Outcome, now: datetime)
 def _healthy(endpoint: Endpoint, now: datetime) -> None:
     """What takes something again is sent at once what waits for it."""
     if endpoint.open_until is not None:
-        waiting = endpoint.shipments.filter(state=State.WAITING, lease=None, next_at__gt=now)
         # What fails by itself, whatever the others do, keeps its own pauses.
-        waiting.filter(failures__lte=len(PAUSES) // 2).update(next_at=now)
-    endpoint.failures, endpoint.problem, endpoint.open_until = 0, "", None
+        send_now(endpoint.shipments.filter(failures__lte=len(PAUSES) // 2), now)
+    endpoint.recover()
     endpoint.last_arrived_at = now
 
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
+from belisha.outbound.leased.pauses import AT_LEAST, pause_of, within
+
 PAUSES = tuple(
     timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, *([28_800] * 8))
 )
 LONGEST = PAUSES[-1]
-AT_LEAST = timedelta(seconds=1)
 GIVE_UP_AFTER = timedelta(days=3)
 SPREAD = 20
 """Percent by which one event waits longer than another, so that not all come back in one moment."""
@@ -24,11 +25,10 @@ FAILED_LONG = 40
 
 def pause_after(failures: int, *, shipment: UUID, asked: timedelta | None = None) -> timedelta:
     """Return the pause after so many failures in a row; `asked` is what they asked for, within our bounds."""
-    own = PAUSES[min(max(failures, 1), len(PAUSES)) - 1]
+    own = pause_of(PAUSES, failures)
     # The same at each run, and another for each event.
     own += own * ((shipment.int + failures) % (SPREAD + 1)) / 100
-    wanted = own if asked is None else max(asked, AT_LEAST)
-    return min(wanted, LONGEST * (100 + SPREAD) / 100)
+    return within(own, asked, longest=LONGEST * (100 + SPREAD) / 100)
 
 
 def rest_after(failures: int, *, asked: timedelta | None = None) -> timedelta | None:

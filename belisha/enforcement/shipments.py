@@ -1,6 +1,6 @@
-"""Sending what is on its way: each shipment is leased to one worker, sent outside any transaction, noted.
+"""Sending what is on its way, endpoint by endpoint, as `outbound.leased` sends whatever leaves.
 
-A worker that is killed leaves a row whose lease runs out; the next one sends the same, under the same id.
+After a kill the next worker sends the same, under the same id.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,22 +9,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.utils import timezone
 
 from belisha.enforcement import shipment_leases as leases
-from belisha.enforcement.channels.channel import Later, Outcome, Parcel, Refused
+from belisha.enforcement.channels.channel import Outcome, Parcel, Refused
 from belisha.enforcement.channels.channels import channel_for
 from belisha.enforcement.endpoint_seal import is_as_set
 from belisha.enforcement.endpoint_table import Endpoint, Shipment
 from belisha.enforcement.order_told import told
-from belisha.enforcement.shipment_notes import FAILED_HERE, carried_out, note
-
-log = structlog.get_logger(__name__)
+from belisha.enforcement.shipment_notes import carried_out, note
+from belisha.outbound.leased.sending import send_each
 
 AT_ONCE = 100
 BATCH = 20
-BROKE_OFF = "Each time that this was sent, whoever sent it was never heard of again."
 NOT_AS_SET = "The endpoint was changed in the database, by nobody here. Look at it, and set it anew."
 
 
@@ -37,15 +34,20 @@ def send_endpoint(
     endpoint_id: str, *, most: int | None = None, stopped: Callable[[], bool] = lambda: False
 ) -> int:
     """Send what is due to one endpoint until it is left alone or nothing is; return how many were tried."""
-    tried = 0
-    for shipment_id in _next(endpoint_id):
-        if stopped() or (most is not None and tried >= most):
-            break
-        if leases.is_left_alone(endpoint_id, timezone.now()):
-            break
-        row = leases.take(shipment_id, timezone.now())
-        tried += row is not None and _tried(row)
-    return tried
+    rows = _taken(endpoint_id)
+    return send_each(
+        lambda: next(rows, None),
+        _send,
+        _note,
+        may_begin=lambda: not stopped() and not leases.is_left_alone(endpoint_id, timezone.now()),
+        most=most,
+    )
+
+
+def _taken(endpoint_id: str) -> Iterator[Shipment]:
+    """What is due, each leased only when it is asked for."""
+    taken = (leases.take(shipment_id, timezone.now()) for shipment_id in _next(endpoint_id))
+    return (row for row in taken if row is not None)
 
 
 def _next(endpoint_id: str) -> Iterator[UUID]:
@@ -58,34 +60,19 @@ def _next(endpoint_id: str) -> Iterator[UUID]:
             return
 
 
-def _tried(row: Shipment) -> bool:
-    began = timezone.now()
-    outcome = _attempt(row)
-    milliseconds = max(0, round((timezone.now() - began).total_seconds() * 1000))
-    try:
-        # Before it is noted: whoever is killed in between sends it again, and loses nothing.
-        carried_out(row, outcome)
-        note(row, outcome, milliseconds=milliseconds)
-    except leases.LeaseLost:
-        log.warning("a shipment outlived its lease", shipment=str(row.id))
-        return False
-    return True
+def _send(row: Shipment) -> Outcome:
+    if not is_as_set(row.endpoint):
+        return Refused(problem="not_as_set", words=NOT_AS_SET, line_down=True)
+    channel = channel_for(row.endpoint.kind)
+    if channel is None:
+        return Refused(problem="no_channel", words="This desk has no way to such an endpoint.")
+    return channel.send(_parcel(row))
 
 
-def _attempt(row: Shipment) -> Outcome:
-    """Send it; whatever breaks is a failure that is tried again, never a lost event."""
-    if row.broken_off >= leases.BROKE_OFF:
-        return Refused(problem="broke_off", words=BROKE_OFF)
-    try:
-        if not is_as_set(row.endpoint):
-            return Refused(problem="not_as_set", words=NOT_AS_SET, line_down=True)
-        channel = channel_for(row.endpoint.kind)
-        if channel is None:
-            return Refused(problem="no_channel", words="This desk has no way to such an endpoint.")
-        return channel.send(_parcel(row))
-    except Exception:
-        log.exception("a shipment failed", shipment=str(row.id))
-        return Later(problem=FAILED_HERE)
+def _note(row: Shipment, outcome: Outcome, milliseconds: int) -> None:
+    # Before it is noted: whoever is killed in between sends it again, and loses nothing.
+    carried_out(row, outcome)
+    note(row, outcome, milliseconds=milliseconds)
 
 
 def _parcel(row: Shipment) -> Parcel:

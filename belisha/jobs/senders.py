@@ -47,7 +47,7 @@ REFERRALS = Cargo(
     name="sender",
     lines_due=leases.lines_due,
     send_line=dispatch.send_line,
-    lease=leases.LEASE.total_seconds(),
+    lease=leases.LEASES.lasts.total_seconds(),
 )
 
 

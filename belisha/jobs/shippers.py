@@ -9,7 +9,7 @@ ORDERS = Cargo(
     name="shipper",
     lines_due=shipment_leases.endpoints_due,
     send_line=shipments.send_endpoint,
-    lease=shipment_leases.LEASE.total_seconds(),
+    lease=shipment_leases.LEASES.lasts.total_seconds(),
 )
 
 

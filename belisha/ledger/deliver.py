@@ -16,6 +16,7 @@ from belisha.ledger.models import Delivery, Place
 from belisha.ledger.note import BadNote, Checkpoint, read
 from belisha.ledger.outside import CHECKPOINT
 from belisha.outbound import http, mail
+from belisha.outbound.leased.pauses import pause_of
 from belisha.outbound.problem import NotSent
 
 LEASE = timedelta(minutes=5)  # longer than the slowest conversation, or the leaf hashes of a long log
@@ -91,7 +92,7 @@ def _head(one: Delivery) -> Checkpoint | None:
 def _note(one: Delivery, problem: str, now: datetime) -> None:
     """Write down how it went; a lease that ran out in between is another worker's row by now."""
     mine = Delivery.objects.filter(id=one.id, lease_until=one.lease_until)
-    pause = PAUSES[min(one.attempts, len(PAUSES)) - 1]
+    pause = pause_of(PAUSES, one.attempts)
     if not mine.update(lease_until=None, next_at=now + pause, done_at=None if problem else now):
         return
     place = Place.objects.select_for_update().get(id=one.place_id)

@@ -27,8 +27,8 @@ def note(row: Dispatch, outcome: Undoing) -> None:
         referral, case = locked(row.referral_id)
     except NotFound:
         raise LeaseLost from None
-    held, now = leases.held(row), timezone.now()
-    held.lease, held.lease_until, held.broken_off = None, None, 0
+    held, now = leases.LEASES.held(row), timezone.now()
+    held.leave_to_others()
     # Before the ledger, whose lock is taken last.
     breaker.note(held.line, outcome, now)
     outcome = _in_this_mode(held, _given_up(held, outcome, now))
@@ -66,8 +66,7 @@ def _wanted_otherwise(row: Dispatch, held: Dispatch, outcome: Undoing) -> bool:
 def _again(held: Dispatch, referral: Referral, outcome: Undoing, now: datetime) -> None:
     held.next_at = now
     if isinstance(outcome, Later):
-        held.failures += 1
-        held.problem = outcome.problem[:60]
+        held.fail(outcome.problem)
         pause = pause_after(held.failures, how_fast=referral.how_fast, asked=outcome.after)
         held.next_at = now + pause
     held.save()

@@ -1,29 +1,25 @@
-"""Sending what was released: each row is leased to one worker, sent outside any transaction, and recorded.
+"""Sending what was released, line by line, as `outbound.leased` sends whatever leaves.
 
-A worker that is killed leaves a row whose lease runs out; the next one goes on from what was kept. What was
-handed in before the kill and not recorded is told apart by the recipient: by a number that was stored, by a
-key that never changes.
+After a kill the next worker goes on from what was kept. What was handed in before the kill and not recorded
+is told apart by the recipient: by a number that was stored, by a key that never changes.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
 from django.utils import timezone
 
+from belisha.outbound.leased.sending import send_each
 from belisha.referrals import attempts, breaker, leases
 from belisha.referrals.message import ReferralMessage
 from belisha.referrals.models import Dispatch, Pack, Referral
 from belisha.referrals.reach import reach_of
-from belisha.referrals.recipients.channel import Later, LeaseLost, Parcel, Reach, Refused, Undoing
+from belisha.referrals.recipients.channel import Parcel, Reach, Refused, Undoing
 from belisha.referrals.recipients.channels import channel_for
-
-log = structlog.get_logger(__name__)
 
 BATCH = 20
 CHANGED = "The way to them has changed or is closed since this was released."
 """Why something stops whose address was withdrawn, changed or switched off between release and sending."""
-BROKE_OFF = "Each time that this was sent, whoever sent it was never heard of again."
 
 
 def begin(referral: Referral, reach: Reach, *, now: datetime) -> Dispatch:
@@ -47,39 +43,22 @@ def send_due(*, now: datetime) -> int:
 
 def send_line(line: str, *, most: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
     """Send what is due on one line, the most dangerous first, until it is left alone; return how many."""
-    tried = 0
-    while not stopped() and (most is None or tried < most) and not breaker.is_open(line, timezone.now()):
-        row = leases.take_next(line)
-        if row is None:
-            break
-        tried += _tried(row)
-    return tried
+    return send_each(
+        lambda: leases.take_next(line),
+        _send,
+        lambda row, outcome, _: attempts.note(row, outcome),
+        may_begin=lambda: not stopped() and not breaker.is_open(line, timezone.now()),
+        most=most,
+    )
 
 
-def _tried(row: Dispatch) -> bool:
-    try:
-        attempts.note(row, _attempt(row))
-    except LeaseLost:
-        log.warning("a delivery outlived its lease", dispatch=str(row.id))
-        return False
-    return True
-
-
-def _attempt(row: Dispatch) -> Undoing:
-    """Do what is wanted of it; whatever breaks is a failure that is tried again, never a lost parcel."""
-    if row.broken_off >= leases.BROKE_OFF:
-        return Refused(problem="broke_off", words=BROKE_OFF)
-    try:
-        channel, reach = channel_for(row.channel), reach_of(row.referral.authority)
-        if channel is None or reach is None or (row.way or reach.mark) != reach.mark:
-            return Refused(problem="way_closed", words=CHANGED)
-        parcel = _parcel(row, reach)
-        return channel.send(parcel) if row.wanted == Dispatch.Wanted.SEND else channel.undo(parcel)
-    except LeaseLost:
-        raise
-    except Exception:
-        log.exception("a delivery failed", dispatch=str(row.id))
-        return Later(problem=breaker.FAILED_HERE)
+def _send(row: Dispatch) -> Undoing:
+    """Do what is wanted of it, where the way is still the one that it was released to."""
+    channel, reach = channel_for(row.channel), reach_of(row.referral.authority)
+    if channel is None or reach is None or (row.way or reach.mark) != reach.mark:
+        return Refused(problem="way_closed", words=CHANGED)
+    parcel = _parcel(row, reach)
+    return channel.send(parcel) if row.wanted == Dispatch.Wanted.SEND else channel.undo(parcel)
 
 
 def _parcel(row: Dispatch, reach: Reach) -> Parcel:

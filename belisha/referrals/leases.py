@@ -2,21 +2,25 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Min, PositiveIntegerField, Q, QuerySet, When
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from belisha.outbound.leased.leases import Leases
+from belisha.outbound.leased.rows import SLACK
 from belisha.referrals.models import Dispatch, Letter
 from belisha.referrals.pauses import LONGEST
 from belisha.referrals.recipients.channel import LeaseLost
 
-LEASE = timedelta(minutes=10)  # longer than the slowest conversation with an authority
-SLACK = timedelta(minutes=1)
+LEASES = Leases(
+    table=Dispatch,
+    lasts=timedelta(minutes=10),  # longer than the slowest conversation with an authority
+    furthest=LONGEST + SLACK,
+    beside="referral",
+)
 LOOKED_AT = 5  # rows that other workers may have taken since they were read
-BROKE_OFF = 6
-"""So often in a row the worker was never heard of again while it sent this: then a person is asked."""
 
 
 def lines_due(now: datetime) -> list[str]:
@@ -26,14 +30,8 @@ def lines_due(now: datetime) -> list[str]:
 
 
 def due(now: datetime) -> QuerySet[Dispatch]:
-    """What may be sent now, the most dangerous first, and what broke its worker off last.
-
-    A time further ahead than any of ours was written by a clock that went wrong, and holds nothing up.
-    """
-    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE + SLACK)
-    ripe = Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST + SLACK)
-    rows = Dispatch.objects.filter(free, ripe, state=Dispatch.State.WAITING)
-    return rows.order_by("broken_off", "referral__case__priority", "began_at", "referral__number")
+    """What may be sent now, the most dangerous first, and what broke its worker off last."""
+    return LEASES.due(now).order_by("broken_off", "referral__case__priority", "began_at", "referral__number")
 
 
 def take_next(line: str) -> Dispatch | None:
@@ -45,35 +43,7 @@ def take_next(line: str) -> Dispatch | None:
 
 def take(dispatch_id: UUID, now: datetime) -> Dispatch | None:
     """Lease this row, where it is free and due."""
-    # One conditional UPDATE: of two workers one changes the row, the other none.
-    own = uuid4()
-    taken = (
-        due(now)
-        .filter(id=dispatch_id)
-        .order_by()
-        .update(
-            lease=own,
-            lease_until=now + LEASE,
-            attempts=F("attempts") + 1,
-            # A lease that is still there was never given back.
-            broken_off=Case(
-                When(lease__isnull=False, then=F("broken_off") + 1),
-                default=F("broken_off"),
-                output_field=PositiveIntegerField(),
-            ),
-        )
-    )
-    if not taken:
-        return None
-    return Dispatch.objects.select_related("referral").filter(id=dispatch_id, lease=own).first()
-
-
-def held(row: Dispatch) -> Dispatch:
-    """The row as it is now, locked, while it is ours. Raises LeaseLost."""
-    own = Dispatch.objects.select_for_update().filter(id=row.id, lease=row.lease, state="waiting").first()
-    if own is None:
-        raise LeaseLost
-    return own
+    return LEASES.take(dispatch_id, now, among=due(now))
 
 
 class Keeper:
@@ -89,13 +59,13 @@ class Keeper:
 
     @transaction.atomic
     def _kept(self, made: bytes, facts: dict[str, Any], ahead: bool) -> str:
-        row, now = held(self._row), timezone.now()
+        row, now = LEASES.held(self._row), timezone.now()
         if made:
             _keep_made(row, made)
         if row.wanted == self._row.wanted or not ahead:
             row.progress = {**row.progress, **facts}
         # A recipient of many steps is alive as long as it takes them.
-        row.lease_until = now + LEASE
+        row.lease_until = now + LEASES.lasts
         if row.wanted != self._row.wanted:
             row.lease, row.lease_until, row.next_at = None, None, now
         row.save(update_fields=["progress", "lease", "lease_until", "next_at"])

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from belisha.decisions.models import Decision
+from belisha.outbound.leased.rows import Leased, Line
 from belisha.people.models import Staff
 from belisha.referrals.false_alarm_models import FalseAlarm
 from belisha.referrals.filing_models import Assessment, Tick
@@ -220,13 +221,12 @@ class Delivery(ReferralRow):
         return f"{self.channel} {self.outcome}"
 
 
-class Dispatch(ReferralRow):
+class Dispatch(Leased, ReferralRow):
     """A released referral on its way over a channel that carries it without a person, and how far it got.
 
     A worker claims it by a lease, sends outside any transaction, and records. `progress` is what the
     recipient must know after a crash, such as the number under which a report was opened there. `way` is the
-    digest of the way that it was released to, `mode` whether what arrives there counts. `failures` are those
-    in a row, `broken_off` the times in a row that whoever sent it was never heard of again.
+    digest of the way that it was released to, `mode` whether what arrives there counts.
     """
 
     class State(models.TextChoices):
@@ -251,17 +251,8 @@ class Dispatch(ReferralRow):
     wanted_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     wanted_because = SealedText()
     progress = SealedJSON(default=dict)
-    attempts = models.PositiveIntegerField(default=0)
-    failures = models.PositiveIntegerField(default=0)
-    broken_off = models.PositiveIntegerField(default=0)
-    began_at = models.DateTimeField()
     resumed_at = models.DateTimeField(null=True)
-    next_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
     late_told_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=60, blank=True)
-    lease = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
 
     class Meta(ReferralRow.Meta):
         ordering = ["began_at"]
@@ -291,15 +282,10 @@ class Letter(ReferralRow):
         return str(self.made_at)
 
 
-class Breaker(models.Model):
+class Breaker(Line):
     """Whether one line to an authority is left alone for a while, since what it was sent kept failing."""
 
     line = models.CharField(max_length=120, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    open_until = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=60, blank=True)
-    last_failed_at = models.DateTimeField(null=True)
-    last_arrived_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.line

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from belisha.outbound.leased.pauses import pause_of, within
+
 PAUSES = tuple(
     timedelta(seconds=seconds)
     for seconds in (10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400)
@@ -9,7 +11,6 @@ PAUSES = tuple(
 LONGEST = PAUSES[-1]
 AT_MOST = {"now": timedelta(minutes=15), "promptly": timedelta(hours=4)}
 """Where a child may be in danger nobody waits for a day."""
-AT_LEAST = timedelta(seconds=1)
 LATE = {"now": timedelta(minutes=10), "promptly": timedelta(hours=1)}
 LATE_AT_LAST = timedelta(days=1)
 GIVE_UP_AFTER = timedelta(days=14)
@@ -17,9 +18,7 @@ GIVE_UP_AFTER = timedelta(days=14)
 
 def pause_after(failures: int, *, how_fast: str = "", asked: timedelta | None = None) -> timedelta:
     """Return the pause after so many failures in a row; `asked` is what they asked for, within our bounds."""
-    own = PAUSES[min(max(failures, 1), len(PAUSES)) - 1]
-    wanted = own if asked is None else max(asked, AT_LEAST)
-    return min(wanted, AT_MOST.get(how_fast, LONGEST))
+    return within(pause_of(PAUSES, failures), asked, longest=AT_MOST.get(how_fast, LONGEST))
 
 
 def late_after(how_fast: str) -> timedelta:

@@ -15,6 +15,7 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from belisha.ledger.record import SYSTEM, record
 from belisha.outbound import http, mail
+from belisha.outbound.leased.pauses import pause_of
 from belisha.outbound.problem import NotSent
 from belisha.work.escalate import channels
 from belisha.work.models import CASE, Alert
@@ -120,7 +121,7 @@ def _note(alert: Alert, state: str, problem: str, now: datetime) -> None:
     if held is None:
         return
     held.state, held.problem, held.lease_until = state, problem, None
-    held.next_at = now + PAUSES[min(alert.attempts, len(PAUSES)) - 1]
+    held.next_at = now + pause_of(PAUSES, alert.attempts)
     held.sent_at = now if state == Alert.State.SENT else None
     held.save(update_fields=["state", "problem", "lease_until", "next_at", "sent_at"])
     if state != Alert.State.WAITING:

@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,13 +47,17 @@ def main() -> None:
 
 def run(times: int, dice: random.Random, *, forget: bool = False) -> dict[str, Any]:
     """What is found after so many kills, once everything that waits was sent."""
+    from belisha.outbound.leased import sending
     from belisha.referrals import leases
+    from belisha.referrals.pauses import LONGEST
     from bench.survival.receivers import Supply, connect, receivers
     from bench.survival.shift import at_work
 
-    leases.LEASE, leases.SLACK = LEASE, timedelta(days=1)
+    leases.LEASES = replace(
+        leases.LEASES, lasts=LEASE, slack=timedelta(days=1), furthest=LONGEST + timedelta(days=1)
+    )
     # Here it is never the parcel that breaks its worker off.
-    leases.BROKE_OFF = sys.maxsize
+    sending.BROKE_OFF = sys.maxsize
     at_work()
     with TemporaryDirectory(prefix="belisha-receivers-") as folder, receivers(Path(folder)) as told:
         connect(told)

@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -140,9 +140,10 @@ def _killed(there: list[There], kills: int, dice: random.Random) -> dict[str, An
 
     from belisha.enforcement import shipment_leases as leases
     from belisha.enforcement.models import Shipment
+    from belisha.outbound.leased import sending
 
     # Here it is never the event that breaks its worker off.
-    leases.LEASE, leases.BROKE_OFF = LEASE, sys.maxsize
+    leases.LEASES, sending.BROKE_OFF = replace(leases.LEASES, lasts=LEASE), sys.maxsize
     made, killed = list[str](), 0
     while killed < kills:
         made += [_order(len(made) + number) for number in range(12)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from belisha.outbound.leased.sending import BROKE_OFF
 from belisha.referrals import leases
 from belisha.referrals.breaker import REST
 from belisha.referrals.late import ask_about_late
@@ -126,7 +127,7 @@ def test_a_worker_that_is_killed_leaves_a_row_that_another_takes_once_its_lease_
     row = leases.take_next(row_of(on_its_way).line)
     assert row is not None
     assert send() == 0
-    clock(leases.LEASE + timedelta(seconds=1))
+    clock(leases.LEASES.lasts + timedelta(seconds=1))
     assert send() == 1
     assert row_of(on_its_way).state == "arrived"
     assert row_of(on_its_way).attempts == 2
@@ -134,7 +135,7 @@ def test_a_worker_that_is_killed_leaves_a_row_that_another_takes_once_its_lease_
 
 def test_who_lost_its_lease_writes_nothing(on_its_way, channel, clock):
     def slow(parcel):
-        clock(leases.LEASE + timedelta(seconds=1))
+        clock(leases.LEASES.lasts + timedelta(seconds=1))
         assert send() == 1  # Another worker, meanwhile.
         return Arrived(reference="R-late")
 
@@ -148,7 +149,7 @@ def test_who_lost_its_lease_can_keep_nothing_and_stops(on_its_way, channel, cloc
     kept = []
 
     def slow(parcel):
-        clock(leases.LEASE + timedelta(seconds=1))
+        clock(leases.LEASES.lasts + timedelta(seconds=1))
         assert send() == 1
         parcel.keep(report="70")
         kept.append(parcel)
@@ -167,7 +168,7 @@ def test_what_is_kept_is_there_after_a_crash(on_its_way, channel, clock):
     channel.script = [dies]
     with pytest.raises(SystemExit):
         send()
-    clock(leases.LEASE + timedelta(seconds=1))
+    clock(leases.LEASES.lasts + timedelta(seconds=1))
     assert send() == 1
     assert (channel.sent[-1].progress, channel.sent[-1].made) == ({"report": "70"}, b"the letter")
 
@@ -178,10 +179,10 @@ def test_what_breaks_its_worker_off_each_time_stops_and_asks_and_comes_after_all
     other = released(make_case(danger_now="yes"), rosa)
     line = row_of(on_its_way).line
     assert row_of(other).line == line
-    for _ in range(leases.BROKE_OFF):
+    for _ in range(BROKE_OFF):
         broken = leases.take(row_of(on_its_way).id, clock())
         assert broken is not None
-        clock(leases.LEASE + timedelta(seconds=1))
+        clock(leases.LEASES.lasts + timedelta(seconds=1))
     assert send() == 2
     assert [parcel.number for parcel in channel.sent] == [other.number]
     assert (row_of(on_its_way).state, row_of(on_its_way).problem) == ("stopped", "broke_off")

@@ -5,9 +5,25 @@ It knows no tables, and speaks through `belisha.outbound` alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from belisha.outbound.leased.outcome import Later, Refused
+
+__all__ = [
+    "EVENTS",
+    "NOTICE",
+    "ORDER_DUE",
+    "TEST",
+    "Arrived",
+    "Channel",
+    "Gone",
+    "Later",
+    "Outcome",
+    "Parcel",
+    "Refused",
+]
 
 ORDER_DUE = "order.due"
 NOTICE = "order.notice"
@@ -43,23 +59,6 @@ class Arrived:
     answer: str = "taken"
     done: bool = False
     detail: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Later:
-    """They could not take it now: it is tried again, after `after` where they named a time."""
-
-    problem: str
-    after: timedelta | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refused:
-    """They won't take this one: a person is asked, with `words`. `line_down`: nothing else passes either."""
-
-    problem: str
-    words: str
-    line_down: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

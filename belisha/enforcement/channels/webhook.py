@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 
 from belisha.enforcement.channels.channel import Arrived, Gone, Later, Outcome, Parcel, Refused
 from belisha.outbound import signature
+from belisha.outbound.leased.outcome import LATER, TRIED_AGAIN
 from belisha.outbound.problem import NotSent
 
 if TYPE_CHECKING:
     from belisha.outbound.call import Answer
 
 WITHIN = 15.0  # seconds: the specification has receivers answer at once and work afterwards
-LATER = frozenset({408, 409, 423, 425, 429})
-"""Answers, besides those from 500, by which a receiver asks to be tried again."""
-TRIED_AGAIN = frozenset(
-    {"no_such_host", "unreachable", "wrong_certificate", "too_slow", "too_long", "cut_off", "not_understood"}
-)
 NOT_OURS = frozenset({401, 403})
 """They don't accept the signature: nothing else passes either."""
 SIGNATURE = "They do not accept our signature: compare the secret, then test the endpoint."

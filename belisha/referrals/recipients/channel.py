@@ -6,12 +6,28 @@ what it must know after a crash, and says what came of it. Whatever it needs fro
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
+from belisha.outbound.leased.outcome import Later, LeaseLost, Refused
 from belisha.referrals.message import ReferralMessage
+
+__all__ = [
+    "Arrived",
+    "Channel",
+    "Keep",
+    "Later",
+    "LeaseLost",
+    "Mode",
+    "Outcome",
+    "Parcel",
+    "Reach",
+    "Refused",
+    "Undoing",
+    "Undone",
+]
 
 Mode = Literal["test", "live"]
 """Whether what is sent there counts. Every channel begins with its test mode, where it has one."""
@@ -51,10 +67,6 @@ class Keep(Protocol):
     def __call__(self, *, made: bytes = b"", ahead: bool = False, **facts: Any) -> None: ...
 
 
-class LeaseLost(Exception):
-    """Another worker has this parcel by now: stop at once and write nothing."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
     """A released referral to be sent. `documents` are the packs by kind, exactly as they were released.
@@ -82,28 +94,6 @@ class Arrived:
     reference: str = ""
     answer: str = "taken"
     note: str = ""
-    sent: bytes = b""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Later:
-    """They could not take it now: it is tried again, after `after` where they named a time."""
-
-    problem: str
-    after: timedelta | None = None
-    sent: bytes = b""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refused:
-    """They will not take it as it is, or something must be set right first: a person is asked.
-
-    `words` is the sentence for that person; `line_down` says that nothing else will pass on this line either.
-    """
-
-    problem: str
-    words: str
-    line_down: bool = False
     sent: bytes = b""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from belisha.outbound import signature
+from belisha.outbound.leased.outcome import LATER, NOTHING_LEFT, TRIED_AGAIN
 from belisha.outbound.problem import NotSent
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import ReferralMessage
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
     from belisha.outbound.call import Answer
 
 LONGEST_ANSWER = 4096  # bytes
-LATER = frozenset({408, 409, 423, 425, 429})
-"""Answers, besides those from 500, by which a receiver asks to be tried again."""
-# The request can't have reached them: no connection came about.
-NOTHING_LEFT = frozenset({"no_such_host", "unreachable", "wrong_certificate"})
-TRIED_AGAIN = NOTHING_LEFT | {"too_slow", "too_long", "cut_off", "not_understood"}
 
 _ID = re.compile(r"partner:[a-z0-9-]{1,60}")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,59}")
