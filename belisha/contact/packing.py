@@ -4,6 +4,7 @@ A number too large for its room is kept as the largest: 8,190 common connections
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import get_args
 
 from belisha.contact.event import Actor, Band, Event, Kind, Recipient, Relation
@@ -17,6 +18,7 @@ _KIND, _BAND = list(KINDS), list(BANDS)
 _SAID: dict[bool | None, int] = {None: 0, False: 1, True: 2}
 _SAYS: tuple[bool | None, ...] = (None, False, True, None)
 MOST_DAYS, MOST_MUTUAL, MOST_UPHELD = (1 << 16) - 2, (1 << 13) - 2, (1 << 8) - 2
+_TIES = MOST_MUTUAL + 1 << 20 | 0x3FC  # the bits of what ties the two
 
 
 def pack(event: Event) -> int:
@@ -46,13 +48,14 @@ def unpack(
             upheld_reports=_read(facts >> 12, MOST_UPHELD),
         ),
         recipient=Recipient(id=recipient, age_band=_band(facts >> 49)),
-        relation=_relation(facts),
+        relation=_relation(facts & _TIES),
         off_platform_proposed=_says(facts),
         group=group,
         place=place,
     )
 
 
+@lru_cache(maxsize=4096)  # Few differ, and to make them anew is half of what it costs to read a contact.
 def _relation(facts: int) -> Relation:
     return Relation(
         connected=_says(facts >> 8),

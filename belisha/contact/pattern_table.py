@@ -27,11 +27,14 @@ class ReadUpTo(models.Model):
     """How far the stored contacts were read: one row, which whoever keeps what was read holds.
 
     `forgotten`: how often accounts were forgotten, since a window that was read before may hold them still.
+    `reader`, `read_at`: which process kept what it read last, and when; the others leave the next to it.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     position = models.BigIntegerField(default=0)
     forgotten = models.PositiveIntegerField(default=0)
+    reader = models.UUIDField(null=True)
+    read_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.position)

@@ -9,7 +9,7 @@ from belisha.contact import pattern_outcome, pattern_read, warned, watch_pattern
 from belisha.contact.pattern_replay import Replays
 from belisha.decisions.by_report import outcomes_of
 
-WITHIN = 0.5  # seconds of one round, so that nobody's alert waits for contacts
+WITHIN = 0.5  # seconds of one round, so that a worker that is stopped ends soon
 EVERY = 60.0  # seconds
 LATE = 10  # minutes
 """So long a contact may wait to be looked at before the doctor says so. Our own choice."""
@@ -39,7 +39,7 @@ _pause = _Pause()
 def read_contacts() -> int:
     """Take the contacts that came in into the windows of their accounts; report whom that raises."""
     began, done = time.monotonic(), 0
-    while (some := watch_patterns.read_on()) and time.monotonic() - began < WITHIN:
+    while (some := watch_patterns.read_on()) == watch_patterns.AT_ONCE and time.monotonic() - began < WITHIN:
         done += some
     return done + some
 

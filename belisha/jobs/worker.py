@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.db import close_old_connections, connections
 
+from belisha.contact.watch_patterns import AT_ONCE
 from belisha.jobs import (
     answers,
     carry,
@@ -72,13 +73,16 @@ SENDING = (carry.send_referrals, carry.send_orders)
 FIRST = (carry.reports_into_cases, carry_orders.make_orders)
 """From a match to the order's leaving no more than a second goes by, however long the other jobs take."""
 FIRST_PAUSE = 0.1  # seconds
-IN_TURN = tuple(job for job in JOBS if job not in (*SENDING, *FIRST))
+READING = (patterns.read_contacts,)
+"""While contacts trickle in there is always something to read: no other job goes round and round for that."""
+IN_TURN = tuple(job for job in JOBS if job not in (*SENDING, *FIRST, *READING))
 
 
 class Worker:
     """Runs every job in turn until it is stopped; a job that fails is logged and tried again, alone.
 
-    Beside it threads of their own bring reports into cases and make orders, and send referrals and orders.
+    Beside it threads of their own bring reports into cases and make orders, send referrals and orders, and
+    read contacts.
     """
 
     def __init__(self, pause: float = PAUSE) -> None:
@@ -90,6 +94,7 @@ class Worker:
         """Until it is stopped; what is being sent then may end."""
         threads = [threading.Thread(target=one.run, name=_name(one), daemon=True) for one in self.beside]
         threads.append(threading.Thread(target=self._first, name="belisha-first", daemon=True))
+        threads.append(threading.Thread(target=self._reading, name="belisha-contacts", daemon=True))
         for thread in threads:
             thread.start()
         self._again_and_again(IN_TURN, self.pause)
@@ -120,9 +125,16 @@ class Worker:
         finally:
             connections.close_all()
 
-    def _again_and_again(self, jobs: Sequence[Callable[[], int]], pause: float) -> None:
+    def _reading(self) -> None:
+        try:
+            self._again_and_again(READING, self.pause, enough=AT_ONCE)
+        finally:
+            connections.close_all()
+
+    def _again_and_again(self, jobs: Sequence[Callable[[], int]], pause: float, enough: int = 1) -> None:
+        """`enough`: done in one round, so much means that more may be left."""
         while not self.stopped.is_set():
-            if not self._round(jobs):
+            if self._round(jobs) < enough:
                 self.stopped.wait(pause)
 
     def _round(self, jobs: Sequence[Callable[[], int]]) -> int:

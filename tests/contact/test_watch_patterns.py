@@ -174,3 +174,18 @@ def test_what_was_read_beside_a_change_is_read_again(monkeypatch, meanwhile):
     while read_on():
         pass
     assert Raised.objects.count() == 1
+
+
+def test_while_one_process_reads_the_others_leave_it_to_it_and_go_on_when_it_has_stopped():
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from belisha.contact.models import ReadUpTo
+
+    tell(*many())
+    assess(events=[contact(n) for n in range(20, 23)])
+    ReadUpTo.objects.update(reader=uuid4())
+    assert read_on() == 0
+    ReadUpTo.objects.update(read_at=timezone.now() - timedelta(seconds=3))
+    assert read_on() == 3

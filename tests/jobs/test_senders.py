@@ -82,7 +82,7 @@ def test_eight_workers_at_once_send_each_referral_once(committed, channel, ways,
 
 def test_the_other_jobs_never_wait_for_an_authority_or_a_service():
     beside = [job.__name__ for job in JOBS if job not in IN_TURN]
-    assert beside == ["reports_into_cases", "make_orders", "send_referrals", "send_orders"]
+    assert beside == ["reports_into_cases", "make_orders", "send_referrals", "send_orders", "read_contacts"]
 
 
 WORKER = "import signal, sys, time; signal.signal(15, lambda *_: sys.exit(0)); time.sleep(60)"
