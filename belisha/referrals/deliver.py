@@ -22,6 +22,7 @@ from belisha.referrals.refusals import (
     WrongChannel,
     WrongTime,
 )
+from belisha.triage.models import Case
 
 TOLD = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
 SLACK = timedelta(minutes=5)  # between two clocks: the caller's and ours
@@ -42,7 +43,7 @@ def record_delivery(
 ) -> Referral:
     """Note that the authority was told by hand, or that it could not be. Without a reference it is chased.
 
-    Raises NotReleased, WrongChannel, WrongTime, NotAFiler.
+    Raises NotReleased, WrongChannel, WrongTime, NotAFiler, NotDeclared.
     """
     referral, case = locked(referral_id)
     if referral.state not in (ReferralState.RELEASED, *TOLD):
@@ -53,6 +54,7 @@ def record_delivery(
         raise WrongTime
     if not failed:
         filers.refuse_unless_filer(referral, case, by)
+        _refuse_unless_declared(referral, case)
     outcome, doubted = _outcome(reference, failed), _doubted(referral)
     Delivery.objects.create(
         referral=referral,
@@ -73,6 +75,13 @@ def record_delivery(
         "referral.delivered", by=by, about=case, outcome=str(outcome), reference=reference.strip(), **facts
     )
     return referral
+
+
+def _refuse_unless_declared(referral: Referral, case: Case) -> None:
+    """A first report to the NCA is declared, by whichever form it is noted; what follows it is no report."""
+    first = referral.state == ReferralState.RELEASED and not referral.follows_id
+    if referral.authority == filers.NCA and first:
+        filers.refuse_unless_declared(referral, case)
 
 
 def _doubted(referral: Referral) -> dict[str, str]:

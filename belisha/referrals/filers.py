@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from belisha.organisation.profile import profile
 from belisha.people.models import Staff
-from belisha.referrals.models import Referral
-from belisha.referrals.refusals import NotAFiler
+from belisha.referrals.models import Referral, Tick
+from belisha.referrals.recipients.nca_declaration import POINTS
+from belisha.referrals.refusals import NotAFiler, NotDeclared
 from belisha.triage.models import Case, Priority
 
 NCA = "nca"
@@ -61,6 +62,24 @@ def refuse_unless_filer(referral: Referral, case: Case, by: Staff) -> None:
     """Let only those note a filing with the NCA whom the NCA knows. Raises NotAFiler."""
     if referral.authority == NCA and not may_note(case, by):
         raise NotAFiler(names=names())
+
+
+def refuse_unless_declared(referral: Referral, case: Case) -> None:
+    """Every point is ticked, or a child is in danger now. Raises NotDeclared."""
+    left = undeclared(referral)
+    if left and not waits_for_nobody(case):
+        raise NotDeclared(left=f"{len(left)} of {len(POINTS)}")
+
+
+def undeclared(referral: Referral) -> list[str]:
+    """The points that are open."""
+    done = ticked(referral)
+    return [point for point in POINTS if point not in done]
+
+
+def ticked(referral: Referral) -> set[str]:
+    """The points that are ticked."""
+    return set(Tick.objects.filter(referral=referral).values_list("point", flat=True))
 
 
 def waits_for_nobody(case: Case) -> bool:

@@ -18,12 +18,6 @@ from belisha.referrals.refusals import NotReleased
 from belisha.refusal import NotFound, Refusal
 
 
-class NotDeclared(Refusal):
-    """Not every point of the declaration is ticked yet: {left} to go. What can't be ticked, don't declare."""
-
-    code = "not_declared"
-
-
 class WrongPoint(Refusal):
     """The declaration has no such point."""
 
@@ -43,7 +37,7 @@ def declare(*, referral_id: UUID, points: Collection[str], by: Staff) -> Referra
     if referral.state != ReferralState.RELEASED:
         raise NotReleased(number=referral.number, state=referral.get_state_display().lower())
     filers.refuse_unless_filer(referral, case, by)
-    before = ticked(referral)
+    before = filers.ticked(referral)
     Tick.objects.filter(referral=referral).exclude(point__in=points).delete()
     new = [point for point in POINTS if point in points and point not in before]
     Tick.objects.bulk_create(
@@ -64,10 +58,9 @@ def file(*, referral_id: UUID, by: Staff, at: datetime, reference: str = "", not
     referral, case = locked(referral_id)
     _refuse_unless_filed(referral)
     filers.refuse_unless_filer(referral, case, by)
-    left = [point for point in POINTS if point not in ticked(referral)]
-    first = referral.state == ReferralState.RELEASED
-    if first and left and not filers.waits_for_nobody(case):
-        raise NotDeclared(left=f"{len(left)} of {len(POINTS)}")
+    first, left = referral.state == ReferralState.RELEASED, filers.undeclared(referral)
+    if first:
+        filers.refuse_unless_declared(referral, case)
     told = record_delivery(
         referral_id=referral_id, by=by, at=at, channel="portal", reference=reference, note=note
     )
@@ -75,11 +68,6 @@ def file(*, referral_id: UUID, by: Staff, at: datetime, reference: str = "", not
         facts = {"number": referral.number, "left_open": left, "filed_as": filers.role_of(by)}
         record("referral.filed", by=by, about=case, **facts)
     return told
-
-
-def ticked(referral: Referral) -> set[str]:
-    """The points that are ticked."""
-    return set(Tick.objects.filter(referral=referral).values_list("point", flat=True))
 
 
 def _refuse_unless_filed(referral: Referral) -> None:

@@ -111,6 +111,12 @@ class NotAFiler(Refusal):
     code = "not_a_filer"
 
 
+class NotDeclared(Refusal):
+    """Not every point of the declaration is ticked yet: {left} to go. What can't be ticked, don't declare."""
+
+    code = "not_declared"
+
+
 class AlreadyReported(Refusal):
     """What referral {number} is about was reported already: {earlier}. To report it again, say why."""
 

@@ -12,6 +12,7 @@ from belisha.enforcement import due, watch
 from belisha.enforcement.models import Watch
 from belisha.referrals import refer
 from belisha.referrals.models import Referral
+from tests.referrals.filing_steps import declared
 
 DAY = timedelta(days=1)
 YEARS = 366 * DAY
@@ -34,6 +35,8 @@ def told(case: Any, rosa: Any, omar: Any) -> list[Referral]:
     rows = list(Referral.objects.filter(case=case, state="draft"))
     for row in rows:
         refer.release(referral_id=row.id, by=rosa)
+        if row.authority == "nca":
+            declared(row, rosa)
         given = {"reference": f"REF-{row.number}", "contact": "The duty desk", "note": "Told."}
         refer.record_delivery(referral_id=row.id, by=rosa, at=timezone.now(), channel="portal", **given)
     return rows

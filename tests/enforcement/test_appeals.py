@@ -40,6 +40,7 @@ from tests.desk_cases import events, open_tasks
 from tests.enforcement.kept import no_action, told
 from tests.enforcement.test_notices import decided, item_of, removed, silent_to_nobody, suspect_of
 from tests.listed import hash_list, hex_of, match_case
+from tests.referrals.filing_steps import declared
 
 __all__ = ["hash_list", "match_case"]
 WRONG = "This was a drawing of my own."
@@ -136,6 +137,8 @@ def test_an_upheld_appeal_is_reversed_all_the_way(case, rosa, omar, nila):
     made = decided(case, rosa, omar)
     for one in Referral.objects.filter(case=case, state="draft"):
         release(referral_id=one.id, by=rosa)
+        if one.authority == "nca":
+            declared(one, rosa)
         record_delivery(
             referral_id=one.id,
             by=rosa,

@@ -13,6 +13,7 @@ from belisha.referrals.models import Referral
 from belisha.triage import arrange
 from tests.desk_cases import events
 from tests.enforcement.kept import DAY, clocks_begin, no_action, on_day, told
+from tests.referrals.filing_steps import declared
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -29,6 +30,8 @@ def send(client):
 
 
 def tell(referral, by, **words):
+    if referral.authority == "nca" and referral.state == "released" and not referral.follows_id:
+        declared(referral, by)
     given = {"channel": "portal", "contact": "The duty desk", "note": "Told."} | words
     refer.record_delivery(referral_id=referral.id, by=by, at=timezone.now(), **given)
 

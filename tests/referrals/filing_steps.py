@@ -43,6 +43,8 @@ def released(case: Any, rosa: Any, omar: Any, authority: str = "nca") -> Referra
 def told(case: Any, rosa: Any, omar: Any, authority: str = "iwf") -> Referral:
     """And told by hand, with a reference."""
     row = released(case, rosa, omar, authority)
+    if authority == "nca":
+        declared(row, rosa)
     given = {"at": timezone.now(), "channel": "portal", "reference": f"REF-{row.number}"}
     return record_delivery(referral_id=row.id, by=rosa, **given)
 

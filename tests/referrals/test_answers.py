@@ -18,6 +18,7 @@ from belisha.referrals.tasks import count_for, tasks_for
 from belisha.refusal import NotFound
 from belisha.work.models import Task
 from tests.desk_cases import events, open_tasks
+from tests.referrals.filing_steps import declared
 from tests.referrals.test_reported import judged
 
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ def released(make_case, rosa, omar, time_machine):
 @pytest.fixture
 def told(released, rosa):
     """The NCA was told on a Friday afternoon, without a reference."""
-    return record_delivery(referral_id=released.id, by=rosa, at=FRIDAY, channel="portal")
+    return record_delivery(referral_id=declared(released, rosa).id, by=rosa, at=FRIDAY, channel="portal")
 
 
 def heard(row, by, **changed):

@@ -10,13 +10,14 @@ from belisha.ledger.models import Entry
 from belisha.people.roles import Role
 from belisha.referrals import filers, filing
 from belisha.referrals.filing_page import filing_page
+from belisha.referrals.following import write_again
 from belisha.referrals.models import Delivery, Referral, Tick
 from belisha.referrals.reach import reach_of
 from belisha.referrals.recipients.channels import CHANNELS
 from belisha.referrals.recipients.nca_api import NEEDS, NcaApi
 from belisha.referrals.recipients.nca_declaration import POINTS
-from belisha.referrals.refer import record_delivery
-from belisha.referrals.refusals import NotAFiler, NotReleased, WrongTime
+from belisha.referrals.refer import record_delivery, release
+from belisha.referrals.refusals import NotAFiler, NotDeclared, NotReleased, WrongTime
 from belisha.refusal import NotFound
 from tests.desk_cases import events, open_tasks, show_everything
 from tests.referrals.filing_steps import declared, drafted, filed, named, released, told
@@ -108,15 +109,40 @@ def test_in_danger_now_nobody_waits_for_a_name_or_a_tick(make_case, rosa, omar):
 @pytest.mark.parametrize("point", POINTS)
 def test_it_is_not_noted_as_filed_while_a_point_is_open(to_file, rosa, point):
     declared(to_file, rosa, without=point)
-    with pytest.raises(filing.NotDeclared, match="1 of 6"):
+    with pytest.raises(NotDeclared, match="1 of 6"):
         filed(to_file, rosa)
     assert Referral.objects.get(id=to_file.id).state == "released"
+
+
+@pytest.mark.parametrize("channel", ["portal", "telephone", "by_hand"])
+def test_by_the_ordinary_form_no_report_is_noted_either_before_it_is_declared(to_file, rosa, channel):
+    given = {"referral_id": to_file.id, "by": rosa, "at": timezone.now(), "channel": channel}
+    with pytest.raises(NotDeclared, match="6 of 6"):
+        record_delivery(**given, reference="NCA-1")
+    assert not Delivery.objects.exists()
+    declared(to_file, rosa)
+    assert record_delivery(**given, reference="NCA-1").state == "acknowledged"
+
+
+def test_in_danger_now_the_ordinary_form_waits_for_no_tick(make_case, rosa, omar):
+    row = released(make_case(**DETECTED, danger_now="yes"), rosa, omar)
+    given = {"at": timezone.now(), "channel": "telephone", "reference": "NCA-1"}
+    assert record_delivery(referral_id=row.id, by=omar, **given).state == "acknowledged"
+
+
+def test_what_follows_a_report_that_they_have_is_declared_no_second_time(to_file, rosa):
+    declared(to_file, rosa)
+    filed(to_file, rosa)
+    row = write_again(referral_id=to_file.id, by=rosa, purpose="correction", text="The times are in UTC.")
+    release(referral_id=row.id, by=rosa)
+    given = {"at": timezone.now(), "channel": "email"}
+    assert record_delivery(referral_id=row.id, by=rosa, **given).state == "sent"
 
 
 def test_a_tick_says_who_and_when_and_can_be_taken_back(to_file, rosa):
     declared(to_file, rosa)
     filing.declare(referral_id=to_file.id, by=rosa, points=["judged", "true"])
-    assert filing.ticked(to_file) == {"judged", "true"}
+    assert filers.ticked(to_file) == {"judged", "true"}
     assert facts("referral.declared")["taken_back"] == ["complete", "content", "registered", "unreported"]
     shown = {point.code: point.by for point in filing_page(to_file.id, rosa).points}
     assert shown["judged"] == "Rosa"
@@ -134,7 +160,7 @@ def test_ticking_the_same_again_changes_nothing_and_is_no_entry(to_file, rosa):
 def test_a_draft_can_not_be_declared_nor_filed(make_case, rosa, omar):
     row = drafted(make_case(**DETECTED), rosa, omar)
     for act in (declared, filed):
-        with pytest.raises((NotReleased, filing.NotDeclared)):
+        with pytest.raises((NotReleased, NotDeclared)):
             act(row, rosa)
     assert not Tick.objects.exists()
 

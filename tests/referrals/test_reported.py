@@ -17,6 +17,7 @@ from belisha.referrals.refer import close, prepare, prepare_now, record_delivery
 from belisha.referrals.refusals import AlreadyReported
 from belisha.triage.arrange import merge
 from tests.desk_cases import report
+from tests.referrals.filing_steps import declared
 
 FOUND = {"content_detected": "yes"}
 
@@ -32,6 +33,8 @@ def judged(case, rosa, omar, authority="nca"):
 
 def told(row, by, reference="NCA-1", **reasons):
     release(referral_id=row.id, by=by, **reasons)
+    if row.authority == "nca":
+        declared(row, by)
     return record_delivery(
         referral_id=row.id, by=by, at=timezone.now(), channel="portal", reference=reference
     )

@@ -26,10 +26,12 @@ from belisha.organisation.arrange import save_profile
 from belisha.people.keys import add_key
 from belisha.referrals import read as referrals
 from belisha.referrals import refer
+from belisha.referrals.models import Referral
 from belisha.triage import arrange, queue
 from belisha.triage.models import Case
 from belisha.web.logs import Redacting
 from belisha.work.rota import add_turn
+from tests.referrals.filing_steps import declared
 from tests.sweeps.acted_on import act_on, other_tools
 from tests.sweeps.canaries import Canaries, a_report, found, heard, resting_places, sing_everywhere
 from tests.sweeps.watched import watched
@@ -202,6 +204,8 @@ def work_on(case, rosa, omar, sing):
     for referral in referrals.of_case(case.id):
         if referral.state == "draft":
             refer.release(referral_id=referral.id, by=omar)
+            if referral.authority == "nca":
+                declared(Referral.objects.get(id=referral.id), omar)
             told = {"reference": sing.word(), "contact": sing.word(), "note": sing.word()}
             refer.record_delivery(
                 referral_id=referral.id, by=omar, at=timezone.now(), channel="by_hand", **told

@@ -213,7 +213,7 @@ def test_a_picture_in_a_draft_is_refused_on_the_page_with_its_place(at, case, on
     police.save(update_fields=["message"])
     answer = at(solo).post("release_referral", police.id)
     assert answer.status_code == 409
-    assert "organisation.address" in text(answer)
+    assert "“Address” of our organisation" in text(answer)
     assert "iVBOR" not in text(answer)
 
 

@@ -87,6 +87,17 @@ def test_the_ordinary_form_refuses_another_too_and_keeps_what_was_typed(client, 
     assert not Delivery.objects.exists()
 
 
+def test_the_ordinary_form_waits_for_the_declaration_and_says_where_it_is(client, to_file, rosa):
+    client.force_login(rosa)
+    told_so = when() | {"channel": "portal", "reference": "NCA-TYPED"}
+    answer = client.post(reverse("deliver_referral", args=[to_file.id]), told_so)
+    assert answer.status_code == 409
+    assert "6 of 6 to go" in text(answer)
+    assert "Before a report to the NCA is noted, its declaration is ticked" in text(answer)
+    assert "NCA-TYPED" in answer.content.decode()
+    assert not Delivery.objects.exists()
+
+
 def test_without_a_registration_the_page_says_what_to_do_and_999(client, to_file, rosa):
     from belisha.ledger.record import CONSOLE
     from belisha.organisation.arrange import save_profile

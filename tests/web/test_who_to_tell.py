@@ -17,6 +17,7 @@ from belisha.referrals.refer import prepare, record_delivery, release
 from belisha.routing import SHIPPED
 from belisha.triage.arrange import merge
 from tests.desk_cases import case, danger, make_case, one_person, organisation
+from tests.referrals.filing_steps import declared
 
 __all__ = ["case", "danger", "make_case", "one_person", "organisation"]
 
@@ -56,6 +57,8 @@ def referred(case, by):
 
 def told(referral, by, reference=""):
     release(referral_id=referral.id, by=by)
+    if referral.authority == "nca":
+        declared(referral, by)
     record_delivery(referral_id=referral.id, by=by, at=timezone.now(), channel="portal", reference=reference)
 
 

@@ -15,7 +15,7 @@ from belisha.figures.desk.publishing import publish_figures
 from belisha.figures.site.publication import TITLE
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.receive import receive
-from belisha.jobs.story import appeals, contacts, orders, patterns, screened
+from belisha.jobs.story import appeals, connectors, contacts, orders, patterns, screened
 from belisha.jobs.story.clock import Clock, day, told_at
 from belisha.jobs.story.people import API_KEY, PASSWORD, PEOPLE
 from belisha.jobs.story.reports import story
@@ -25,8 +25,9 @@ from belisha.people.changes import look_at, waiting
 from belisha.people.keys import Scope, add_key, key_of
 from belisha.people.models import Staff
 from belisha.people.staff import add_staff
-from belisha.referrals import follow_up, refer
+from belisha.referrals import filers, filing, follow_up, refer
 from belisha.referrals import read as referrals
+from belisha.referrals.recipients.nca_declaration import POINTS
 from belisha.refusal import Refusal
 from belisha.triage import arrange, queue
 from belisha.triage.models import Case, Priority
@@ -60,6 +61,7 @@ def _steps(clock: Clock, now: datetime) -> Iterator[str]:
     contacts.chat(clock)
     patterns.approach(clock)
     contacts.reconsider(people)
+    connectors.try_one(clock=clock, by=people["administrator"])
     appeals.answer_first(clock=clock, by=people["senior"])
     follow_up.chase(now=clock.now)
     # The real figures that come with Belisha, so that /figures/ has something to show.
@@ -234,8 +236,11 @@ def _waiting(case: Case, people: dict[str, Staff], clock: Clock) -> None:
 
 
 def _deliver(case: Case, people: dict[str, Staff], clock: Clock, *, reference: str) -> None:
+    to_file = {one.id for one in referrals.of_case(case.id) if one.authority == filers.NCA}
     for referral_id in _release(case, people, clock):
         clock.wait(minutes=10)
+        if referral_id in to_file:
+            filing.declare(referral_id=referral_id, points=tuple(POINTS), by=people["moderator"])
         refer.record_delivery(
             referral_id=referral_id,
             by=people["moderator"],

@@ -21,6 +21,7 @@ from belisha.referrals.refusals import (
     AlreadyReported,
     GuardRefused,
     NotAFiler,
+    NotDeclared,
     NotOnTheRoute,
 )
 from belisha.refusal import NotFound
@@ -152,7 +153,7 @@ def delivered(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         return referral_response(request, referral_id, Forms(delivery=form), status=422)
     try:
         refer.record_delivery(referral_id=referral_id, by=request.user, **form.cleaned_data)
-    except NotAFiler as refusal:
+    except (NotAFiler, NotDeclared) as refusal:
         form.add_error(None, refusal.sentence)
         return referral_response(request, referral_id, Forms(delivery=form), status=409)
     messages.success(request, "Noted.")
