@@ -91,9 +91,18 @@ def test_a_person_tries_again_now(page, client, on_its_way, channel):
 def test_a_person_leaves_it_to_a_person_with_a_reason(page, client, on_its_way, channel):
     assert "Say why" in act(client, "leave_delivery", on_its_way)
     assert row_of(on_its_way).state == "waiting"
+    assert "Nothing has been sent yet" in page()
     assert "It is left to a person" in act(client, "leave_delivery", on_its_way, reason="We ring them.")
     assert row_of(on_its_way).state == "by_hand"
     assert "Send it over the channel after all" in page()
+
+
+def test_what_is_taken_back_is_spoken_of_only_once_something_was_sent(page, client, on_its_way, channel):
+    assert "What may be open there" not in page()
+    channel.script = [AWAY]
+    send()
+    assert "What may be open there is taken back first; then you tell them." in page()
+    assert "Nothing has been sent yet" not in page()
 
 
 def test_a_withdrawal_that_waits_says_so(page, client, on_its_way, channel):

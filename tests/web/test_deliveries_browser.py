@@ -34,5 +34,5 @@ def test_it_is_left_to_a_person_without_javascript(desk, plain_page, sign_in, ro
     plain_page.get_by_text("Tell them by hand instead").click()
     plain_page.locator("#leave_reason").fill("We ring them.")
     with plain_page.expect_navigation():
-        plain_page.get_by_role("button", name="Leave it to a person").click()
+        plain_page.get_by_role("button", name="Stop sending, and tell them by hand").click()
     assert row_of(on_its_way).state == "by_hand"

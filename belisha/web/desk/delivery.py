@@ -79,11 +79,11 @@ def leave(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     """Leave it to a person."""
     form = ReasonForm(request.POST, auto_id="leave_%s")
     if not form.is_valid():
-        messages.error(request, "Say why it is left to a person.")
+        messages.error(request, "Say why you tell them by hand.")
         return redirect("referral", referral_id)
     row = steer.by_hand_instead(referral_id=referral_id, by=request.user, reason=form.cleaned_data["reason"])
     if row.state == row.State.BY_HAND:
-        messages.success(request, "It is left to a person: tell them, and note it below.")
+        messages.success(request, "It is left to a person, and sent no more: tell them, and note it below.")
     else:
         messages.success(request, "What may be open there is taken back first; then tell them by hand.")
     return redirect("referral", referral_id)
