@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from belisha.api.delivery_metrics import deliveries as metrics
+from belisha.jobs.checks.check import attempt
 from belisha.jobs.cli import app
 from belisha.jobs.deliveries import stand
-from belisha.jobs.doctor import _attempt
 from belisha.referrals.recipients.channel import Refused
 from tests.desk_cases import case, danger, make_case, organisation
 from tests.referrals.carried import channel, clock, on_its_way, send, ways
@@ -42,11 +42,11 @@ def test_what_stopped_is_a_no(on_its_way, channel, run):
     found = json.loads(said.stdout)
     assert found["counts"]["stopped"] == 1
     assert [one["state"] for one in found["deliveries"]] == ["stopped"]
-    assert not _attempt("deliveries", stand, "").ok
+    assert not attempt("deliveries", stand, "").ok
     assert b"belisha_deliveries_stopped 1.0" in metrics()
 
 
 def test_the_doctor_says_that_no_worker_runs(on_its_way, clock):
-    assert _attempt("deliveries", stand, "").ok
+    assert attempt("deliveries", stand, "").ok
     clock(timedelta(minutes=6))
-    assert "no worker is running" in _attempt("deliveries", stand, "").detail
+    assert "no worker is running" in attempt("deliveries", stand, "").detail

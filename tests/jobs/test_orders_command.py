@@ -12,8 +12,8 @@ from belisha.api.delivery_metrics import deliveries as metrics
 from belisha.enforcement import order_answers
 from belisha.enforcement.act import order
 from belisha.enforcement.order_add import Thing
+from belisha.jobs.checks.check import attempt
 from belisha.jobs.cli import app
-from belisha.jobs.doctor import _attempt
 from belisha.jobs.orders import stand
 from belisha.ledger.record import SYSTEM
 from tests.desk_cases import case, make_case, organisation
@@ -53,13 +53,13 @@ def test_what_failed_is_a_no(run, hold):
     said = run("--json")
     assert (said.exit_code, json.loads(said.stdout)["failed"]) == (1, 1)
     assert json.loads(said.stdout)["counts"] == [{"kind": "hold", "state": "failed", "count": 1}]
-    assert "1 failed and wait for a person" in _attempt("orders", stand, "").detail
+    assert "1 failed and wait for a person" in attempt("orders", stand, "").detail
     assert b'belisha_orders{kind="hold",state="failed"} 1.0' in metrics()
 
 
 def test_the_doctor_says_that_nobody_fetches(run, hold):
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
-        assert "the service never fetched" in _attempt("orders", stand, "").detail
+        assert "the service never fetched" in attempt("orders", stand, "").detail
         assert run().exit_code == 1
 
 

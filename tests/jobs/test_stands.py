@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from belisha.contact.assess import assess
 from belisha.enforcement.models import Appeal, Preserved
 from belisha.jobs import appeals, patterns, preserved
+from belisha.jobs.checks.check import attempt
+from belisha.jobs.checks.desk import patterns as unread
 from belisha.jobs.cli import app
-from belisha.jobs.doctor import _attempt, _patterns
 from belisha.people.roles import Role
 from tests.contact.told import contact
 from tests.desk_cases import case, make_case, organisation
@@ -54,7 +55,7 @@ def test_appeals_are_listed_without_their_words_and_a_late_one_is_a_no(run, case
         found = json.loads(said.stdout)
         assert (found["waiting"], found["late"], found["appeals"][0]["late"]) == (1, 1, True)
         assert WRONG not in said.output + run("appeals").output
-        assert "1 of 1 not answered" in _attempt("appeals", appeals.stand, "").detail
+        assert "1 of 1 not answered" in attempt("appeals", appeals.stand, "").detail
         upheld(row, person("Nila", Role.MODERATOR))
         assert json.loads(run("appeals", "--json").stdout)["counts"] == [
             {"kind": "action", "outcome": Appeal.Outcome.UPHELD.value, "count": 1}
@@ -70,18 +71,18 @@ def test_what_is_kept_is_listed_without_where_and_its_end_is_a_no(run, case, ros
         said = run("preserved", "--json")
         assert (said.exit_code, json.loads(said.stdout)["ended"]) == (1, 1)
         assert "vault/1" not in said.output + run("preserved").output
-        assert "1 kept past their end" in _attempt("preserved", preserved.stand, "").detail
+        assert "1 kept past their end" in attempt("preserved", preserved.stand, "").detail
     Preserved.objects.filter(id=row.id).update(state="released", released_at=timezone.now())
     with later():
         assert "overdue" in run("preserved", "--state", "overdue").output
-        assert "without proof" in _attempt("preserved", preserved.stand, "").detail
+        assert "without proof" in attempt("preserved", preserved.stand, "").detail
 
 
 def test_the_doctor_says_that_contacts_wait_to_be_looked_at(organisation):
     assess(events=[contact(1)])
-    assert _patterns() == "1 contact to be looked at, none late"
+    assert unread() == "1 contact to be looked at, none late"
     with later(timedelta(minutes=20)):
-        assert "the first for 20 minutes" in _attempt("patterns", _patterns, "").detail
+        assert "the first for 20 minutes" in attempt("patterns", unread, "").detail
         while patterns.read_contacts():
             pass
-        assert _attempt("patterns", _patterns, "").ok
+        assert attempt("patterns", unread, "").ok
