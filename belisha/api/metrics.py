@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from belisha.api.appeal_metrics import appeals
+from belisha.api.connector_metrics import connectors
 from belisha.api.delivery_metrics import deliveries
 from belisha.api.pattern_metrics import patterns
 from belisha.api.problems import problem
@@ -25,7 +26,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not hmac.compare_digest(sent.encode(), f"Bearer {token.get_secret_value()}".encode()):
         detail = "Send the token as: Authorization: Bearer TOKEN"
         return problem(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
-    body = exposition() + deliveries() + appeals() + patterns()
+    body = exposition() + deliveries() + appeals() + patterns() + connectors()
     return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.intake.arrive import NOT_READ
+from belisha.intake.connector_read import MADE, SHOWS
 from belisha.intake.connector_seal import as_set, is_as_set
 from belisha.intake.connectors.tools import TOOLS, setting
 from belisha.intake.models import Arrival, Connector
@@ -112,10 +113,10 @@ def set_state(*, connector_id: UUID, state: str, by: Staff) -> Connector:
     Raises NotTried, EditedElsewhere.
     """
     row = _locked(connector_id)
-    tried = Arrival.objects.filter(connector=row, outcome__in=[Arrival.Outcome.SHOWN, Arrival.Outcome.MADE])
+    shows = Arrival.objects.filter(connector=row, outcome__in=SHOWS)
     if state == Connector.State.ON and not is_as_set(row):
         raise EditedElsewhere
-    if state == Connector.State.ON and not tried.exists():
+    if state == Connector.State.ON and not shows.exists():
         raise NotTried
     row.state = Connector.State(state).value
     finish(about=row, kind=NOT_READ, by=by)
@@ -141,7 +142,7 @@ def change_secret(*, connector_id: UUID, secret: str, by: Staff) -> NewConnector
 def remove_connector(*, connector_id: UUID, by: Staff) -> None:
     """Remove a connector by which nothing has come; raises InUse."""
     row = _locked(connector_id)
-    if Arrival.objects.filter(connector=row, outcome=Arrival.Outcome.MADE).exists():
+    if Arrival.objects.filter(connector=row, outcome__in=MADE).exists():
         raise InUse
     record("connector.removed", by=by, about=row, name=row.name)
     row.delete()

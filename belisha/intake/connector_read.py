@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from belisha.intake.connector_seal import is_as_set
@@ -15,6 +15,9 @@ from belisha.refusal import NotFound
 
 LATELY = timedelta(days=7)
 MOST_ARRIVALS = 50
+MADE = (Arrival.Outcome.MADE,)
+SHOWS = (Arrival.Outcome.SHOWN, *MADE)
+"""What shows a person what a connector makes of its tool's events: before that it isn't turned on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,9 @@ class ConnectorRow:
     left: int
     refused: int
     edited: bool
+    ready: bool
+    """May it be turned on? Something has shown what it makes, and nobody changed it behind the desk."""
+    in_use: bool
     mapping: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -46,8 +52,13 @@ class ConnectorRow:
             return "changed in the database, not here: nothing is taken until an administrator sets it again"
         if self.last_seen_at is None:
             return "nothing has come yet"
-        words = f"{self.made} made into reports, {self.left} not reports, {self.refused} not read in 7 days"
-        return words
+        return f"{self.in_words} in 7 days"
+
+    @property
+    def in_words(self) -> str:
+        """What came of the last seven days' events."""
+        reports = f"{self.made} report" if self.made == 1 else f"{self.made} reports"
+        return f"{reports}, {self.left} left aside, {self.refused} not read"
 
     def as_json(self) -> dict[str, Any]:
         """As `belisha connector list --json` prints it."""
@@ -89,7 +100,14 @@ def connectors() -> list[ConnectorRow]:
         outcome: Count("arrivals", filter=Q(arrivals__outcome=outcome, arrivals__at__gte=since))
         for outcome in ("made", "left", "refused")
     }
-    return [_row(one) for one in Connector.objects.select_related("service").annotate(**counted)]
+    rows = Connector.objects.select_related("service").annotate(
+        **counted, shows=_some(SHOWS), used=_some(MADE)
+    )
+    return [_row(one) for one in rows]
+
+
+def _some(outcomes: Collection[str]) -> Exists:
+    return Exists(Arrival.objects.filter(connector=OuterRef("id"), outcome__in=outcomes))
 
 
 def connector(connector_id: UUID) -> ConnectorRow:
@@ -98,6 +116,20 @@ def connector(connector_id: UUID) -> ConnectorRow:
     if found is None:
         raise NotFound(what="connector")
     return found
+
+
+def states() -> list[tuple[str, str, int]]:
+    """How many connectors there are, by tool and state."""
+    rows = (
+        Connector.objects.values_list("kind", "state").annotate(count=Count("id")).order_by("kind", "state")
+    )
+    return list(rows)
+
+
+def outcomes() -> list[tuple[str, str, int]]:
+    """How many events of the last seven days came, by tool and by what became of them."""
+    lately = Arrival.objects.filter(at__gte=timezone.now() - LATELY).order_by("connector__kind", "outcome")
+    return list(lately.values_list("connector__kind", "outcome").annotate(count=Count("id")))
 
 
 def arrivals(connector_id: UUID) -> list[ArrivalRow]:
@@ -130,6 +162,8 @@ def _row(row: Any) -> ConnectorRow:
         left=row.left,
         refused=row.refused,
         edited=not is_as_set(row),
+        ready=row.shows and is_as_set(row),
+        in_use=row.used,
         mapping=row.mapping,
     )
 

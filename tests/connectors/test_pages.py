@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import get_template
 from django.test import Client
 
+from belisha.api.connector_metrics import connectors
 from belisha.intake.connect import forget_former
 from belisha.intake.models import Connector, Report
 from belisha.ledger.models import Entry
@@ -41,14 +42,20 @@ def test_a_tool_is_added_tried_turned_on_and_reports(desk):
     page = f"{ALL}{row.id}/"
     assert row.state == "test"
     assert desk.post(f"{page}on/").status_code == 409
+    assert "Turn it on" not in words(desk.get(page))  # Not offered before it can be done.
+    assert "have somebody report a test account" in words(desk.get(page))
     tried = words(desk.post(f"{page}try/", {"event": json.dumps(mastodon())}))
     assert "A report. Nothing was stored." in tried
     assert sent(row, mastodon()).json()["would_make"]
     assert "Test: it would have made a report" in words(desk.get(page))
+    assert "Turn it on" in words(desk.get(page))
     assert desk.post(f"{page}on/").status_code == 302
     assert sent(row, mastodon(id="2")).status_code == 201
     assert "A report was made" in words(desk.get(page))
-    assert "1 made into report," in words(desk.get(ALL))
+    assert "1 report, 0 left aside, 0 not read" in words(desk.get(ALL))
+    sums = connectors().decode()
+    assert 'belisha_connectors{kind="mastodon",state="on"} 1.0' in sums
+    assert 'belisha_connector_events{kind="mastodon",outcome="made"} 1.0' in sums
     assert desk.post(f"{page}remove/").status_code == 409
     assert desk.post(f"{page}off/").status_code == 302
     assert sent(row, mastodon(id="3")).status_code == 403
@@ -69,6 +76,9 @@ def test_a_secret_that_is_made_here_is_shown_once(desk):
 def test_another_secret_counts_beside_the_former_until_that_is_forgotten(desk):
     added(desk)
     row = Connector.objects.get()
+    short = desk.post(f"{ALL}{row.id}/secret/", {"secret": "n" * 3})
+    assert short.status_code == 422
+    assert "The secret is too short" in words(short)
     assert "still counts for two days" in words(desk.post(f"{ALL}{row.id}/secret/", {"secret": "n" * 20}))
     event = mastodon()
     assert sent(row, event).status_code == 200

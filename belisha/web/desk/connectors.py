@@ -80,11 +80,15 @@ def set_state(request: DeskRequest, connector_id: UUID, state: str) -> HttpRespo
 @desk_page(CHANGE, fresh=True)
 def change_secret(request: DeskRequest, connector_id: UUID) -> HttpResponse:
     """Take another secret; the one before counts for two more days."""
-    form = SecretForm(request.POST)
-    given = form.cleaned_data["secret"] if form.is_valid() else ""
-    return _secret(
-        request, connect.change_secret(connector_id=connector_id, secret=given, by=request.user), again=True
-    )
+    form, one = SecretForm(request.POST, auto_id="new_%s"), connector(connector_id)
+    if not form.is_valid():
+        return _one(request, one, _kept(one), 422, secret_form=form)
+    try:
+        made = connect.change_secret(connector_id=connector_id, by=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        _in_form(form, refusal)
+        return _one(request, one, _kept(one), 422, secret_form=form)
+    return _secret(request, made, again=True)
 
 
 @require_POST
@@ -133,6 +137,7 @@ def _one(
     *,
     trying: TryForm | None = None,
     tried: Tried | None = None,
+    secret_form: SecretForm | None = None,
 ) -> HttpResponse:
     context = {
         "one": one,
@@ -142,7 +147,7 @@ def _one(
         "trying": trying or TryForm(auto_id="try_%s"),
         "tried": tried,
         "tried_report": _written(tried.as_json()["report"]) if tried and tried.report else "",
-        "secret_form": SecretForm(auto_id="new_%s"),
+        "secret_form": secret_form or SecretForm(auto_id="new_%s"),
         "url": _address(request, one.id),
         "arrivals": [(row, OUTCOMES[row.outcome], _shown(row)) for row in arrivals(one.id)],
     }
