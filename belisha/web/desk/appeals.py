@@ -27,6 +27,8 @@ HINTS = {
     "partly": "What was done to this item or account is undone. The decision stands.",
     "rejected": "Nothing changes.",
 }
+# Nothing was done to anybody where a report was turned down: there is only the case to open again.
+OF_A_REPORT = {"upheld": "The decision is ended. The case is open again, and goes to the queue."}
 # What works by itself rests on no decision, so that nothing of these is undone.
 OF_A_TOOL = {
     "upheld": ("Upheld: they are right", "Nothing is undone by itself. Say in the answer what you change."),
@@ -54,7 +56,8 @@ class AppealForm(forms.Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["answer"].error_messages["required"] = "Say what the person reads."
         words = OF_A_TOOL if view.line.case_id is None else {}
-        hints = {**HINTS, **{name: hint for name, (_, hint) in words.items()}}
+        own = {} if view.order else OF_A_REPORT
+        hints = {**HINTS, **own, **{name: hint for name, (_, hint) in words.items()}}
         field = forms.ChoiceField(
             label="What comes of it?",
             choices=[(name, words[name][0] if name in words else said) for name, said in view.outcomes],
@@ -85,10 +88,7 @@ def listed(request: DeskRequest) -> HttpResponse:
 def _row(line: appeal_read.Line) -> list[object]:
     number = f"Appeal {line.number}"
     shown = Cell(text=number, url=reverse("appeal_one", args=[line.id])) if line.opens else number
-    if line.decided_at:
-        last = Cell(text=line.outcome, tag="grey")
-    else:
-        last = Cell(moment=line.due_at) if not line.late else Cell(text="Late", tag="red")
+    last = Cell(text=line.outcome, tag="grey") if line.decided_at else Cell(until=line.due_at)
     return [shown, line.kind, line.case_label or "None", Cell(moment=line.received_at), last]
 
 
