@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from belisha.api.delivery_metrics import deliveries as metrics
 from belisha.enforcement.endpoint_table import Endpoint, Shipment
+from belisha.jobs.checks.check import attempt
 from belisha.jobs.cli import app
-from belisha.jobs.doctor import _attempt
 from belisha.jobs.endpoints import stand
 from belisha.ledger.models import Entry
 from belisha.outbound import destinations
@@ -129,6 +129,7 @@ def test_another_address_is_tested_anew_before_orders_go_there(hers, on, listeni
     assert again(endpoint).state == "test"
     made = hold()
     assert send() == 0
+    assert act(hers, "turn_on_endpoint", endpoint).status_code == 409
     act(hers, "test_endpoint", endpoint)
     send()
     act(hers, "turn_on_endpoint", endpoint)
@@ -161,7 +162,7 @@ def test_a_row_that_was_edited_in_the_database_takes_nothing_and_is_vouched_for_
     assert (thief.told.calls, again(made).state) == ([], "due")
     assert "Changed behind your backs" in text_of(hers.get(ALL))
     assert act(hers, "test_endpoint", endpoint).status_code == 409
-    assert not _attempt("endpoints", stand, "").ok
+    assert not attempt("endpoints", stand, "").ok
     act(hers, "remove_endpoint", endpoint)
     assert Endpoint.objects.count() == 0
 
