@@ -23,6 +23,7 @@ from belisha.enforcement.order_refusals import (
     SeniorOrders,
 )
 from belisha.enforcement.order_table import Order
+from belisha.enforcement.order_undone import part_with_undone
 from belisha.enforcement.preserve import refuse_early_release
 from belisha.ledger.record import record
 from belisha.organisation.models import Service
@@ -211,6 +212,6 @@ def _refuse_if_undone(row: Order) -> None:
     if before.state not in (State.FAILED, State.WITHDRAWN):
         raise ReversedAlready(order=row.label.capitalize(), by=before.label)
     # One order undoes another: the try that came to nothing makes room for the next.
-    before.details, before.undoes = dict(before.details) | {"undid": str(row.id)}, None
+    part_with_undone(before)
     before.ended_at = before.ended_at or timezone.now()
     before.save(update_fields=["undoes", "details", "ended_at"])

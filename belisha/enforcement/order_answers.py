@@ -59,10 +59,12 @@ def done(
     by: Actor,
     at: datetime | None = None,
     detail: str = "",
+    did: str = "",
     kept: Sequence[Kept] = (),
 ) -> Order:
     """Note that the service carried an order out; told again, nothing changes.
 
+    `did` is what that changed, in a word, where it is known: whoever undoes the order undoes no more.
     Raises ClockAhead, OrderAnswered, OrderOver, NotAPreservation, NotFound.
     """
     row, now = locked(order_id), timezone.now()
@@ -71,6 +73,7 @@ def done(
     if kept or row.kind == Order.Kind.PRESERVE:
         note_kept(order=row, kept=kept, at=at or now, by=by)
     _answer(row, State.DONE, by, at or now, detail)
+    row.details = dict(row.details) | ({"did": did} if did else {})
     row.ended_at = now
     row.save()
     if row.undoes is not None:

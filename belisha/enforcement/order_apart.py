@@ -3,6 +3,7 @@
 It is sealed anew under the desk's own key, without the case's words, and forgotten once it is long over.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
@@ -15,6 +16,8 @@ from django.db.models import Q, QuerySet
 from belisha.enforcement.machine_holds import other_case_of
 from belisha.enforcement.order_rules import DONE, FAILED, HOLD, STANDING, WAITING
 from belisha.enforcement.order_table import Order
+from belisha.enforcement.order_undone import TOLD as UNDONE
+from belisha.enforcement.order_undone import part_with_undone
 from belisha.ledger.record import SYSTEM, record
 from belisha.screening.models import Unscreened
 from belisha.triage.models import Case
@@ -22,8 +25,8 @@ from belisha.vault.seal import Erased
 from belisha.work.erase import erase as erase_tasks
 
 AT_ONCE = 200
-TOLD = ("until", "law", "reference", "undid")
-"""What an order tells the service beside its target; the rest of its details are words of the case."""
+TOLD = ("until", "law", "reference", *UNDONE)
+"""What an order tells the service beside its target, or has to undo; all else are words of the case."""
 
 
 def set_apart(case_ids: Collection[UUID]) -> Counter[str]:
@@ -32,7 +35,7 @@ def set_apart(case_ids: Collection[UUID]) -> Counter[str]:
         _carry_on(row)
     # What undoes another goes before it: the database keeps the link.
     gone = Counter[str]()
-    Order.objects.filter(undoes__case__in=case_ids).exclude(case__in=case_ids).update(undoes=None)
+    _part(Order.objects.filter(undoes__case__in=case_ids).exclude(case__in=case_ids))
     for rows in (_of(case_ids).exclude(undoes=None), _of(case_ids)):
         gone.update(rows.delete()[1])
     return gone
@@ -55,11 +58,21 @@ def forget_ended(*, before: datetime) -> int:
 def _forget(ids: Collection[UUID]) -> int:
     rows = list(Order.objects.select_for_update().filter(id__in=ids, case=None))
     erase_tasks(about_ids=ids)
-    Order.objects.filter(undoes__in=ids).update(undoes=None)
+    _part(Order.objects.filter(undoes__in=ids))
     Order.objects.filter(id__in=[row.id for row in rows]).delete()
     if rows:
         record("orders.forgotten", by=SYSTEM, about=rows[0], orders=len(rows))
     return len(rows)
+
+
+def _part(rows: QuerySet[Order]) -> None:
+    """Take the link off these orders, which stay, to what they undo, which goes."""
+    for row in rows.select_related("case", "undoes").select_for_update(of=("self",)):
+        with contextlib.suppress(Erased):
+            part_with_undone(row)
+            row.save(update_fields=["details", "undoes"])
+    # An older backup: the words of some can't be opened, and the link goes all the same.
+    rows.update(undoes=None)
 
 
 def _of(case_ids: Collection[UUID]) -> QuerySet[Order]:
@@ -85,13 +98,12 @@ def _carry_on(row: Order) -> None:
 
 
 def _seal_for(row: Order, case: Case | None) -> None:
-    opened, details = (row.target_id, row.locator, row.answer), row.details
+    opened = (row.target_id, row.locator, row.answer)
+    part_with_undone(row)
+    details = row.details
     row.case, row.decision = case, None
     row.target_id, row.locator, row.answer = opened
     row.details = {name: details[name] for name in TOLD if name in details}
-    if row.undoes is not None:
-        row.details |= {"undid": str(row.undoes.id)}
-        row.undoes = None
     row.save()
     record("order.set_apart", by=SYSTEM, about=row, kind=row.kind, case=case.label if case else "")
 

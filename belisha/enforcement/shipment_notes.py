@@ -42,7 +42,7 @@ def carried_out(row: Shipment, outcome: Outcome) -> None:
     # Somebody else answered meanwhile, or it was erased: then that stands.
     with contextlib.suppress(Refusal):
         if isinstance(outcome, Arrived) and outcome.done:
-            order_answers.done(order_id=row.order_id, by=by, detail=outcome.detail)
+            order_answers.done(order_id=row.order_id, by=by, detail=outcome.detail, did=outcome.did)
         elif isinstance(outcome, Refused) and not outcome.line_down:
             order_answers.failed(order_id=row.order_id, by=by, reason=outcome.words)
 

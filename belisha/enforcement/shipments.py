@@ -17,6 +17,7 @@ from belisha.enforcement.channels.channels import channel_for
 from belisha.enforcement.endpoint_seal import is_as_set
 from belisha.enforcement.endpoint_table import Endpoint, Shipment
 from belisha.enforcement.order_told import told
+from belisha.enforcement.order_undone import undone_by
 from belisha.enforcement.shipment_notes import carried_out, note
 from belisha.outbound.leased.sending import send_each
 
@@ -102,5 +103,4 @@ def _about(row: Shipment) -> dict[str, Any] | None:
     """The order as the service reads it, for a channel that acts by itself; a webhook needs none."""
     if row.order is None or row.endpoint.kind == Endpoint.Kind.WEBHOOK:
         return None
-    undone = row.order.undoes.kind if row.order.undoes else ""
-    return asdict(told(row.order)) | {"undone": undone}
+    return asdict(told(row.order)) | undone_by(row.order)

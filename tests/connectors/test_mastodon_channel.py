@@ -22,8 +22,13 @@ from belisha.triage.triage import triage
 from belisha.work.models import Task
 from tests.connectors.conftest import sent
 from tests.connectors.samples import mastodon
+from tests.desk_cases import danger, make_case
+from tests.enforcement.kept import YEARS, clocks_begin, on_day
 from tests.fakes.mastodon import TOKEN, Server, Site
 
+__all__ = ["danger", "make_case"]
+
+UNFOUNDED = {"outcome": "no_action", "category": "other", "reasons": "Unfounded."}
 REFER = {"outcome": "refer", "category": "grooming", "reasons": "It is what it seems."}
 
 
@@ -45,10 +50,12 @@ def endpoint(site, alex):
     return endpoints.add(name="Site", url=site.url, by=alex, kind="mastodon", token=TOKEN).endpoint
 
 
-def parcel(site, kind="suspend", target="account", *, who="77", event=ORDER_DUE, token=TOKEN, **about):
-    told = {"kind": kind, "target": {"kind": target, "id": who}, "notice": None, "undone": ""} | about
+def parcel(
+    site, kind="suspend", target="account", *, who="77", event=ORDER_DUE, token=TOKEN, attempt=1, **about
+):
+    told = {"kind": kind, "target": {"kind": target, "id": who}, "notice": None, "undoes": None} | about
     now = timezone.now()
-    facts = {"id": Shipment().id, "order_id": Shipment().id, "at": now, "now": now, "attempt": 1}
+    facts = {"id": Shipment().id, "order_id": Shipment().id, "at": now, "now": now, "attempt": attempt}
     return Parcel(**facts, event=event, url=site.url, secrets=(), token=token, about=told)
 
 
@@ -72,10 +79,28 @@ class TestChannel:
     )
     def test_an_order_about_an_account_is_done_and_looked_at(self, site, kind, undone, before, after):
         site.site.accounts["77"] |= dict.fromkeys(before, True)
-        outcome = Mastodon().send(parcel(site, kind, undone=undone))
+        outcome = Mastodon().send(parcel(site, kind, **({"undone": undone} if undone else {})))
         assert isinstance(outcome, Arrived)
         assert outcome.done
         assert account(site) == after
+
+    def test_what_was_so_before_the_order_is_not_lifted_with_it(self, site):
+        site.site.accounts["77"] |= {"suspended": True}
+        outcome = Mastodon().send(parcel(site))
+        assert (outcome.done, outcome.did) == (True, "nothing")
+        undone = Mastodon().send(parcel(site, "restore", undone="suspend", did=outcome.did))
+        assert (undone.done, "nothing is lifted" in undone.detail) == (True, True)
+        assert account(site) == {"suspended"}
+
+    def test_what_an_earlier_attempt_may_have_done_is_the_orders_own(self, site):
+        site.site.accounts["77"] |= {"suspended": True}
+        assert Mastodon().send(parcel(site, attempt=2)).did == "suspend"
+
+    def test_where_nobody_knows_what_is_undone_a_person_looks(self, site):
+        site.site.accounts["77"] |= {"suspended": True, "silenced": True}
+        outcome = Mastodon().send(parcel(site, "restore", undoes=Shipment().id))
+        assert (type(outcome), outcome.problem) == (Refused, "not_possible")
+        assert account(site) == {"suspended", "silenced"}
 
     @pytest.mark.parametrize("undone", ["preserve", "hold", ""])
     def test_letting_go_what_is_kept_lifts_no_suspension(self, site, undone):
@@ -161,13 +186,41 @@ def the_worker_sends():
     return shipments.send_due(now=timezone.now())
 
 
+def turned_on(endpoint, alex):
+    endpoints.test(endpoint_id=endpoint.id, by=alex)
+    the_worker_sends()
+    endpoints.turn_on(endpoint_id=endpoint.id, by=alex)
+
+
+def test_what_is_undone_once_its_case_is_erased_is_what_was_done_and_no_more(
+    danger, endpoint, site, alex, rosa, omar
+):
+    turned_on(endpoint, alex)
+    site.site.accounts["77"] |= {"silenced": True}  # By their own moderators, for reasons of theirs.
+    made = give(case_id=danger.id, kind="suspend", thing=Thing(kind="account", id="77"), by=rosa)
+    the_worker_sends()
+    assert account(site) == {"silenced", "suspended"}
+    endpoints.turn_off(endpoint_id=endpoint.id, by=alex)
+    undoing = reverse(order_id=made.id, by=rosa, reason="Words of the case.")
+    found = decisions.decide(case_id=danger.id, by=rosa, **UNFOUNDED)
+    decisions.confirm(decision_id=found.id, by=omar)
+    clocks_begin()
+    on_day(YEARS)
+    assert not Case.objects.exists()
+    undoing.refresh_from_db()
+    assert (undoing.undoes, "reason" in undoing.details) == (None, False)
+    turned_on(endpoint, alex)
+    the_worker_sends()
+    undoing.refresh_from_db()
+    assert (undoing.state, undoing.answer) == ("done", "No longer suspended in Mastodon.")
+    assert account(site) == {"silenced"}
+
+
 def test_a_report_in_mastodon_ends_in_a_suspension_there_and_its_reversal(
     connector, endpoint, site, alex, rosa, omar
 ):
     save_service(name="Site", slug="site", by=alex)
-    endpoints.test(endpoint_id=endpoint.id, by=alex)
-    the_worker_sends()
-    endpoints.turn_on(endpoint_id=endpoint.id, by=alex)
+    turned_on(endpoint, alex)
     assert sent(connector("mastodon"), mastodon()).status_code == 201
     for report_id in untriaged():
         triage(report_id=report_id)

@@ -54,11 +54,15 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrived:
-    """They have it. `done`: it is carried out, where their interface says so at once, and what they said."""
+    """They have it. `done`: it is carried out, where their interface says so at once, and what they said.
+
+    `did` is what that changed there, in a word; "nothing" where all was so before.
+    """
 
     answer: str = "taken"
     done: bool = False
     detail: str = ""
+    did: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

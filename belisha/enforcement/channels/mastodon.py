@@ -10,7 +10,7 @@ Mastodon's own moderation pages. `sensitive` covers the media of an account and 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -49,6 +49,12 @@ RELEASE = (
     " programs, so nothing is changed there. Say here once it is ended."
 )
 """Never what lifts a suspension: what was kept is let go while the account stays suspended."""
+UNKNOWN = (
+    "What is undone here is no longer known, so nothing is lifted. Look at the account in Mastodon, under"
+    " Moderation, and say here what you did."
+)
+NOTHING = "nothing"
+STAYS = "It was so before the order that is undone: nothing is lifted. Lift it in Mastodon if it should be."
 CLOSED_HERE = "This desk may not connect there. Look at the endpoint’s address."
 ELSEWHERE = "Mastodon points to another address, where nothing is sent. Change the endpoint’s address."
 
@@ -109,8 +115,16 @@ def acts_of(about: Mapping[str, Any]) -> tuple[Act, ...] | str:
     if kind == "release":
         return RELEASE
     if kind == "restore":
-        return UNDOES.get(str(about.get("undone")), (UNSUSPEND, UNSILENCE))
+        return _undoing(about)
     return {"suspend": (SUSPEND,), "restrict": (SILENCE,), "warn": ()}.get(kind, POSTS)
+
+
+def _undoing(about: Mapping[str, Any]) -> tuple[Act, ...] | str:
+    """What lifts just what the undone order did; an order that undoes none lifts whatever there is."""
+    undone = about.get("undone")
+    if undone is None and about.get("undoes") is not None:
+        return UNKNOWN
+    return UNDOES.get(str(undone), (UNSUSPEND, UNSILENCE))
 
 
 def _tested(parcel: Parcel) -> Outcome:
@@ -129,6 +143,8 @@ def _carried_out(parcel: Parcel, about: Mapping[str, Any]) -> Outcome:
         return _declined(found)
     if about["kind"] == "warn":
         return _warned(parcel, about, account)
+    if about["kind"] == "restore" and about.get("did") == NOTHING:
+        return Arrived(answer="as_ordered", done=True, detail=STAYS, did=NOTHING)
     return _done(parcel, about, account, acts, _read(found))
 
 
@@ -138,7 +154,9 @@ def _done(
     """Each act that the account isn't yet as it asks for, and a look at what came of it."""
     wanted = [act for act in acts if bool(found.get(act.mark)) is not act.marked]
     if not wanted:
-        return Arrived(answer="as_ordered", done=True, detail=" ".join(act.already for act in acts))
+        # An earlier attempt may have done it, and its answer been lost.
+        did = NOTHING if parcel.attempt == 1 else _words(acts)
+        return Arrived(answer="as_ordered", done=True, detail=" ".join(act.already for act in acts), did=did)
     for act in wanted:
         answer = _call(parcel, "POST", f"accounts/{account}/{act.call}", _said(act.kind, about))
         if not answer.is_success:
@@ -148,7 +166,13 @@ def _done(
         return _declined(now)
     if any(bool(_read(now).get(act.mark)) is not act.marked for act in wanted):
         return Refused(problem="not_done", words=NOT_DONE)
-    return Arrived(answer="status_200", done=True, detail=" ".join(DONE[act] for act in wanted))
+    detail = " ".join(DONE[act] for act in wanted)
+    return Arrived(answer="status_200", done=True, detail=detail, did=_words(wanted))
+
+
+def _words(acts: Sequence[Act]) -> str:
+    """What was done, in a few words that an order keeps."""
+    return ", ".join(act.kind or act.call for act in acts)
 
 
 def _warned(parcel: Parcel, about: Mapping[str, Any], account: str) -> Outcome:
