@@ -13,7 +13,7 @@ from belisha.enforcement.order_add import still_standing
 from belisha.enforcement.order_decisions import is_asked, of_reopened
 from belisha.enforcement.order_rules import FAILED, PLANNED, WAITING, undone_by
 from belisha.enforcement.order_table import Order
-from belisha.enforcement.order_things import named_by, things_of
+from belisha.enforcement.order_things import Seen, named_by, things_of
 from belisha.organisation.served import serving
 from belisha.people.models import Staff
 from belisha.people.read import names_of
@@ -127,9 +127,14 @@ def card_of(case_id: UUID) -> Card:
 def choices_of(case_id: UUID, mask: Mask) -> list[Choice]:
     """What of a case may be ordered about, through a mask."""
     return [
-        Choice(key=seen.key, kind=seen.thing.kind, words=mask.typed(seen.thing.kind, seen.thing.id))
-        for seen in things_of(case_id)
+        Choice(key=seen.key, kind=seen.thing.kind, words=words_of(seen, mask)) for seen in things_of(case_id)
     ]
+
+
+def words_of(seen: Seen, mask: Mask) -> str:
+    """What a form calls something of a case, through a mask; with its service where there are several."""
+    words = mask.typed(seen.thing.kind, seen.thing.id)
+    return f"{words} on {seen.where}" if seen.where else words
 
 
 def full(order_id: UUID, *, case_id: UUID | None, mask: Mask | None) -> Full:
@@ -265,5 +270,5 @@ def _full(row: Order, mask: Mask | None) -> Full:
         undoing_words=str(dict(Order.Kind.choices).get(kind or "", "")),
         may_reverse=stands and (kind is not None or row.state == PLANNED),
         may_give_up=row.state in WAITING or (row.state == FAILED and row.ended_at is None),
-        thing=named_by(row.target),
+        thing=named_by(row.target, row.service),
     )

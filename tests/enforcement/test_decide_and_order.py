@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from belisha.decisions import decide as decisions
+from belisha.enforcement import order_read
 from belisha.enforcement.decide_and_order import decide, proposed
 from belisha.enforcement.models import Order
 from belisha.enforcement.order_propose import About, propose
 from belisha.jobs.carry_orders import make_orders
+from belisha.ledger.record import CONSOLE
+from belisha.organisation.arrange import save_service
+from belisha.triage.arrange import merge
+from belisha.triage.hide import mask_for
 from tests.desk_cases import events, open_tasks
 
 REFER = {"outcome": "refer", "category": "grooming", "reasons": "Text of the reasons."}
@@ -142,3 +147,22 @@ def test_the_second_person_at_the_desk_makes_orders_due_at_once(client, case, ro
     client.force_login(omar)
     client.post(f"/desk/cases/{case.id}/decisions/{decision.id}/confirm/")
     assert set(states().values()) == {"due"}
+
+
+def test_the_same_id_on_two_services_is_offered_for_each_and_ordered_there_alone(make_case, rosa, omar):
+    save_service(name="Harbour", slug="harbour", by=CONSOLE)
+    suspect = {"accounts": [{"id": "77", "role": "suspect", "age_band": "adult"}], "items": []}
+    case = make_case(**suspect)
+    other = make_case(service="harbour", **suspect)
+    merge(case_id=other.id, into_id=case.id, reason="The same person.", by=rosa)
+    offered = proposed(case.id, category="grooming", child_suspect=False)
+    there = [one for one in offered if one.proposal.kind == "restrict"]
+    assert {one.seen.where for one in there} == {"Lantern Chat", "Harbour"}
+    choices = order_read.choices_of(case.id, mask_for(case.id, rosa))
+    assert [one.words for one in choices] == ["account 1 on Lantern Chat", "account 1 on Harbour"]
+    harbour = next(one.proposal.word for one in there if one.seen.where == "Harbour")
+    decisions.confirm(decision_id=decide(case_id=case.id, by=rosa, orders=[harbour], **REFER).id, by=omar)
+    (made,) = Order.objects.all()
+    assert (made.service.slug, made.target_id) == ("harbour", "77")
+    left = proposed(case.id, category="grooming", child_suspect=False)
+    assert [one.seen.where for one in left if one.proposal.kind == "restrict"] == ["Lantern Chat"]

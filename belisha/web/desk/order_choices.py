@@ -5,6 +5,7 @@ from itertools import groupby
 
 from belisha.decisions.read import BeforeDeciding
 from belisha.enforcement.decide_and_order import Proposed, proposed
+from belisha.enforcement.order_read import words_of
 from belisha.triage.hide import mask_for
 from belisha.web.desk.door import DeskRequest
 
@@ -42,9 +43,9 @@ def offered(request: DeskRequest, before: BeforeDeciding, category: str) -> list
     sent = set(request.POST.getlist("orders")) if request.method == "POST" else None
 
     def box(one: Proposed) -> Box:
-        order, thing = one.proposal, one.seen.thing
+        order = one.proposal
         ticked = order.ticked if sent is None else order.word in sent
-        return Box(word=order.word, words=mask.typed(thing.kind, thing.id), why=order.why, ticked=ticked)
+        return Box(word=order.word, words=words_of(one.seen, mask), why=order.why, ticked=ticked)
 
     kinds = groupby(found, key=lambda one: one.proposal.kind)
     return [Group(words=WORDS[kind], boxes=[box(one) for one in some]) for kind, some in kinds]
