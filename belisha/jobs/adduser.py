@@ -2,12 +2,11 @@
 
 import secrets
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import interactive, say, use_data_dir, with_a_desk
+from belisha.jobs.console import Data, interactive, say, use_data_dir, with_a_desk
 
 
 def adduser(
@@ -22,7 +21,7 @@ def adduser(
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from stdin.")
     ] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
 ) -> None:
     """Add a member of staff. A forum with one moderator gives that person several roles.
 

@@ -1,20 +1,19 @@
 """`belisha appeals`: who waits for another look, and since when."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, say, use_data_dir, with_a_desk
 
 LATE = "{late} of {waiting} not answered by the day that was named to them"
 
 
 def appeals(
     state: Annotated[str, typer.Option(help="Only: waiting, decided.")] = "waiting",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """List appeals, the first due first, without what anybody wrote. Exit code 1 where one is late.
 

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, say, stop, use_data_dir, with_a_desk, with_django
+from belisha.jobs.console import (
+    WRONG_USE,
+    Data,
+    Json,
+    answer,
+    say,
+    stop,
+    use_data_dir,
+    with_a_desk,
+    with_django,
+)
 
 
 def backup(
@@ -22,8 +32,8 @@ def backup(
         Path | None,
         typer.Option(help="Instead: make a key pair, its private half in this file.", metavar="FILE"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Back this desk up while it works: everything that it had at one moment, its own lists too.
 

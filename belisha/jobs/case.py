@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, Data, Json, answer, say, stop, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.referrals.evidence import Evidence
@@ -36,8 +36,8 @@ def export(
         Path | None,
         typer.Option(help="File to write, which must not be there yet; default evidence-CASE.zip."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Write the evidence of a case to a file: what was released, decided and recorded, with its proofs.
 

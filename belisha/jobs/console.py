@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NO, WRONG_USE, COULD_NOT = 1, 2, 3
 P = ParamSpec("P")
+Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
 def say(sentence: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir
+from belisha.jobs.console import NO, Json, answer, say, use_data_dir
 from belisha.jobs.contact_assess import policy_of_desk
 from belisha.jobs.contact_files import policy_named, text_of
 
@@ -17,7 +17,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, progress_bar, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import WRONG_USE, Json, answer, progress_bar, stop, use_data_dir, with_a_desk
 from belisha.jobs.contact_assess import policy_of_desk
 from belisha.jobs.contact_files import events_of, policy_named
 
@@ -34,7 +34,7 @@ def replay(
     desk: Annotated[
         bool, typer.Option("--desk", help="Compare to the policy in force on this desk.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     data: Annotated[Path | None, typer.Option(help="Folder of the databases.")] = None,
 ) -> None:
     """Say what would differ if POLICY were in force: how many of each advice, and what changes into what.

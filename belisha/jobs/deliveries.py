@@ -1,20 +1,19 @@
 """`belisha deliveries`: what is on its way to authorities without a person, and what needs one."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, say, use_data_dir, with_a_desk
 
 
 def deliveries(
     state: Annotated[
         str, typer.Option(help="Only: waiting, stopped, tested, arrived, by_hand or withdrawn.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """List what waits to be sent and what stopped. Exit code 1 where something needs a person.
 

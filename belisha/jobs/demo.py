@@ -1,19 +1,18 @@
 """`belisha demo`: an invented service with a month of invented reports, to look around in."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import interactive, say, use_data_dir, with_django
+from belisha.jobs.console import Data, interactive, say, use_data_dir, with_django
 
 
 def demo(
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help="Do nothing where the demo is there already.")
     ] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
 ) -> None:
     """Fill an empty database with the demo: an invented service, six staff, thirty reports over a month.
 

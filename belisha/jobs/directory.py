@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, Data, answer, say, stop, use_data_dir, with_a_desk
 from belisha.routing import SHIPPED
 from belisha.routing.review import OldRow, to_review
 
@@ -18,7 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 
 
 @app.command()

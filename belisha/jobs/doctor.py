@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from belisha.jobs import appeals, connector, deliveries, endpoints, orders, preserved
 from belisha.jobs.checks import desk, machine, stores
 from belisha.jobs.checks.check import Check, attempt
-from belisha.jobs.console import NO, answer, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, use_data_dir, with_a_desk
 
 DATABASES = (
     "Start the database and check BELISHA_DATABASE_URL and BELISHA_KEYS_URL; "
@@ -20,8 +18,8 @@ OUTSIDE = "Set BELISHA_CHECKPOINT_DIR, _URL or _MAIL to a place that this machin
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Look at everything that this desk stands on. Exit code 1 where something needed is not well.
 

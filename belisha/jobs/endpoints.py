@@ -1,12 +1,10 @@
 """`belisha endpoints`: where the service takes its orders, how each stands, and what needs a person."""
 
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, say, use_data_dir, with_a_desk
 
 WRONG = {
     "stopped": "stopped",
@@ -19,8 +17,8 @@ WRONG = {
 
 
 def endpoints(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """List the endpoints that take orders, and what is on its way. Exit code 1 where one needs a person.
 

@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, progress_bar, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import (
+    NO,
+    WRONG_USE,
+    Data,
+    Json,
+    answer,
+    progress_bar,
+    say,
+    stop,
+    use_data_dir,
+    with_a_desk,
+)
 
 if TYPE_CHECKING:
     from belisha.ledger.verify import Verdict
@@ -17,8 +28,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 
 
 @app.callback()

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, progress_bar, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import (
+    NO,
+    WRONG_USE,
+    Data,
+    answer,
+    progress_bar,
+    say,
+    stop,
+    use_data_dir,
+    with_a_desk,
+)
 from belisha.jobs.lists_sync import sync
 
 if TYPE_CHECKING:
@@ -23,7 +33,6 @@ app = typer.Typer(
 )
 app.command()(sync)
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the list.")]
 
 

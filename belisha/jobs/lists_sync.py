@@ -1,11 +1,10 @@
 """`belisha lists sync`: a list from its exchange."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, Data, answer, say, stop, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.screening.sync import Synced
@@ -19,7 +18,7 @@ def sync(
         str, typer.Option("--from", help="ncmec or stopncii: makes a new list of this name.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
 ) -> None:
     """Fetch what changed at the exchange, and put it in force if it passes every check.
 

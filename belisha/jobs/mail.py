@@ -1,12 +1,11 @@
 """`belisha mail`: what comes back to the sender of referrals, and what people report by e-mail."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import Data, Json, answer, say, use_data_dir, with_a_desk
 from belisha.referrals.receipt import LONGEST, Receipt, read_receipt
 
 if TYPE_CHECKING:
@@ -46,8 +45,8 @@ def mail() -> None:
 
 @app.command()
 def receipt(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Read one message on stdin: a receipt, a letter that came back, an answer. Your mail server calls this.
 
@@ -75,8 +74,8 @@ def receipt(
 @app.command()
 def report(
     service: Annotated[str, typer.Option(help="Short name of the service that it is about.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Read one message on stdin that reports something. Your mail server calls this.
 

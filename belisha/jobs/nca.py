@@ -1,11 +1,10 @@
 """`belisha nca`: the register of what was filed with the NCA, and what is still to be filed."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, answer, say, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.enforcement.nca_register import Waiting
@@ -18,7 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, one object a line.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 
 
 @app.command()

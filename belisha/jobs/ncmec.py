@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, Data, Json, answer, say, stop, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.referrals.recipients.channel import Reach
@@ -17,8 +17,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 NOT_SET = "No credentials are set: BELISHA_CYBERTIP_USER and BELISHA_CYBERTIP_PASSWORD."
 
 

@@ -1,12 +1,11 @@
 """`belisha orders`: what the service is told to do, what waits for it, and what failed."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, say, use_data_dir, with_a_desk
 
 
 def orders(
@@ -14,8 +13,8 @@ def orders(
         str,
         typer.Option(help="Only: planned, due, delivered, done, failed, reversed, withdrawn; or all."),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """List orders that wait and that failed. Exit code 1 where one failed or waits too long.
 

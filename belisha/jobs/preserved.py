@@ -1,12 +1,11 @@
 """`belisha preserved`: what the service keeps as ordered, what ends soon, and what it has not destroyed."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import NO, answer, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, Json, answer, say, use_data_dir, with_a_desk
 
 STATES = ("kept", "soon", "released", "overdue", "destroyed", "all")
 MOST = 500  # lines
@@ -17,8 +16,8 @@ def preserved(
         str,
         typer.Option(help="Only: kept, soon, released, overdue, destroyed; or all."),
     ] = "kept",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """List what the service keeps, without where. Exit code 1 where something is overdue.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_django
+from belisha.jobs.console import NO, WRONG_USE, Data, Json, answer, say, stop, use_data_dir, with_django
 
 if TYPE_CHECKING:
     from belisha.jobs.backups.restore import Restored
@@ -33,8 +33,8 @@ def restore(
             help="Public key of the ledger, as you noted it; repeat it. Left out: the backup's own."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    as_json: Json = False,
+    data: Data = None,
 ) -> None:
     """Make a desk of a backup, in an empty place: a folder with nothing but the master key, or new databases.
 

@@ -1,12 +1,11 @@
 """`belisha retention`: what is kept until when, what is due, and certificates of what was erased."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, WRONG_USE, Data, answer, say, stop, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.enforcement.read import DueLine
@@ -18,7 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, one object a line.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 
 
 @app.command("list")

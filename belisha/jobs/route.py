@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import WRONG_USE, Json, answer, stop, use_data_dir, with_a_desk
 from belisha.jobs.route_words import in_words
 from belisha.routing import SHIPPED, Directory, WrongFacts
 from belisha.routing import route as find_route
@@ -18,7 +18,7 @@ def route(
     facts: Annotated[
         str, typer.Argument(help="A JSON file of facts; - reads it from stdin.", metavar="FACTS.json")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     why: Annotated[bool, typer.Option("--why", help="Name the rules behind the answer, too.")] = False,
     desk: Annotated[
         bool, typer.Option("--desk", help="By this desk's own directory, with what it has confirmed.")

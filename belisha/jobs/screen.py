@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from belisha.jobs.console import NO, answer, progress_bar, say, use_data_dir, with_a_desk
+from belisha.jobs.console import NO, Data, answer, progress_bar, say, use_data_dir, with_a_desk
 
 if TYPE_CHECKING:
     from belisha.screening.pool import Pool
@@ -39,7 +39,7 @@ def screen(
         bool, typer.Option("--report", help="Open a report of what matches, a task for what can't be read.")
     ] = False,
     service: Annotated[str, typer.Option(help="With --report: whose files they are, by short name.")] = "",
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
 ) -> None:
     """Compare files with the lists of this desk. Without --report it only tells, and keeps nothing.
 

@@ -3,19 +3,18 @@
 import os
 import socket  # noqa: TID251  (asks whether our own port is free; nothing is dialled)
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import COULD_NOT, say, stop, use_data_dir, with_django
+from belisha.jobs.console import COULD_NOT, Data, say, stop, use_data_dir, with_django
 from belisha.jobs.several import several
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
     workers: Annotated[
         int,
         typer.Option(help="Server processes; several to screen much.", min=1, max=64),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import WRONG_USE, answer, interactive, say, stop, use_data_dir, with_django
+from belisha.jobs.console import WRONG_USE, Data, answer, interactive, say, stop, use_data_dir, with_django
 
 YES = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "?": "unknown", "unknown": "unknown", "": "unknown"}
 
@@ -17,7 +17,7 @@ def setup(
         str, typer.Option("--file", help="Answers as a JSON file instead of questions; - reads stdin.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the profile as JSON.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
 ) -> None:
     """Say who runs this desk: legal name, country, police force, NCA registration, contact, services, teams.
 

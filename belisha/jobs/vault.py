@@ -1,11 +1,21 @@
 """`belisha vault`: the master key and the data keys, counted and rotated."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from belisha.jobs.console import NO, WRONG_USE, answer, progress_bar, say, stop, use_data_dir, with_a_desk
+from belisha.jobs.console import (
+    NO,
+    WRONG_USE,
+    Data,
+    Json,
+    answer,
+    progress_bar,
+    say,
+    stop,
+    use_data_dir,
+    with_a_desk,
+)
 
 app = typer.Typer(
     help="The keys under which all personal data are sealed.\n\nExample: belisha vault status",
@@ -13,8 +23,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")]
 
 
 @app.callback()

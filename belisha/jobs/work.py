@@ -2,16 +2,15 @@
 
 import os
 import signal
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from belisha.jobs.console import say, use_data_dir, with_a_desk
+from belisha.jobs.console import Data, say, use_data_dir, with_a_desk
 
 
 def work(
-    data: Annotated[Path | None, typer.Option(help="Folder of the databases and the master key.")] = None,
+    data: Data = None,
     once: Annotated[bool, typer.Option("--once", help="Do what is due and end.")] = False,
     workers: Annotated[int, typer.Option(help="Worker processes beside each other.", min=1, max=16)] = 1,
 ) -> None:
