@@ -18,6 +18,7 @@ from belisha.enforcement.order_refusals import (
     WrongOrder,
 )
 from belisha.ledger.record import SYSTEM
+from belisha.organisation.arrange import save_service
 from belisha.work.models import Task
 
 ITEM = Thing(kind="item", id="post-1")
@@ -85,6 +86,42 @@ def test_what_failed_is_ordered_anew_or_given_up(case, rosa):
     assert (again.state, again.details["given_up"]) == ("failed", "It is gone from the service.")
     with pytest.raises(NothingToGiveUp):
         give_up(order_id=again.id, by=rosa, reason="Again.")
+
+
+def test_what_failed_at_one_service_is_not_answered_by_an_order_to_another(case, rosa):
+    first = order(case_id=case.id, kind="hold", thing=ITEM, by=rosa)
+    order_answers.failed(order_id=first.id, by=SYSTEM, reason="No such item.")
+    there = save_service(slug="elsewhere", name="Elsewhere", by=rosa)
+    order(case_id=case.id, kind="hold", thing=ITEM, service=there, by=rosa)
+    assert asks() == 1
+
+
+def test_what_was_undone_after_it_failed_asks_nobody_any_more(case, rosa):
+    first = order(case_id=case.id, kind="hold", thing=ITEM, by=rosa)
+    undoing = reverse(order_id=first.id, by=rosa, reason="Not needed.")
+    order_answers.failed(order_id=first.id, by=SYSTEM, reason="Busy.")
+    assert asks() == 1
+    order_answers.done(order_id=undoing.id, by=SYSTEM)
+    assert asks() == 0
+
+
+def test_who_was_warned_may_be_warned_again_but_not_twice_at_once(danger, rosa):
+    first = order(case_id=danger.id, kind="warn", thing=ACCOUNT, by=rosa)
+    with pytest.raises(StandsAlready):
+        order(case_id=danger.id, kind="warn", thing=ACCOUNT, by=rosa)
+    order_answers.done(order_id=first.id, by=SYSTEM)
+    assert order(case_id=danger.id, kind="warn", thing=ACCOUNT, by=rosa).state == "due"
+
+
+def test_what_is_kept_is_ordered_again_only_for_longer(case, rosa):
+    def keep(until):
+        return order(case_id=case.id, kind="preserve", thing=ITEM, by=rosa, details={"until": until})
+
+    keep("2027-11-23")
+    for until in ("2027-11-22", "2027-11-23"):
+        with pytest.raises(StandsAlready):
+            keep(until)
+    assert keep("2027-11-24").state == "due"
 
 
 def test_an_undoing_that_failed_can_be_tried_again(case, rosa):

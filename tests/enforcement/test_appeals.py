@@ -9,7 +9,7 @@ from django.urls import reverse
 from belisha.api.appeal_metrics import appeals
 from belisha.contact.models import Raised
 from belisha.contact.pattern_read import raised_counts
-from belisha.decisions.decide import standing
+from belisha.decisions.decide import reopen, standing
 from belisha.decisions.known import add_known
 from belisha.enforcement import act
 from belisha.enforcement.appeal import appeal
@@ -199,6 +199,26 @@ def test_the_figures_follow_an_upheld_appeal(make_case, rosa, omar, nila):
     assert (row.outcome, counts.confirmed, counts.refuted) == ("refuted", 0, 1)
     assert b'belisha_appeals{kind="action",outcome="upheld"} 1.0' in appeals()
     assert ("restore", "due", 1) in order_counts()
+
+
+def test_a_decision_that_was_made_since_stands_whatever_an_appeal_says_of_the_one_before(
+    case, rosa, omar, nila
+):
+    _, row = appealed(case, rosa, omar)
+    reopen(case_id=case.id, reason="New facts.", by=rosa)
+    made = decided(case, rosa, omar)
+    row = upheld(row, nila)
+    assert (row.undone["decision"], standing(case)) == ("", made)
+
+
+def test_what_is_released_and_not_yet_sent_is_stopped_by_an_upheld_appeal(case, rosa, omar, nila):
+    order = removed(case, rosa, omar)
+    on_its_way = Referral.objects.filter(case=case, state="draft").first()
+    release(referral_id=on_its_way.id, by=rosa)
+    appeal(code=code_of(order), text=WRONG, by=PUBLIC)
+    upheld(Appeal.objects.get(), nila)
+    on_its_way.refresh_from_db()
+    assert on_its_way.state == "withdrawn"
 
 
 def test_upheld_in_part_undoes_what_was_done_to_this_one_and_the_decision_stands(case, rosa, omar, nila):

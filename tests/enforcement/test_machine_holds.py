@@ -102,6 +102,57 @@ def test_what_another_case_names_too_stays_held_for_it(screens, rosa, make_case)
     assert hold.target_id == "post-3"
 
 
+def test_what_another_service_calls_the_same_holds_nothing_here(case, make_case, rosa):
+    from belisha.decisions.decide import decide
+    from belisha.enforcement.act import order
+    from belisha.enforcement.order_add import Thing
+    from belisha.organisation.arrange import save_service
+
+    item = case.memberships.get().report.items.get()
+    hold = order(case_id=case.id, kind="hold", thing=Thing(kind="item", id=item.external_id), by=rosa)
+    save_service(slug="elsewhere", name="Elsewhere", by=rosa)
+    assert make_case(service="elsewhere", items=[{"id": item.external_id}]) != case
+    decide(case_id=case.id, outcome="no_action", category="other", reasons="A school play.", by=rosa)
+    make_orders()
+    hold.refresh_from_db()
+    assert (hold.case, hold.undone_by.kind) == (case, "release")
+
+
+def test_the_hold_of_a_case_that_was_merged_meanwhile_is_the_other_case_s(screens, rosa):
+    from belisha.triage.arrange import merge
+    from belisha.triage.models import Case
+
+    for number in (3, 4):
+        sends(screens, number, account=f"user-{number}")
+    reports_into_cases()
+    gone, into = Case.objects.order_by("number")
+    merge(case_id=gone.id, into_id=into.id, reason="The same person.", by=rosa)
+    make_orders()
+    assert {(one.case, one.target_id) for one in Order.objects.all()} == {(into, "post-3"), (into, "post-4")}
+
+
+def test_a_hold_that_nobody_has_looked_at_is_never_forgotten(screens, rosa):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from belisha.enforcement.order_apart import forget_ended
+    from belisha.screening.answers import release
+    from belisha.screening.models import Unscreened
+
+    def is_over():
+        for one in Order.objects.exclude(state__in=("done", "reversed")):
+            assert screens.post({}, f"/api/v1/orders/{one.id}/done").status_code == 200
+        return forget_ended(before=timezone.now() + timedelta(days=1))
+
+    unread(screens)
+    worker_runs()
+    assert (is_over(), Order.objects.count()) == (0, 1)
+    release(ids=[Unscreened.objects.get().id], reason="A broken link.", by=rosa)
+    worker_runs()
+    assert (is_over(), Order.objects.count()) == (2, 0)
+
+
 def test_what_could_not_be_screened_is_held_and_let_go_by_a_person(screens, rosa):
     from belisha.screening.answers import release
     from belisha.screening.models import Unscreened
@@ -151,6 +202,24 @@ def test_orders_go_with_the_reports_that_are_moved_to_another_case(screens, rosa
     second.refresh_from_db()
     assert (second.case, second.target_id) == (new, "post-4")
     assert first.case != new
+
+
+def test_an_order_stays_where_a_report_that_stays_names_the_same(screens, rosa):
+    from belisha.enforcement.act import order
+    from belisha.enforcement.order_add import Thing
+    from belisha.triage.arrange import split
+    from belisha.triage.models import Membership
+
+    for number in (3, 4):
+        sends(screens, number)
+        worker_runs()
+    case = Order.objects.first().case
+    held = order(case_id=case.id, kind="hold", thing=Thing(kind="account", id="user-1"), by=rosa)
+    moved = Membership.objects.filter(case=case).order_by("joined_at").last()
+    split(case_id=case.id, report_ids=[moved.report_id], reason="Not the same.", by=rosa)
+    worker_runs()
+    held.refresh_from_db()
+    assert (held.case, held.target_id) == (case, "user-1")
 
 
 def test_one_order_that_can_t_be_made_holds_up_no_other(screens, monkeypatch):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from belisha.decisions.decide import confirm, decide, reopen
-from belisha.enforcement import act
+from belisha.enforcement import act, order_answers
 from belisha.enforcement.models import Notice
 from belisha.enforcement.notice_round import look_at_notices
 from belisha.enforcement.notices import notice_for
 from belisha.enforcement.order_add import Thing
 from belisha.ledger.models import Entry
+from belisha.ledger.record import SYSTEM
 from belisha.referrals.dont_tell import dont_tell
 from belisha.referrals.models import Referral
 from belisha.referrals.refer import prepare, release, withdraw
@@ -69,6 +70,32 @@ def test_nobody_is_told_while_a_referral_forbids_it_and_the_service_is_told_once
     assert Notice.objects.get().let_go_at
     assert Entry.objects.filter(event="notice.let_go").count() == 1
     assert round_of_the_worker(timedelta(minutes=12)) == 0
+
+
+def test_what_the_service_could_not_read_with_its_order_does_not_count_as_told(case, rosa, omar):
+    order = removed(case, rosa, omar)
+    assert notice_for(order) is None
+    order_answers.done(order_id=order.id, by=SYSTEM)
+    silent_to_nobody(case, rosa)
+    assert round_of_the_worker() == 1
+    notice = Notice.objects.get()
+    assert (notice.told_at, notice.let_go_at is None) == (None, False)
+
+
+def test_a_suspect_of_unknown_age_reads_the_childs_words_where_somebody_says_that_it_is_a_child(
+    make_case, sana
+):
+    suspect = {"id": "who-1", "role": "suspect"}
+    case = make_case(danger_now="yes", suspect_is_child="yes", accounts=[suspect])
+    act.order(case_id=case.id, kind="restrict", thing=suspect_of(case), by=sana)
+    assert Notice.objects.get().reader == "child"
+
+
+def test_who_reported_it_is_not_taken_for_whose_content_it_is(make_case, rosa):
+    told = {"id": "reader-1", "role": "reporter", "age_band": "13_15"}
+    case = make_case(danger_now="yes", accounts=[told, {"id": "who-1", "role": "other"}], conversation=[])
+    act.order(case_id=case.id, kind="remove", thing=item_of(case), by=rosa)
+    assert Notice.objects.get().reader == "unknown"
 
 
 def test_a_notice_is_held_until_it_is_settled_whom_the_decision_is_referred_to(case, rosa, omar):

@@ -121,6 +121,27 @@ def test_what_an_authority_asks_for_keeps_it_longer_and_the_question_goes(case, 
     assert events()[-1] == "preservation.extended"
 
 
+def test_what_is_kept_longer_is_asked_about_again_before_its_new_end(case, rosa):
+    [row] = kept(case, rosa)
+    look(70 * DAY)
+    later = timezone.now() + 300 * DAY
+    keep.keep(case_id=case.id, authority="The NCA", reference="7", until=later, by=rosa)
+    look(71 * DAY)
+    assert kinds(row) == []
+    look(280 * DAY)
+    assert kinds(row) == ["preservation_ends"]
+
+
+def test_proof_is_asked_for_too_of_what_was_asked_about_before_its_end(case, rosa):
+    [row] = kept(case, rosa)
+    look(70 * DAY)
+    order(case, rosa, kind="release", undoes=row.order)
+    look(71 * DAY)
+    assert kinds(row) == []
+    look(79 * DAY)
+    assert kinds(row) == ["destruction_unproven"]
+
+
 def test_an_order_of_release_lets_it_go_and_its_end_is_asked_for(case, rosa):
     [row] = kept(case, rosa)
     release = order(case, rosa, kind="release", undoes=row.order, state="planned")
