@@ -4,6 +4,7 @@ BELISHA_TEST_DB=postgres runs them on a real PostgreSQL, otherwise SQLite in fil
 """
 
 import base64
+import gc
 import os
 import secrets
 import shutil
@@ -31,6 +32,38 @@ ROUND_ALL_PAGES = {
     "test_document",
     "test_no_oracle",
 }
+
+# They show words, files, forms and rules, none of which is the database's: `make test` asks SQLite alone, but
+# for those of them that commit. What is behind them (constraints, locks, statements) has its tests on both.
+ON_EITHER = {
+    "connectors/test_mail",
+    "connectors/test_pages",
+    "contact/test_contact_page",
+    "enforcement/test_nca_register",
+    "enforcement/test_pages",
+    "enforcement/test_told_by_mail",
+    "jobs/test_case_command",
+    "jobs/test_directory",
+    "jobs/test_screen",
+    "organisation/test_getting_round_a_destination",
+    "people/test_sign_on",
+    "referrals/test_assessed",
+    "referrals/test_by_mail",
+    "referrals/test_evidence",
+    "referrals/test_false_alarms",
+    "referrals/test_filing",
+    "referrals/test_following",
+    "referrals/test_how_told",
+    "referrals/test_pack",
+    "referrals/test_partners",
+    "referrals/test_receipts",
+    "referrals/test_steer",
+    "referrals/test_verified_evidence",
+    "referrals/test_webhook",
+    "routing/test_doors_agree",
+}
+# Of the journeys, which go through pages and the API, these walk on PostgreSQL too: from intake to the end.
+JOURNEYS_ON_BOTH = {"test_from_an_upload_to_a_case", "test_example_calls", "test_ten_lines", "test_letters"}
 
 # They take minutes, so they begin first: else one process is still at them when the others are done.
 LONGEST = {"test_every_page_passes_axe", "test_document", "test_backup"}
@@ -88,6 +121,13 @@ def _book() -> Path:
     return Path(os.environ["BELISHA_DATA_DIR"], f"{worker}.book")
 
 
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay in memory to the end: to look through them again and again finds no garbage.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def no_book_is_left() -> Iterator[None]:
     """Whatever a test wrote into the desk's book of figures is gone for the next one."""
@@ -108,8 +148,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that isn't pure may use both databases, and is rolled back unless it takes `committed`."""
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
-        if item.path.parent.name == "web" or item.path.stem in ROUND_ALL_PAGES:
+        commits = "committed" in getattr(item, "fixturenames", ())
+        if _is_of_pages(item) or (_is_of_either(item) and not commits):
             item.add_marker(pytest.mark.page)
         own = item.get_closest_marker("pure") or item.get_closest_marker("django_db")
-        if not own and "committed" not in getattr(item, "fixturenames", ()):
+        if not own and not commits:
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+def _is_of_pages(item: pytest.Item) -> bool:
+    return item.path.parent.name == "web" or item.path.stem in ROUND_ALL_PAGES
+
+
+def _is_of_either(item: pytest.Item) -> bool:
+    folder, stem = item.path.parent.name, item.path.stem
+    return f"{folder}/{stem}" in ON_EITHER or (folder == "journeys" and stem not in JOURNEYS_ON_BOTH)
