@@ -5,6 +5,7 @@ import json
 import pytest
 
 from belisha.decisions.models import Decision, Outcome
+from belisha.intake.connector_read import connectors
 from belisha.intake.models import Concern, Report, Source
 from belisha.jobs import carry, mode
 from belisha.jobs.mode import DemoInterrupted, DemoIsThere, DemoServedAsReal, HoldsRealData, RealServedAsDemo
@@ -45,6 +46,12 @@ def test_the_month_is_complete_and_was_really_lived(told):
     was_really_done()
     has_orders_in_several_states()
     has_a_policy_on_contact_in_force_and_one_that_waits()
+    has_a_tool_in_test_that_showed_what_it_makes()
+
+
+def has_a_tool_in_test_that_showed_what_it_makes():
+    (one,) = connectors()
+    assert (one.state, one.ready, one.left) == ("test", True, 1)
 
 
 def covers_every_concern_source_priority_and_outcome():
