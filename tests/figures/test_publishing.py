@@ -104,8 +104,9 @@ def test_pages_that_are_held_back_stay_so_when_they_are_made_anew(tmp_path, few)
         assert ran.exit_code == 0, ran.output
         return json.loads((tmp_path / "site" / MARK).read_text())["embargo"]
 
-    asked = embargo("--embargo", "2199-01-01 00:01")
-    assert asked.startswith("2199-01-01")
+    soon = (datetime.now(UTC) + timedelta(days=300)).strftime("%Y-%m-%d")
+    asked = embargo("--embargo", f"{soon} 12:01")
+    assert asked.startswith(soon)
     assert embargo() == asked
     assert embargo("--embargo", "2020-01-01 00:01") is None
     assert embargo() is None
@@ -242,6 +243,15 @@ def test_the_command_refuses_what_it_cannot_read(book, few, tmp_path, words):
     ran = command("publish", tmp_path / "site", "--book", book.path, *words)
     assert ran.exit_code == 2
     assert not (tmp_path / "site").exists()
+
+
+def test_the_command_refuses_a_year_that_is_mistyped_and_leaves_what_was_published(book, few, tmp_path):
+    before = command("publish", tmp_path / "site", "--book", book.path)
+    index = (tmp_path / "site/index.html").read_bytes()
+    ran = command("publish", tmp_path / "site", "--book", book.path, "--embargo", "2206-12-03T00:01")
+    assert (before.exit_code, ran.exit_code) == (0, 2)
+    assert "Is its year right?" in ran.stderr
+    assert (tmp_path / "site/index.html").read_bytes() == index
 
 
 def test_the_demo_says_something_true_and_writes_its_pages(few, tmp_path):

@@ -5,32 +5,23 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
 
 from belisha.figures.desk.book import book_path, desk_book, desk_book_if_any, recorded
 from belisha.figures.site import shelf, store
-from belisha.figures.site.publication import Publication
+from belisha.figures.site.publication import Publication, refuse_too_far
 from belisha.figures.site.shelf import Kept
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
-
-FURTHEST: Final = timedelta(days=2 * 366)  # a year that is mistyped would hold figures back for good
 
 logger = logging.getLogger(__name__)
 
 
 class EmbargoIsOver(Refusal):
     """This moment is over. Give one that is still to come, or none."""
-
-    code = "wrong_embargo"
-
-
-class EmbargoTooFar(Refusal):
-    """This embargo ends more than two years from now. Is its year right? Give a nearer one."""
 
     code = "wrong_embargo"
 
@@ -43,8 +34,7 @@ def publish_figures(*, title: str, embargo: datetime | None, by: Staff, now: dat
     """
     if embargo and embargo <= now:
         raise EmbargoIsOver(field="embargo")
-    if embargo and embargo - now > FURTHEST:
-        raise EmbargoTooFar(field="embargo")
+    refuse_too_far(embargo, now)
     book = desk_book()
     with recorded(book, "figures.published", by=by, text="Figures were published.") as facts:
         made = store.add(book, title=title, embargo=embargo, by=by.name, now=now)

@@ -1,13 +1,14 @@
 """What was published: which figures, in whose words, and from when the public may see them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from belisha.refusal import Refusal
 
 TITLE: Final = "Offences that the police recorded"
+FURTHEST: Final = timedelta(days=2 * 366)
 LONDON: Final = ZoneInfo("Europe/London")
 
 
@@ -54,6 +55,18 @@ class NoSuchMoment(Refusal):
     """{text} comes twice or never in London, where the clocks change. Add an offset, such as +00:00."""
 
     code = "no_such_moment"
+
+
+class EmbargoTooFar(Refusal):
+    """This embargo ends more than two years from now. Is its year right? Give a nearer one."""
+
+    code = "wrong_embargo"
+
+
+def refuse_too_far(embargo: datetime | None, now: datetime) -> None:
+    """A year that is mistyped would hold figures back for good. Raises EmbargoTooFar."""
+    if embargo and embargo - now > FURTHEST:
+        raise EmbargoTooFar(field="embargo")
 
 
 def read_moment(text: str) -> datetime:

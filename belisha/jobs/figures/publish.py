@@ -25,7 +25,10 @@ def publish(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; made where none is.")],
     title: Annotated[str, typer.Option(help="What stands at the top of every page.")] = TITLE,
     embargo: Annotated[
-        str, typer.Option(help="Until when it is held back, by London's clock: 2026-12-03T00:01.")
+        str,
+        typer.Option(
+            help="Until when it is held back, by London's clock: 2026-12-03T00:01. At most two years ahead."
+        ),
     ] = "",
     address: Annotated[
         str, typer.Option(help="The address at which the folder will stand, for charts to embed.")
@@ -61,7 +64,7 @@ def publish(
         say(f"Every page says: {made.notice}")
 
 
-_WRONG = ("wrong_moment", "no_such_moment", "not_our_folder", "wrong_address", "not_found")
+_WRONG = ("wrong_moment", "wrong_embargo", "no_such_moment", "not_our_folder", "wrong_address", "not_found")
 
 
 def _publish(
@@ -94,10 +97,11 @@ def _publish(
 def _embargo(text: str, book: "Book | None", now: datetime) -> datetime | None:
     """What was asked for; else that of the book's own publication, which no folder gets around."""
     from belisha.figures.site import store
-    from belisha.figures.site.publication import read_moment
+    from belisha.figures.site.publication import read_moment, refuse_too_far
 
     if text:
         given = read_moment(text)
+        refuse_too_far(given, now)
         if given <= now:
             say("This embargo is over: the pages say nothing of it.")
         return given
