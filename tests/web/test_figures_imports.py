@@ -79,6 +79,11 @@ def test_a_correction_is_made_in_the_form_and_shown(desk):
     mapping = collating.shown(address.split("/")[-2]).pending.mapping
     assert mapping.tables[0].values == (1,)
     assert mapping.words == {"area": {"<b>kentt</b>": "E23000028"}}
+    assert "such as =Kent" in page.content.decode()
+    of_one = {**given, "series": "foi", "1.areas": "=Kent", "1.platforms": "=all"}
+    assert desk.post(f"{address}correct/", of_one).status_code == 302
+    table = collating.shown(address.split("/")[-2]).pending.mapping.tables[0]
+    assert (table.area.value, table.platform.value) == ("E23000032", "all")
     wrong = desk.post(f"{address}correct/", {**given, "series": "foi", "1.rows": "x"})
     assert wrong.status_code == 422
     assert "4:48" in wrong.content.decode()

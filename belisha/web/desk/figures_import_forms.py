@@ -82,6 +82,17 @@ class AnswerForm(forms.Form):
         )
 
 
+HINTS = {
+    "areas": "The column or row that names them: A, or 3. Where all of it is of one: = and its name, such as"
+    " =Kent.",
+    "years": "The column or row that names them: C, or 3; columns C:H. One year for all: =2017/18.",
+    "offences": "The column or row that names them. Not broken down: =all.",
+    "platforms": "The column or row that names them. Not broken down: =all.",
+    "measures": "The column or row that says what is counted. Everywhere the same: =count.",
+}
+"""What can be typed where it is guessed from what a table is read."""
+
+
 class ReadingForm(forms.Form):
     """How an answer is read: a field for each guess, and room for all else that can be said."""
 
@@ -101,7 +112,10 @@ class ReadingForm(forms.Form):
         self.fields["series"].choices = [(one.id, one.title) for one in series().values()]  # type: ignore[attr-defined]
         self.fields["series"].initial = mapping.series
         for name, label, value in _guesses(mapping):
-            self.fields[name] = forms.CharField(label=label, initial=value, required=False, max_length=200)
+            hint = HINTS.get(name.partition(".")[2], "")
+            self.fields[name] = forms.CharField(
+                label=label, initial=value, required=False, max_length=200, help_text=hint
+            )
         self.order_fields([name for name in self.fields if name != "more"] + ["more"])
 
     def said(self) -> list[str]:
