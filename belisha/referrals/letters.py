@@ -13,9 +13,12 @@ from belisha.ledger.record import SYSTEM, Actor, record
 from belisha.people.models import Staff
 from belisha.referrals import reported
 from belisha.referrals.after import case_untold
+from belisha.referrals.answers import note_incoming
 from belisha.referrals.arrived import ask_a_person
 from belisha.referrals.clock import working_days_after
 from belisha.referrals.drafting import locked
+from belisha.referrals.follow_models import Incoming
+from belisha.referrals.material import TOLD
 from belisha.referrals.models import Delivery, Dispatch, Referral, ReferralState
 from belisha.referrals.receipt import Receipt
 from belisha.referrals.recipients.mail_words import status_words
@@ -28,6 +31,7 @@ MOST = 30
 CAME_BACK = "The letter came back."
 ANSWERED = "Something was answered to the letter: read it in your own mailbox, and note here what they say."
 Outcome = Delivery.Outcome
+MESSAGE, OPEN = Incoming.Kind.MESSAGE, Incoming.State.OPEN
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def note_receipt(*, receipt: Receipt) -> Referral:
         raise NoLetter
     referral, case = locked(row.referral_id)
     row = Dispatch.objects.select_for_update().get(id=row.id)
-    answer = f"receipt {receipt.status}".strip()
+    answer = f"receipt {receipt.status or receipt.mark}".strip()
     if not _is_new(referral, receipt.kind, answer):
         return referral
     words = status_words(receipt.status) if receipt.kind == "came_back" else ""
@@ -123,6 +127,14 @@ def _told_besides(referral: Referral) -> bool:
 
 
 def _ask_to_read(referral: Referral) -> None:
+    """An answer is a message of the authority, as if a person had noted it: one waits at a time."""
+    if Incoming.objects.filter(referral=referral, kind=MESSAGE, state=OPEN, noted_by=None).exists():
+        return
+    if referral.state in TOLD:
+        said = {"said_at": timezone.now(), "channel": Delivery.Channel.EMAIL, "text": ANSWERED}
+        note_incoming(referral_id=referral.id, by=SYSTEM, kind=MESSAGE, **said)
+        return
+    # Nobody counts as told any more, so there is nothing to answer: it is only read.
     open_task(
         kind="letter_answered",
         about=referral,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
+from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
@@ -33,11 +34,15 @@ _ACTIONS: tuple[tuple[str, Kind], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of one letter, by the id of its dispatch. `status` is a code such as 5.1.1, or empty."""
+    """What became of one letter, by the id of its dispatch. `status` is a code such as 5.1.1, or empty.
+
+    `mark` tells one answer from the next: twelve hex digits of the SHA-256 of its own id.
+    """
 
     about: UUID
     kind: Kind
     status: str = ""
+    mark: str = ""
 
 
 def read_receipt(data: bytes) -> Receipt | None:
@@ -60,7 +65,12 @@ def _read(message: Message) -> Receipt | None:
             return _of_a_server(about, part)
         if part.get_content_type() == "message/disposition-notification":
             return _of_a_reader(about, part)
-    return Receipt(about=about, kind="answered")
+    return Receipt(about=about, kind="answered", mark=_mark(message))
+
+
+def _mark(message: Message) -> str:
+    name = _field(message, "Message-ID") or _field(message, "Date")
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12] if name else ""
 
 
 def _parts(message: Message) -> list[Message]:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from belisha.referrals.recipients.nca_declaration import POINTS
 from tests.desk_cases import report
 from tests.journeys.visitor import Colleague, Visitor
 
@@ -150,8 +151,17 @@ def downloads_the_pack(person: Colleague, referral: Referral, kind: str) -> byte
     return bytes(person.answer.content)
 
 
+def declares(person: Colleague, referral: Referral) -> Colleague:
+    """Tick every point of the NCA's declaration."""
+    person.goes_to(reverse("file_referral", args=[referral.id]))
+    person.presses("Keep the declaration", points=list(POINTS))
+    return person
+
+
 def notes_the_reference(person: Colleague, referral: Referral, reference: str) -> Colleague:
-    """Note that the authority was told, and what it answered."""
+    """Note that the authority was told, and what it answered; to the NCA it is declared first."""
+    if referral.authority == "nca":
+        declares(person, referral)
     now = timezone.localtime()
     person.goes_to(reverse("referral", args=[referral.id]))
     person.presses(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from belisha.decisions.decide import decide
 from belisha.ledger.models import Entry
 from belisha.referrals import attempts, leases
+from belisha.referrals.answers import answer
+from belisha.referrals.follow_models import Incoming
 from belisha.referrals.following import write_again
 from belisha.referrals.letters import MOST, note_receipt
 from belisha.referrals.models import Delivery, Dispatch, Referral, Reported
@@ -18,6 +20,7 @@ from belisha.referrals.receipt import LONGEST, Receipt, read_receipt
 from belisha.referrals.recipients.channel import Arrived
 from belisha.referrals.refer import prepare, record_delivery, release
 from belisha.referrals.refusals import NoLetter
+from belisha.work.models import Task
 from tests.desk_cases import open_tasks
 from tests.referrals.receipts import BOUNDARY, an_answer, of_a_reader, of_a_server, report, words
 
@@ -178,12 +181,46 @@ def test_a_receipt_is_noted_and_changes_nothing_else(sent, receipt, outcome):
     assert list(Delivery.objects.order_by("at").values_list("outcome", flat=True)) == ["sent", outcome]
 
 
-def test_an_answer_asks_somebody_to_read_it_and_keeps_none_of_it(sent):
-    note_receipt(receipt=read_receipt(an_answer(sent.id)))
-    referral = Referral.objects.get()
+def answered(sent, number=1):
+    """Their answer of that number, as the mail server hands it over."""
+    letter = an_answer(sent.id)
+    note_receipt(receipt=read_receipt(b"Message-ID: <%d@cambs.example>\r\n" % number + letter))
+
+
+def test_an_answer_is_a_message_of_the_authority_that_somebody_reads_and_nothing_of_it_is_kept(sent):
+    answered(sent)
+    referral, message = Referral.objects.get(), Incoming.objects.get()
     assert (referral.state, referral.reference) == ("sent", "")
-    assert "letter_answered" in open_tasks(referral)
-    assert "35/1/26" not in str([one.__dict__ for one in Delivery.objects.all()])
+    assert (message.kind, message.state, message.channel, message.noted_by) == (
+        "message",
+        "open",
+        "email",
+        None,
+    )
+    assert "read it in your own mailbox" in message.text
+    assert Task.objects.get(about_id=message.id, kind="authority_asked").due_at == message.due_at
+    kept = [one.__dict__ for table in (Delivery, Incoming, Referral) for one in table.objects.all()]
+    assert "35/1/26" not in str(kept)
+    assert Entry.objects.filter(event="referral.authority_said").count() == 1
+
+
+def test_one_answer_waits_however_many_come_and_the_next_after_it_is_ended_waits_again(sent, rosa):
+    for number in (1, 1, 2):
+        answered(sent, number)
+    first = Incoming.objects.get()
+    answer(referral_id=sent.referral_id, question_id=first.id, by=rosa, answer="Read: it thanks us.")
+    answered(sent, 2)
+    assert Incoming.objects.filter(state="open").count() == 0
+    answered(sent, 3)
+    assert Incoming.objects.filter(state="open").count() == 1
+    assert Delivery.objects.filter(outcome="answered").count() == 3
+
+
+def test_an_answer_to_a_letter_that_came_back_is_still_read(sent):
+    note_receipt(receipt=read_receipt(of_a_server(sent.id)))
+    answered(sent)
+    assert not Incoming.objects.exists()
+    assert "letter_answered" in open_tasks(Referral.objects.get())
 
 
 def test_a_receipt_puts_nothing_back_that_they_gave_a_reference_for(sent, rosa):
