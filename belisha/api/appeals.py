@@ -16,7 +16,7 @@ from belisha.enforcement.appeal import appeal
 from belisha.enforcement.appeal_refusals import UnknownCode
 from belisha.enforcement.appeal_status import status_of
 from belisha.intake.incoming import Shape
-from belisha.intake.values import Checked, Email
+from belisha.intake.values import Checked, Email, Slug
 from belisha.people.keys import Scope
 from belisha.refusal import NotFound
 
@@ -30,12 +30,14 @@ class IncomingAppeal(Shape):
     """That something was wrong. `code`: of a notice, or the receipt of a report.
 
     `about` "tool": a complaint about what works by itself, such as screening or a warning; it needs no code.
+    `service`: what a complaint without a code is about.
     """
 
     text: Words
     code: Annotated[str | None, Field(max_length=100)] = None
     about: Literal["decision", "tool"] = "decision"
     contact: Email | None = None
+    service: Slug | None = None
 
 
 class AppealAnswer(BaseModel):
@@ -86,6 +88,7 @@ def _kept(request: ApiRequest, sent: IncomingAppeal, idempotency_key: str | None
         code=sent.code or "",
         tool=sent.about == "tool",
         contact=sent.contact or "",
+        service=sent.service or "",
         retry=idempotency_key or "",
         by=request.auth,
     )
@@ -104,7 +107,7 @@ def _kept(request: ApiRequest, sent: IncomingAppeal, idempotency_key: str | None
 def status(request: ApiRequest, receipt: str) -> AppealStatus:
     """Say where an appeal stands, by its receipt or the code. Unknown and malformed ones look the same."""
     refuse_guessing(request.auth)
-    found = status_of(receipt)
+    found = status_of(receipt, request.auth)
     if found is None:
         note_miss(request.auth)
         raise NotFound(what="appeal")

@@ -36,6 +36,7 @@ def assess_contacts(request: ApiRequest) -> HttpResponse:
     All of a batch is assessed, or nothing. The same contact sent again is answered as before and not counted.
     """
     began, service, given = perf_counter(), service_of(request), read_json(request.body)
-    answers, several = assess(events=contacts_of(given), service=service), "events" in given
+    answers = assess(events=contacts_of(given), service=service, by=request.auth)
+    several = "events" in given
     answered(answers, several=several, seconds=perf_counter() - began)
     return contact_answer.several(answers) if several else contact_answer.one(answers[0])

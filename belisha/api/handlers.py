@@ -23,6 +23,7 @@ from belisha.intake.arrive import ConnectorEdited, ConnectorOff, WrongSignature
 from belisha.intake.connectors.seen import WrongShape
 from belisha.intake.receive_upload import TooBusy
 from belisha.intake.repeat import IdempotencyConflict
+from belisha.organisation.reach import OtherService
 from belisha.people.key_limits import KeyLimit
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import WrongFacts
@@ -38,6 +39,7 @@ STATUS: dict[type[Refusal], int] = {
     WrongSignature: 401,
     ConnectorEdited: 403,
     ConnectorOff: 403,
+    OtherService: 403,
     ScopeMissing: 403,
     NotFound: 404,
     IdempotencyConflict: 409,

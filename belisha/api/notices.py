@@ -50,7 +50,7 @@ def waiting(
     language: Annotated[str, Query(max_length=35, description="Of the notices, such as de.")] = "",
 ) -> Any:
     """Return the notices of orders that the service had while their users could not be told."""
-    return {"notices": notices.let_go(language=language)}
+    return {"notices": notices.let_go(by=request.auth, language=language)}
 
 
 @router.post(

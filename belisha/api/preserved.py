@@ -78,7 +78,11 @@ class Destroyed(Shape):
 def preserved(request: ApiRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Return what the service keeps because it was ordered to. Destroy nothing that isn't `released`."""
     rows = preserve_read.for_service(
-        state=asked.state, service=asked.service or "", after=asked.after, limit=asked.limit + 1
+        by=request.auth,
+        state=asked.state,
+        service=asked.service or "",
+        after=asked.after,
+        limit=asked.limit + 1,
     )
     shown = rows[: asked.limit]
     return {"preserved": shown, "next": shown[-1]["id"] if len(rows) > asked.limit else None}

@@ -89,7 +89,7 @@ def report(
 def report_status(request: ApiRequest, receipt: str) -> StatusAnswer:
     """Say in plain words where a report stands. Unknown and malformed receipts look the same."""
     refuse_guessing(request.auth)
-    status = status_of(receipt)
+    status = status_of(receipt, by=request.auth)
     if status is None:
         note_miss(request.auth)
         raise NotFound(what="report")

@@ -48,6 +48,10 @@ class WrongKey(Refused):
     """There is no key, or it is wrong, expired, revoked, or lacks the scope."""
 
 
+class OtherService(WrongKey):
+    """The key is bound to services, and another was named."""
+
+
 class NotThere(Refused):
     """There is nothing here, or nothing that this key may see."""
 
@@ -81,8 +85,9 @@ BY_STATUS: dict[int, type[Refused]] = {
     422: Invalid,
     429: TooMany,
 }
+BY_CODE: dict[tuple[int, str], type[Refused]] = {(403, "other_service"): OtherService}
 
 
-def refused(status: int) -> type[Refused]:
-    """The exception for a status that says no."""
-    return BY_STATUS.get(status, DeskInTrouble if status >= 500 else Refused)
+def refused(status: int, code: str = "") -> type[Refused]:
+    """The exception for a status that says no; some codes have one of their own."""
+    return BY_CODE.get((status, code)) or BY_STATUS.get(status, DeskInTrouble if status >= 500 else Refused)

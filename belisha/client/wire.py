@@ -133,7 +133,7 @@ def _problem(answer: httpcore.Response, body: bytes) -> Refused:
         code, detail = str(said["code"]), str(said["detail"])
     except (ValueError, KeyError, TypeError, AttributeError):
         code, detail, errors = "", "What answered gave no reason.", ()
-    return refused(answer.status)(
+    return refused(answer.status, code)(
         answer.status, code, detail, errors=errors, retry_after=_retry_after(answer.headers)
     )
 

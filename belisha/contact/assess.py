@@ -23,16 +23,20 @@ from belisha.contact.rules import assess as advise
 from belisha.contact.store import Row
 from belisha.contact.traced import Traced, trace
 from belisha.contact.turns import Turns
-from belisha.intake.receive import service_of
+from belisha.ledger.record import SYSTEM, Actor
+from belisha.organisation.reach import service_of
 from belisha.organisation.read import only_service
 
 AT_ONCE = 2000  # contacts in one transaction: its commit costs as much as hundreds of them
 WEARY = 1_000_000  # messages on a day
 
 
-def assess(*, events: Sequence[Event], service: str | None = None) -> list[Advice]:
-    """Advise on contacts, in their order; whatever is kept of them is durable. Raises UnknownService."""
-    policy, whose = policy_in_force(), service_of(service)
+def assess(*, events: Sequence[Event], service: str | None = None, by: Actor = SYSTEM) -> list[Advice]:
+    """Advise on contacts, in their order; whatever is kept of them is durable.
+
+    Raises UnknownService, OtherService, ServiceMissing.
+    """
+    policy, whose = policy_in_force(), service_of(service, by)
     marks = Pseudonyms.of_service(whose.id.hex if whose else "")
     names = whose or only_service()
     answers = [advise(event, policy) for event in events]

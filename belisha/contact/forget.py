@@ -10,9 +10,9 @@ from belisha.contact import store_forget
 from belisha.contact.models import Warned
 from belisha.contact.pattern_outcome import forget_accounts
 from belisha.contact.pseudonyms import Pseudonyms, key_of_pair, key_of_reader
-from belisha.intake.receive import service_of
 from belisha.ledger.record import Actor, record
 from belisha.organisation.models import Organisation
+from belisha.organisation.reach import service_of
 
 ROUNDS = 10  # of some thousand rows each, so that nobody waits long for one
 SOME = 400  # values in one statement
@@ -47,7 +47,7 @@ def forget_account(*, account: str, by: Actor, service: str | None = None) -> Fo
 
     What the service tells of it afterwards is kept anew: it has to stop telling.
     """
-    whose = service_of(service)
+    whose = service_of(service, by)
     digest = Pseudonyms.of_service(whose.id.hex if whose else "").account(account)
     # No writer may add to it between the look and the deletion.
     store_forget.take_turn()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from belisha.decisions.decide import standing
 from belisha.enforcement import appeal_rules as rules
+from belisha.enforcement import notice_facts as facts
 from belisha.enforcement.appeal_refusals import (
     AskedAlready,
     CodeMissing,
@@ -26,7 +27,9 @@ from belisha.intake.models import Report, State
 from belisha.intake.read import MADE_BY_MACHINES
 from belisha.intake.receipts import new_receipt, read_receipt
 from belisha.ledger.record import Actor, record
+from belisha.organisation.models import Service
 from belisha.organisation.profile import profile
+from belisha.organisation.reach import refuse_other, service_of, within
 from belisha.referrals.clock import working_days_after
 from belisha.triage.models import Case
 from belisha.vault.lookup import digest
@@ -51,6 +54,17 @@ class Received:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """What was sent."""
+
+    text: str
+    code: str
+    contact: str
+    retry: str
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """What a code or a receipt stands for."""
 
@@ -60,21 +74,37 @@ class Found:
     notice: Notice | None = None
     report: Report | None = None
 
+    @property
+    def service(self) -> Service | None:
+        """Whose content, account or report it is about."""
+        about = self.notice.order if self.notice else self.report
+        return about.service if about else None
+
 
 def appeal(
-    *, text: str, by: Actor, code: str = "", tool: bool = False, contact: str = "", retry: str = ""
+    *,
+    text: str,
+    by: Actor,
+    code: str = "",
+    tool: bool = False,
+    contact: str = "",
+    retry: str = "",
+    service: str = "",
 ) -> Received:
     """Take an appeal, durably, and ask a person who had no part in it.
 
-    `code`: a notice's code or a report's receipt; a complaint about what works by itself (`tool`) needs none.
-    `retry`: the same again gets the same answer. There is one appeal to each code.
-    Raises UnknownCode, CodeMissing, TextMissing, NotDecidedYet, TooLate, AskedAlready.
+    `code`: a notice's code or a report's receipt; a complaint about what works by itself (`tool`) needs none,
+    and may say whose `service` it is about. `retry`: the same again gets the same answer. There is one appeal
+    to each code. Raises UnknownCode, CodeMissing, TextMissing, NotDecidedYet, TooLate, AskedAlready,
+    UnknownService, OtherService, ServiceMissing.
     """
     if not text.strip():
         raise TextMissing
+    refuse_other(service, by)
+    given = Given(text=text.strip(), code=code, contact=contact.strip(), retry=retry, service=service)
     for _ in range(TRIES):
         try:
-            return _take(text.strip(), by, code, tool=tool, contact=contact.strip(), retry=retry)
+            return _take(given, by, tool=tool)
         except IntegrityError:
             # Another came in between with the same number or the same code: it is there to be seen now.
             continue
@@ -82,16 +112,17 @@ def appeal(
 
 
 @transaction.atomic
-def _take(text: str, by: Actor, code: str, *, tool: bool, contact: str, retry: str) -> Received:
+def _take(given: Given, by: Actor, *, tool: bool) -> Received:
     # With what it says: who goes back and writes something else has not sent the same again.
-    said = "\0".join((by.ledger_name, retry, code, text, contact))
-    key = digest("appeal_retry", said) if retry else None
+    said = "\0".join((by.ledger_name, given.retry, given.code, given.text, given.contact))
+    key = digest("appeal_retry", said) if given.retry else None
     if key and (same := Appeal.objects.filter(retry_lookup=key).first()):
         return _received(same)
-    found = _found(code, tool=tool)
+    found = _found(given.code, by, tool=tool)
     if found and Appeal.objects.filter(code_lookup=found.lookup).exists():
         raise AskedAlready
-    row = _row(found, text=text, contact=contact, sent_by=by.ledger_name[:80])
+    row = _row(found, text=given.text, contact=given.contact, sent_by=by.ledger_name[:80])
+    row.service = found.service if found else service_of(given.service, by)
     row.retry_lookup = key
     row.save(force_insert=True)
     facts: dict[str, Any] = {"due_at": row.due_at}
@@ -131,14 +162,14 @@ def _decision(found: Found | None) -> Any:
     return standing(found.case)
 
 
-def _found(code: str, *, tool: bool) -> Found | None:
+def _found(code: str, by: Actor, *, tool: bool) -> Found | None:
     if not code.strip():
         if tool:
             return None
         raise CodeMissing
     shown = read_receipt(code)
     # Both are looked for whatever was typed, so that every wrong number takes as long as another.
-    notice, report = notice_of(shown or NOBODYS), report_of(shown or NOBODYS)
+    notice, report = notice_of(shown or NOBODYS, by), report_of(shown or NOBODYS, by)
     if shown is None or (notice is None and report is None):
         raise UnknownCode
     return _by_notice(notice, tool=tool) if notice else _by_report(report, tool=tool)
@@ -160,15 +191,19 @@ def _by_report(report: Report | None, *, tool: bool) -> Found:
     return Found(kind=kind, lookup=bytes(report.receipt_lookup), case=membership.case, report=report)
 
 
-def notice_of(code: str) -> Notice | None:
-    """The notice of a code that somebody may have been told."""
-    rows = Notice.objects.select_related("order__decision", "case").filter(code_lookup=digest(CODE, code))
-    return rows.exclude(told_at=None, held_since__isnull=False).first()
+def notice_of(code: str, by: Actor) -> Notice | None:
+    """The notice of a code that somebody may have been told, within the reach of who asks."""
+    rows = Notice.objects.select_related("order__decision", "order__service", "case")
+    rows = within(rows.filter(code_lookup=digest(CODE, code)), by, path="order__service")
+    found = rows.first()
+    # Asked now: what was held may be told again, and is shown to the service, before the worker has noted it.
+    held = found is not None and found.told_at is None and found.held_since is not None
+    return None if found is not None and held and not facts.may_be_told(found.order) else found
 
 
-def report_of(receipt: str) -> Report | None:
+def report_of(receipt: str, by: Actor) -> Report | None:
     """The report of a receipt, where a person made it: a machine's would say that something matched."""
-    rows = Report.objects.filter(receipt_lookup=digest("receipt", receipt))
+    rows = within(Report.objects.filter(receipt_lookup=digest("receipt", receipt)), by)
     return rows.exclude(source__in=MADE_BY_MACHINES).first()
 
 

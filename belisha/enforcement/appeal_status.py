@@ -8,6 +8,8 @@ from belisha.enforcement.appeal_table import Appeal
 from belisha.enforcement.notice_facts import case_may_be_told
 from belisha.enforcement.notices import CODE
 from belisha.intake.receipts import read_receipt
+from belisha.ledger.record import PUBLIC, Actor
+from belisha.organisation.reach import within
 from belisha.vault.lookup import digest
 
 RECEIVED = "We have what you sent. A person will look at it."
@@ -26,16 +28,18 @@ class Status:
     due_at: datetime
 
 
-def status_of(typed: str) -> Status | None:
-    """Where the appeal of this receipt, or of this code, stands; None where nobody knows the number.
+def status_of(typed: str, by: Actor = PUBLIC) -> Status | None:
+    """Where the appeal of this receipt, or of this code, stands; None where nobody knows the number,
+    or it is beyond the reach of who asks.
 
     While the case is held back, it stands as it was received: the answer would say what happened.
     """
     shown = read_receipt(typed)
     number = shown or NOBODYS
-    row = Appeal.objects.filter(receipt_lookup=digest(RECEIPT, number)).first()
-    by_code = Appeal.objects.filter(code_lookup=digest(CODE, number)).first()
-    by_report = Appeal.objects.filter(code_lookup=digest("receipt", number)).first()
+    rows = within(Appeal.objects.all(), by)
+    row = rows.filter(receipt_lookup=digest(RECEIPT, number)).first()
+    by_code = rows.filter(code_lookup=digest(CODE, number)).first()
+    by_report = rows.filter(code_lookup=digest("receipt", number)).first()
     found = row or by_code or by_report
     return _status(found) if shown and found else None
 

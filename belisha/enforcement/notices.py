@@ -24,6 +24,7 @@ from belisha.intake.models import Account
 from belisha.intake.receipts import new_receipt
 from belisha.ledger.record import Actor, record
 from belisha.organisation.profile import profile
+from belisha.organisation.reach import within
 from belisha.outbound import mail
 from belisha.refusal import NotFound
 from belisha.vault.lookup import digest
@@ -151,9 +152,10 @@ class Waiting:
     notice: dict[str, Any]
 
 
-def let_go(*, language: str = "", most: int = 100) -> list[Waiting]:
+def let_go(*, by: Actor, language: str = "", most: int = 100) -> list[Waiting]:
     """The notices that nobody has told yet, of orders that the service had while they were held."""
-    rows = Notice.objects.filter(told_at=None, held_since=None).exclude(let_go_at=None)
+    rows = within(Notice.objects.all(), by, path="order__service").exclude(let_go_at=None)
+    rows = rows.filter(told_at=None, held_since=None)
     orders = [row.order for row in rows.select_related("order").order_by("let_go_at")[:most]]
     said = notices_for(orders, language=language)
     return [Waiting(order=one.id, notice=said[one.id]) for one in orders if one.id in said]
@@ -162,7 +164,7 @@ def let_go(*, language: str = "", most: int = 100) -> list[Waiting]:
 @transaction.atomic
 def told(*, order_id: UUID, by: Actor) -> Notice:
     """Note that the service has told its user; again, nothing changes. NotFound where nothing may be told."""
-    notice = Notice.objects.filter(order=order_id).first()
+    notice = within(Notice.objects.filter(order=order_id), by, path="order__service").first()
     if notice is None or (notice.told_at is None and not facts.may_be_told(notice.order)):
         raise NotFound(what="notice")
     return note_told(notice_id=notice.id, by=by, way=Way.SERVICE)

@@ -15,6 +15,7 @@ from belisha.enforcement.order_table import Order
 from belisha.enforcement.order_told import Page, Told, one, page_of, told
 from belisha.enforcement.preserve import Kept, note_kept
 from belisha.ledger.record import Actor, record
+from belisha.organisation.reach import within
 from belisha.refusal import NotFound
 from belisha.work.assign import finish, open_task
 
@@ -23,15 +24,17 @@ COULD_NOT = "The service could not carry out an order. Order it anew, or say why
 
 
 def hand_out(*, state: str, service: str, limit: int, cursor: str, by: Actor, language: str = "") -> Page:
-    """Give the service a page of its orders: it has them from here on. Raises WrongCursor."""
-    page = page_of(state=state, service=service, limit=limit, cursor=cursor, language=language)
+    """Give the service a page of its orders: it has them from here on. Raises WrongCursor,
+    OtherService.
+    """
+    page = page_of(by=by, state=state, service=service, limit=limit, cursor=cursor, language=language)
     delivered(order_ids=[order.id for order in page.orders if order.state == State.DUE], by=by)
     return replace(page, orders=[_had(order) for order in page.orders])
 
 
 def hand_over(*, order_id: UUID, by: Actor, language: str = "") -> Told:
     """Give the service one order: it has it from here on. Raises NotFound."""
-    order = one(order_id, language=language)
+    order = one(order_id, by=by, language=language)
     if order.state == State.DUE:
         delivered(order_ids=[order.id], by=by)
     return _had(order)
@@ -67,7 +70,7 @@ def done(
     `did` is what that changed, in a word, where it is known: whoever undoes the order undoes no more.
     Raises ClockAhead, OrderAnswered, OrderOver, NotAPreservation, NotFound.
     """
-    row, now = locked(order_id), timezone.now()
+    row, now = _locked(order_id, by), timezone.now()
     if _is_told_again(row, State.DONE, at, now):
         return row
     if kept or row.kind == Order.Kind.PRESERVE:
@@ -88,7 +91,7 @@ def failed(*, order_id: UUID, by: Actor, reason: str, at: datetime | None = None
 
     Raises ClockAhead, OrderAnswered, OrderOver, NotFound.
     """
-    row, now = locked(order_id), timezone.now()
+    row, now = _locked(order_id, by), timezone.now()
     if _is_told_again(row, State.FAILED, at, now):
         return row
     _answer(row, State.FAILED, by, at or now, reason)
@@ -109,6 +112,12 @@ def say_done(
 def say_failed(*, order_id: UUID, by: Actor, at: datetime | None, reason: str) -> Told:
     """`failed`, and the order as it is now."""
     return told(failed(order_id=order_id, by=by, at=at, reason=reason))
+
+
+def _locked(order_id: UUID, by: Actor) -> Order:
+    if not within(Order.objects.filter(id=order_id), by).exists():
+        raise NotFound(what="order")
+    return locked(order_id)
 
 
 def _is_told_again(row: Order, said: str, at: datetime | None, now: datetime) -> bool:

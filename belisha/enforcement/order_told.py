@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from belisha.enforcement.notices import notice_for, notices_for
 from belisha.enforcement.order_rules import WAITING
 from belisha.enforcement.order_table import Order
+from belisha.ledger.record import Actor
+from belisha.organisation.reach import refuse_other, within
 from belisha.refusal import NotFound, Refusal
 
 MOST, USUAL = 500, 100
@@ -54,13 +56,20 @@ class Page:
 
 
 def page_of(
-    *, state: str = DUE, service: str = "", limit: int = USUAL, cursor: str = "", language: str = ""
+    *,
+    by: Actor,
+    state: str = DUE,
+    service: str = "",
+    limit: int = USUAL,
+    cursor: str = "",
+    language: str = "",
 ) -> Page:
     """A page of orders, the longest due first. `due` are all that wait for the service's answer.
 
-    Raises WrongCursor.
+    Raises WrongCursor, OtherService.
     """
-    rows = _rows().exclude(due_at=None).order_by("due_at", "place", "id")
+    refuse_other(service, by)
+    rows = within(_rows(), by).exclude(due_at=None).order_by("due_at", "place", "id")
     rows = rows.filter(state__in=WAITING) if state == DUE else rows.filter(state=state)
     if service:
         rows = rows.filter(Q(service__slug=service) | Q(service=None))
@@ -71,9 +80,9 @@ def page_of(
     return Page(orders=[_told(row, notices.get(row.id)) for row in shown], next=more)
 
 
-def one(order_id: UUID, *, language: str = "") -> Told:
+def one(order_id: UUID, *, by: Actor, language: str = "") -> Told:
     """One order in full; what isn't due yet isn't there for the service. Raises NotFound."""
-    row = _rows().exclude(due_at=None).filter(id=order_id).first()
+    row = within(_rows(), by).exclude(due_at=None).filter(id=order_id).first()
     if row is None:
         raise NotFound(what="order")
     return told(row, language=language)

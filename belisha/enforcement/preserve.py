@@ -16,6 +16,7 @@ from belisha.enforcement.models import Order, Preserved
 from belisha.enforcement.order_refusals import ClockAhead
 from belisha.enforcement.order_rules import too_far_ahead
 from belisha.ledger.record import Actor, record
+from belisha.organisation.reach import within
 from belisha.people.models import Staff
 from belisha.refusal import NotFound, Refusal
 from belisha.vault.fields import json_bytes
@@ -202,6 +203,8 @@ def note_destroyed(
     now = now or timezone.now()
     if too_far_ahead(at, now):
         raise ClockAhead(now=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    if not within(Preserved.objects.filter(id=preserved_id), by).exists():
+        raise NotFound(what="preserved thing")
     row = _locked(preserved_id)
     if row.state == Preserved.State.DESTROYED:
         _refuse_another(row, at, by_whom, detail)

@@ -16,6 +16,7 @@ from belisha.enforcement.models import Preserved, Watch
 from belisha.enforcement.preserve_due import PROVE_WITHIN, REMIND
 from belisha.figures.spreadsheet import harmless
 from belisha.ledger.record import Actor, record
+from belisha.organisation.reach import refuse_other, within
 from belisha.people.models import Staff
 from belisha.refusal import NotFound
 from belisha.triage.access import opens
@@ -174,9 +175,15 @@ def rows_for_command(kind: str, *, now: datetime, most: int) -> list[Row]:
     ]
 
 
-def for_service(*, state: str, service: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
-    """What the service's own program reads of what it keeps, by id: it knows what its locators mean."""
-    rows = Preserved.objects.filter(state=state).select_related("service").order_by("id")
+def for_service(
+    *, by: Actor, state: str, service: str, after: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """What the service's own program reads of what it keeps, by id: it knows what its locators mean.
+
+    Raises OtherService.
+    """
+    refuse_other(service, by)
+    rows = within(Preserved.objects.filter(state=state), by).select_related("service").order_by("id")
     rows = rows.filter(service__slug=service) if service else rows
     rows = rows.filter(id__gt=after) if after else rows
     return [as_told(row) for row in rows[:limit]]

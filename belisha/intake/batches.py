@@ -7,10 +7,10 @@ from typing import Any
 from belisha.intake.keep_held import UploadAnswer, again, keep_held
 from belisha.intake.matched_report import LONGEST_LOCATOR, Content
 from belisha.intake.models import Source
-from belisha.intake.receive import service_of
 from belisha.intake.uploads import AboutContent, SentHashes, SentUrl
 from belisha.ledger.record import Actor
 from belisha.organisation.models import Service
+from belisha.organisation.reach import service_of
 from belisha.screening.hold import still_held
 from belisha.screening.noting import note_sent, note_urls
 from belisha.screening.probing import note_hashes, refuse_beyond_budget
@@ -22,12 +22,13 @@ Answers = dict[int, UploadAnswer]
 
 
 def receive_hashes(*, rows: Sequence[Row], service: str | None, by: Actor) -> Answers:
-    """Screen fingerprints; `rows` are in the form of SentHashes. Raises UnknownService.
+    """Screen fingerprints; `rows` are in the form of SentHashes.
 
     A content id that this client was told to hold within 24 hours is held again with the same reference.
+    Raises UnknownService, OtherService, ServiceMissing.
     """
     refuse_beyond_budget(by)
-    whose = service_of(service)
+    whose = service_of(service, by)
     held = _still_held({place: row["id"] for place, row in enumerate(rows) if row.get("id")}, by)
     screened = screen_sent(rows)
     note_sent(rows, matched=screened, by=by)
@@ -36,9 +37,12 @@ def receive_hashes(*, rows: Sequence[Row], service: str | None, by: Actor) -> An
 
 
 def receive_octets(*, octets: bytes, service: str | None, by: Actor) -> Answers:
-    """Screen PDQ hashes of 32 bytes each, of which nothing else is known. Raises UnknownService."""
+    """Screen PDQ hashes of 32 bytes each, of which nothing else is known.
+
+    Raises UnknownService, OtherService, ServiceMissing.
+    """
     refuse_beyond_budget(by)
-    whose = service_of(service)
+    whose = service_of(service, by)
     screened = screen_octets(octets)
     note_hashes(octets=octets, matched=screened, by=by)
     contents = {place: _of_hashes({"pdq": one.asked.views[0].pdq}, one) for place, one in screened.items()}
@@ -46,9 +50,12 @@ def receive_octets(*, octets: bytes, service: str | None, by: Actor) -> Answers:
 
 
 def receive_urls(*, rows: Sequence[Row], service: str | None, by: Actor) -> Answers:
-    """Screen addresses; `rows` are in the form of SentUrl. Raises UnknownService."""
+    """Screen addresses; `rows` are in the form of SentUrl.
+
+    Raises UnknownService, OtherService, ServiceMissing.
+    """
     refuse_beyond_budget(by)
-    whose = service_of(service)
+    whose = service_of(service, by)
     held = _still_held({place: _name_of(row) for place, row in enumerate(rows)}, by)
     screened = screen_urls(row["url"] for row in rows)
     note_urls(rows, matched=[place for place, one in screened.items() if one.verdict == "match"], by=by)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from belisha.intake.models import Account, Item, Report, Signal, Source, State
 from belisha.intake.receipts import read_receipt
+from belisha.ledger.record import PUBLIC, Actor
+from belisha.organisation.reach import within
 from belisha.vault.keys import fetch
 from belisha.vault.lookup import digest
 from belisha.vault.seal import Erased
@@ -36,16 +38,17 @@ class Status:
 MADE_BY_MACHINES = (Source.HASH_MATCH, Source.URL_MATCH, Source.CLASSIFIER, Source.CONTACT_PATTERN)
 
 
-def status_of(receipt: str, *, of_people: bool = False) -> Status | None:
+def status_of(receipt: str, *, by: Actor = PUBLIC, of_people: bool = False) -> Status | None:
     """Return where the report of this receipt stands, or None where it is unknown or can't be a receipt.
 
+    None too where it is beyond the reach of who asks.
     `of_people`: only where a person made it. To whoever uploaded what a machine found, even that there is a
     report would say that it matched.
     """
     shown = read_receipt(receipt)
     if shown is None:
         return None
-    rows = Report.objects.filter(receipt_lookup=digest("receipt", shown))
+    rows = within(Report.objects.filter(receipt_lookup=digest("receipt", shown)), by)
     row = rows.exclude(source__in=MADE_BY_MACHINES if of_people else ()).only("state", "received_at").first()
     if row is None:
         return None

@@ -14,7 +14,7 @@ from belisha.intake.quotas import ACCOUNT, is_flood
 from belisha.intake.repeat import earlier_report, retry_row
 from belisha.intake.rows import Rows, rows_of
 from belisha.ledger.record import PUBLIC, SYSTEM, Actor, record
-from belisha.organisation.models import Service
+from belisha.organisation.reach import service_of
 from belisha.organisation.read import only_service
 from belisha.refusal import Refusal
 from belisha.vault.keys import make_key
@@ -32,13 +32,6 @@ class Received:
     receipt: str
     state: str = State.RECEIVED.value
     replayed: bool = False
-
-
-class UnknownService(Refusal):
-    """This desk has no service of that short name; an administrator adds services."""
-
-    code = "unknown_service"
-    field = "service"
 
 
 class NotByThisDesk(Refusal):
@@ -66,9 +59,9 @@ def receive(
     """Keep a report and return its receipt once it is durable.
 
     The same `idempotency_key` and report from the same client give the same answer; another report with it
-    raises IdempotencyConflict. Raises UnknownService, WrongSource and NotByThisDesk too. A report that names
-    no service is of the desk's only one, where it has one. `removed`: what a door has taken out of the texts
-    before, as cutting.py describes it.
+    raises IdempotencyConflict. Raises UnknownService, OtherService, ServiceMissing, WrongSource and
+    NotByThisDesk too. A report that names no service is of the desk's only one, where it has one.
+    `removed`: what a door has taken out of the texts before, as cutting.py describes it.
     `visitor`: the network that a report without a key comes from, counted and not kept.
     """
     if by == PUBLIC and report.source != Source.PUBLIC:
@@ -77,7 +70,7 @@ def receive(
         raise NotByThisDesk
     if earlier := _earlier(report, by, idempotency_key):
         return earlier
-    rows = rows_of(report, by, service_of(report.service) or only_service())
+    rows = rows_of(report, by, service_of(report.service, by) or only_service())
     rows.report.removed = [*removed, *rows.report.removed]
     rows.report.slow = is_flood(visitor=visitor, key=by.ledger_name, accounts=_accounts(rows))
     # Made before the transaction: durable in its own store first, and while nobody waits for our lock.
@@ -105,14 +98,6 @@ def _accounts(rows: Rows) -> list[bytes]:
 def _earlier(report: IncomingReport, by: Actor, key: str | None) -> Received | None:
     row = earlier_report(report, by, key) if key else None
     return Received(report_id=row.id, receipt=row.receipt, replayed=True) if row else None
-
-
-def service_of(slug: str | None) -> Service | None:
-    """The service of this short name; raises UnknownService."""
-    service = Service.objects.filter(slug=slug).first() if slug else None
-    if slug and service is None:
-        raise UnknownService
-    return service
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from hashlib import sha256
 from belisha.intake.keep_held import NOTHING, UploadAnswer, again, keep_held
 from belisha.intake.matched_report import LONGEST_ID, LONGEST_LOCATOR, Content
 from belisha.intake.models import Source
-from belisha.intake.receive import service_of
 from belisha.intake.uploads import AboutContent
 from belisha.ledger.record import Actor
+from belisha.organisation.reach import service_of
 from belisha.refusal import Refusal
 from belisha.screening.hold import still_held
 from belisha.screening.probing import note, refuse_beyond_budget
@@ -35,10 +35,10 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
     """Screen a file; what matches, or could not be screened, is held, and a person will see it.
 
     A content id that this client was told to hold within 24 hours is held again with the same reference.
-    Raises TooBusy, BudgetSpent, UnknownService.
+    Raises TooBusy, BudgetSpent, UnknownService, OtherService, ServiceMissing.
     """
     refuse_beyond_budget(by)
-    service = service_of(upload.service)
+    service = service_of(upload.service, by)
     name = upload.about.id or f"sha256 {sha256(upload.data).hexdigest()}"
     if held := still_held([name], by=by).get(name):
         return again(held)
@@ -56,8 +56,11 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
 def receive_found(
     *, path: str, size: int, screened: Screened, service: str | None, by: Actor
 ) -> UploadAnswer:
-    """Keep what was found where the service keeps its files, as an upload is kept. Raises UnknownService."""
-    whose, name = service_of(service), f"file {path}"
+    """Keep what was found where the service keeps its files, as an upload is kept.
+
+    Raises UnknownService.
+    """
+    whose, name = service_of(service, by), f"file {path}"
     about = AboutContent(id=path[-LONGEST_ID:], locator=path[-LONGEST_LOCATOR:])
     return keep_held([_content(name, about, screened, size)], service=whose, by=by)[name]
 

@@ -188,9 +188,9 @@ def _say(tried: "Tried") -> None:
 def _table(file: Path, mapping: dict[str, Any], table: str, service: str, keep: bool, as_json: bool) -> None:
     from belisha.intake.connectors.tables import NoTable, rows
     from belisha.intake.connectors.tools import WrongMapping
-    from belisha.intake.receive import UnknownService
     from belisha.intake.take_table import take_table
     from belisha.ledger.record import CONSOLE
+    from belisha.organisation.reach import UnknownService
 
     counts: Counter[str] = Counter()
     given: dict[str, Any] = {"mapping": mapping, "table": table, "service": service, "keep": keep}

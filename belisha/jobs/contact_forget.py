@@ -31,8 +31,8 @@ def forget(
 @with_a_desk
 def _forget(account: str, service: str | None, as_json: bool) -> None:
     from belisha.contact.forget import forget_account
-    from belisha.intake.receive import UnknownService
     from belisha.ledger.record import CONSOLE
+    from belisha.organisation.reach import UnknownService
 
     try:
         gone = forget_account(account=account, service=service, by=CONSOLE)

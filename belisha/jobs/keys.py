@@ -25,6 +25,12 @@ def add(
     scope: Annotated[
         list[str], typer.Option(help="report, screen, contact, orders or read; repeat for several.")
     ],
+    service: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A service that it is bound to, by its short name; repeat for several. None: all of them."
+        ),
+    ] = None,
     days: Annotated[
         int, typer.Option(help="Days until it ends; 0: it works until it is revoked.", min=0)
     ] = 365,
@@ -33,10 +39,10 @@ def add(
 ) -> None:
     """Make a key and print it, this once.
 
-    Example: belisha keys add "game server" --scope report --scope read
+    Example: belisha keys add "game server" --scope report --scope read --service arena
     """
     use_data_dir(data)
-    _add(name, scope, days, as_json)
+    _add(name, scope, service or [], days, as_json)
 
 
 @app.command("list")
@@ -79,14 +85,25 @@ def revoke(
 
 
 @with_a_desk
-def _add(name: str, scopes: list[str], days: int, as_json: bool) -> None:
+def _add(name: str, scopes: list[str], services: list[str], days: int, as_json: bool) -> None:
+    from belisha.organisation.reach import ids_of
     from belisha.people.keys import add_key
 
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
-    key = add_key(name=name, scopes=scopes, by=_console(), expires_at=expires)
+    key = add_key(name=name, scopes=scopes, services=ids_of(services), by=_console(), expires_at=expires)
     if as_json:
-        answer({"id": str(key.id), "key": key.secret, "scopes": scopes, "expires_at": expires})
+        bound = services or None
+        answer(
+            {
+                "id": str(key.id),
+                "key": key.secret,
+                "scopes": scopes,
+                "services": bound,
+                "expires_at": expires,
+            }
+        )
         return
+    say(f"It is for {' and '.join(services)} alone." if services else "It is for all services of this desk.")
     say("This is the only time that the key is shown. Keep it where your other secrets are.")
     say(f"It ends on {expires:%d %B %Y}: rotate it before." if expires else "It works until it is revoked.")
     typer.echo(key.secret)
@@ -112,16 +129,19 @@ def _rotate(key: str, overlap_hours: int, as_json: bool) -> None:
 
 @with_a_desk
 def _list(as_json: bool) -> None:
+    from belisha.organisation.reach import names_of
     from belisha.people.read import keys
 
     rows = keys()
     if not rows and not as_json:
         say('There is no key yet. Make one with: belisha keys add "game server" --scope report')
     for row in rows:
+        services = None if row.services is None else names_of(row.services)
         if as_json:
-            answer(row.as_json())
+            answer(row.as_json() | {"services": services})
         else:
-            typer.echo(f"{row.id}  {row.state:8}  {','.join(row.scopes):20}  {row.name}")
+            whose = "all services" if services is None else ",".join(services)
+            typer.echo(f"{row.id}  {row.state:8}  {','.join(row.scopes):20}  {whose:20}  {row.name}")
 
 
 @with_a_desk
@@ -129,6 +149,27 @@ def _revoke(key: str) -> None:
     from belisha.people.keys import revoke_key
 
     say(f"“{revoke_key(key_id=_id(key), by=_console()).name}” is revoked.")
+
+
+def stand() -> str:
+    """Whom the keys are for. Raises RuntimeError where orders wait that none of them reaches."""
+    from belisha.enforcement.order_reach import waiting_beyond
+    from belisha.organisation.read import services
+    from belisha.people.read import keys
+
+    live = [key for key in keys() if key.state == "live"]
+    free, several = [key for key in live if key.services is None], len(services())
+    taking = [key.services for key in live if "orders" in key.scopes]
+    if taking and None not in taking:
+        reach = {one for services in taking for one in services or ()}
+        if beyond := waiting_beyond(reach):
+            raise RuntimeError(
+                f"{beyond} {'orders wait' if beyond > 1 else 'order waits'} that no key reaches:"
+                " the keys with the scope orders are all bound to other services"
+            )
+    if several < 2:
+        return f"{len(live)} live"
+    return f"{len(live)} live, of which {len(free)} bound to no service: in reach of all {several}"
 
 
 def _id(key: str) -> UUID:

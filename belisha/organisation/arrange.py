@@ -15,7 +15,7 @@ from belisha.organisation.models import Note, Organisation, Service, Team
 from belisha.organisation.widened import noted
 from belisha.people.changes import What, note
 from belisha.people.models import Staff
-from belisha.people.read import who_could_confirm
+from belisha.people.read import keys, who_could_confirm
 from belisha.refusal import NotFound, Refusal
 from belisha.routing import find_force
 from belisha.routing.countries import countries
@@ -60,7 +60,7 @@ class NotAlone(Refusal):
 
 
 class ServiceInUse(Refusal):
-    """There are reports about {name}, so it stays. Rename it instead."""
+    """There are reports about {name}, or keys for it, so it stays. Rename it instead, or revoke the keys."""
 
     code = "service_in_use"
 
@@ -122,11 +122,13 @@ def save_service(
 
 @transaction.atomic
 def remove_service(*, service_id: UUID, by: Actor) -> None:
-    """Take away a service that no report is about."""
+    """Take away a service that no report is about and no live key is bound to."""
     row = Service.objects.filter(id=service_id).first()
     if row is None:
         raise NotFound(what="service")
     gone = Service(id=row.id, name=row.name)
+    if any(row.id in (key.services or ()) for key in keys() if key.state == "live"):
+        raise ServiceInUse(name=row.name)
     try:
         row.delete()
     except ProtectedError as problem:

@@ -1,4 +1,4 @@
-"""Which services a program's key reaches: those that it is bound to, or all of them where it is bound to none.
+"""Which services a program's key reaches: those that it is bound to, or all where it is bound to none.
 
 Every door for programs asks here, by way of its use case: what is another service's is not there for a bound
 key, and what is of no service either, since it may be another's.
@@ -80,6 +80,11 @@ def ids_of(slugs: Iterable[str]) -> list[UUID]:
     if wanted - set(found):
         raise UnknownService
     return list(found.values())
+
+
+def names_of(services: Iterable[UUID]) -> list[str]:
+    """The short names of these services; one that is gone has none."""
+    return list(Service.objects.filter(id__in=services).order_by("slug").values_list("slug", flat=True))
 
 
 def _within_reach(slug: str | None, reach: frozenset[UUID]) -> Service:

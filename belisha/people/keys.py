@@ -60,26 +60,36 @@ class NewKey:
 
 @transaction.atomic
 def add_key(
-    *, name: str, scopes: Iterable[str], by: Actor, expires_at: datetime | None = None, secret: str = ""
+    *,
+    name: str,
+    scopes: Iterable[str],
+    by: Actor,
+    services: Iterable[UUID] = (),
+    expires_at: datetime | None = None,
+    secret: str = "",
 ) -> NewKey:
-    """Make a key and return it; only its digest is kept. `secret` is for the demo's well-known key alone."""
-    chosen = [_scope(scope) for scope in scopes]
+    """Make a key and return it; only its digest is kept. `secret` is for the demo's well-known key alone.
+
+    `services`: those that it is bound to, for as long as it lives; none: it reaches all of them.
+    """
+    chosen, bound = [_scope(scope) for scope in scopes], sorted({str(one) for one in services}) or None
     secret = secret or f"belisha_{secrets.token_hex(6)}_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(
         name=name,
         prefix=_prefix(secret),
         digest=_digest(secret),
         scopes=chosen,
+        services=bound,
         created_by=by if isinstance(by, Staff) else None,
         expires_at=expires_at,
     )
-    record("key.added", by=by, about=key, name=name, scopes=chosen)
+    record("key.added", by=by, about=key, name=name, scopes=chosen, services=bound)
     return NewKey(key.id, secret)
 
 
 @transaction.atomic
 def rotate_key(*, key_id: UUID, overlap: timedelta, by: Actor) -> NewKey:
-    """Make the key's successor, with the same name and scopes; the old one works for `overlap` more.
+    """Make the key's successor, with the same name, scopes and services; the old one works for `overlap` more.
 
     The new one lives as long as the old one was to live. Raises NotRotated or NotFound.
     """
@@ -87,7 +97,8 @@ def rotate_key(*, key_id: UUID, overlap: timedelta, by: Actor) -> NewKey:
     if old.revoked_at or old.replaced_by_id or (old.expires_at and old.expires_at <= now):
         raise NotRotated(name=old.name)
     ends = now + (old.expires_at - old.created_at) if old.expires_at else None
-    made = add_key(name=old.name, scopes=old.scopes, by=by, expires_at=ends)
+    bound = map(UUID, old.services or ())
+    made = add_key(name=old.name, scopes=old.scopes, services=bound, by=by, expires_at=ends)
     old.replaced_by_id = made.id
     old.expires_at = min(now + overlap, old.expires_at or now + overlap)
     old.save(update_fields=["replaced_by", "expires_at"])

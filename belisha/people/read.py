@@ -26,6 +26,7 @@ class KeyRow:
     name: str
     prefix: str
     scopes: list[str]
+    services: list[UUID] | None
     state: str
     created_at: datetime
     expires_at: datetime | None
@@ -62,6 +63,7 @@ def _row(key: ApiKey) -> KeyRow:
         name=key.name,
         prefix=key.prefix,
         scopes=key.scopes,
+        services=[UUID(one) for one in key.services] if key.services else None,
         state=_state(key, timezone.now()),
         created_at=key.created_at,
         expires_at=key.expires_at,

@@ -192,8 +192,9 @@ ANSWERED = {"type", "status_url", "sentence", "receipt", "received_at", "field",
 
 def test_the_page_of_the_api_lists_every_code_of_a_problem():
     from belisha.api import handlers
-    from belisha.intake.receive import UnknownService, WrongSource
+    from belisha.intake.receive import WrongSource
+    from belisha.organisation.reach import ServiceMissing, UnknownService
 
-    codes = {refusal.code for refusal in (*handlers.STATUS, UnknownService, WrongSource)}
+    codes = {refusal.code for refusal in (*handlers.STATUS, UnknownService, ServiceMissing, WrongSource)}
     page = PAGE.read_text(encoding="utf-8")
     assert sorted(code for code in codes if f"`{code}`" not in page) == []

@@ -22,6 +22,7 @@ from belisha.client import (
     Invalid,
     NotThere,
     NotUnderstood,
+    OtherService,
     TooMany,
     Unreachable,
     WrongKey,
@@ -129,6 +130,16 @@ def test_a_no_is_said_once_with_its_code_and_fields(desk, client, status, kind):
         client.order("5f0c9c3e")
     assert (caught.value.status, caught.value.code, caught.value.detail) == (status, "a_code", "No.")
     assert len(desk.asked) == 1
+
+
+def test_a_key_of_another_service_is_told_apart_from_a_wrong_key(desk, client):
+    desk.will(problem(403, "other_service"), problem(403, "scope_missing"))
+    raised = []
+    for _ in range(2):
+        with pytest.raises(WrongKey) as caught:
+            list(client.orders(service="harbour"))
+        raised.append(type(caught.value))
+    assert raised == [OtherService, WrongKey]
 
 
 def test_a_pause_that_is_longer_than_patience_is_not_waited_for(desk, client):

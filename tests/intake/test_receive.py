@@ -14,11 +14,12 @@ from django.db import connection
 from belisha.intake.incoming import IncomingReport
 from belisha.intake.models import Identifier, Report, Retry, State
 from belisha.intake.read import reports_of
-from belisha.intake.receive import UnknownService, WrongSource, move, receive
+from belisha.intake.receive import WrongSource, move, receive
 from belisha.intake.repeat import IdempotencyConflict
 from belisha.ledger.models import Entry
 from belisha.ledger.record import PUBLIC, SYSTEM
 from belisha.organisation.models import Service
+from belisha.organisation.reach import UnknownService
 from belisha.people.models import ApiKey
 from belisha.vault.keys import forget
 from belisha.vault.lookup import digest

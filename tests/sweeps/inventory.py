@@ -362,8 +362,8 @@ PLAIN = {
         **plain(
             "id KEY, number COUNT, kind STATE, state STATE, outcome STATE, case LINK, order LINK,"
             " notice LINK, report LINK, decision LINK, service LINK, received_at CLOCK, due_at CLOCK,"
-            " decided_by LINK, decided_at CLOCK, one_person_mode STATE, answer_mailed_at CLOCK, next_at CLOCK,"
-            " attempts COUNT, problem STATE"
+            " decided_by LINK, decided_at CLOCK, one_person_mode STATE, answer_mailed_at CLOCK,"
+            " next_at CLOCK, attempts COUNT, problem STATE"
         ),
         "sent_by": "the operator's own label of a program, or that it was the public form",
     },

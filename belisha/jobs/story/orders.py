@@ -38,7 +38,7 @@ def answer(*, report: int, clock: Clock, by: Actor) -> None:
         pass
     if report > STOPS_AFTER:
         return
-    for waiting in order_told.page_of(limit=order_told.MOST).orders:
+    for waiting in order_told.page_of(by=by, limit=order_told.MOST).orders:
         clock.wait(seconds=2)
         order = order_answers.hand_over(order_id=waiting.id, by=by)
         clock.wait(seconds=3)
