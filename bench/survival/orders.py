@@ -18,12 +18,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
+
+from bench.survival.clock import Clock
 
 NAMES = ("chat", "forum", "game")
 LONGEST = 1.2  # seconds that a worker lives at most
@@ -109,7 +111,7 @@ def _services(folder: Path) -> Iterator[list[There]]:
 
 def _away(there: list[There], orders: int) -> dict[str, Any]:
     """A day of orders with the first service away, and what it takes to drain them afterwards."""
-    clock = _Clock()
+    clock = Clock()
     made: list[str] = []
     away, *others = there
     away.go()
@@ -174,22 +176,6 @@ def _worker() -> int:
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(1)
-
-
-class _Clock:
-    """The desk's clock, ahead of the real one."""
-
-    def __init__(self) -> None:
-        from django.utils import timezone
-
-        self.by, self.real = timedelta(0), timezone.now
-        timezone.now = self.now
-
-    def now(self) -> datetime:
-        return self.real() + self.by
-
-    def ahead(self, by: timedelta) -> None:
-        self.by += by
 
 
 def _set(name: str, there: There) -> None:

@@ -11,7 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from uuid import uuid4
 from tests.fakes.cybertip import PASSWORD, USER, Memory
 
 PARTNER, FORCE, NCMEC = "partner:bench", "police:E23000023", "ncmec"
+MODULES = {"ncmec": "cybertip", "post": "post", "hook": "hook"}
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 
@@ -29,6 +30,18 @@ class Receivers:
 
     folder: Path
     ports: dict[str, int]
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def come(self, name: str) -> None:
+        """Have one of them listen, as it was before."""
+        command = [sys.executable, "-m", f"tests.fakes.{MODULES[name]}"]
+        command += [str(self.ports[name]), str(self.folder / name)]
+        self.running[name] = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        _wait(self.ports[name])
+
+    def go(self, name: str) -> None:
+        """Have one of them be away."""
+        _end(self.running[name])
 
     def told(self) -> dict[str, Counter[str]]:
         """How often each of them was told of a referral, in effect, by its number."""
@@ -69,15 +82,12 @@ def _number(data: str) -> str:
 @contextmanager
 def receivers(folder: Path) -> Iterator[Receivers]:
     """Start them, and end them afterwards."""
-    modules = {"ncmec": "cybertip", "post": "post", "hook": "hook"}
-    ports = {name: _free_port() for name in modules}
-    with ExitStack() as running:
-        for name, module in modules.items():
-            command = [sys.executable, "-m", f"tests.fakes.{module}", str(ports[name]), str(folder / name)]
-            running.callback(_end, subprocess.Popen(command, stdout=subprocess.DEVNULL))
-        for port in ports.values():
-            _wait(port)
-        yield Receivers(folder, ports)
+    there = Receivers(folder, {name: _free_port() for name in MODULES})
+    with ExitStack() as stack:
+        for name in MODULES:
+            there.come(name)
+            stack.callback(there.go, name)
+        yield there
 
 
 def connect(to: Receivers) -> None:

@@ -53,6 +53,22 @@ def orders_drained(kind: str, orders: int) -> Row:
     return (f"a service away for 24 hours, {kind}", f"{figure}, the others late {found['late']} times", whole)
 
 
+def referrals_drained(kind: str, referrals: int) -> Row:
+    """Leave one of three receivers away for a day, and see all its referrals arrive afterwards, each once."""
+    with prepared(kind) as made:
+        found = _program(made, "referrals", "--referrals", str(referrals))
+    figure = (
+        f"{found['words']}; {found['probes']} attempts in vain at the one away, the last arrived "
+        f"{found['back_after']} after it was back, drained in {found['drained_in']} s"
+    )
+    whole = bool(found["whole"]) and not found["late"]
+    return (
+        f"a receiver away for 24 hours, {kind}",
+        f"{figure}, the others late {found['late']} times",
+        whole,
+    )
+
+
 def orders_killed(kind: str, times: int) -> Row:
     """Kill workers at random moments as they bring orders to services that remember."""
     with prepared(kind) as made:
