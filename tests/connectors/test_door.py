@@ -152,6 +152,15 @@ def test_the_former_secret_counts_until_its_time_is_over(connector, alex):
         is_problem(sent(row, mastodon(id="2")), 401, "wrong_signature")
 
 
+def test_forgetting_a_former_secret_vouches_for_nothing_that_was_changed_in_the_database(connector, alex):
+    row = connector("mastodon")
+    change_secret(connector_id=row.id, secret="", by=alex)
+    Connector.objects.filter(id=row.id).update(name="Another")
+    assert connect.forget_former(now=datetime.now(UTC) + timedelta(days=3)) == 1
+    row.refresh_from_db()
+    is_problem(sent(row, mastodon()), 403, "connector_off")
+
+
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [

@@ -8,6 +8,7 @@ from email.policy import SMTP
 from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from pydantic import SecretStr
 from typer.testing import CliRunner
@@ -204,6 +205,18 @@ def test_only_one_worker_looks_in_each_half_minute(box):
     box.add(letter())
     assert [polled(), polled()] == [1, 0]
     assert box.heard.count("LOGIN") == 1
+
+
+def test_a_clock_that_was_ahead_and_is_set_back_stops_no_look(box):
+    assert polled(timedelta(days=1)) == 0
+    box.add(letter())
+    assert polled() == 1
+
+
+def test_what_this_desk_wrote_itself_is_no_report(box, configured):
+    configured(mail_from="desk@lantern.example", report_mailbox=settings.BELISHA.report_mailbox)
+    box.add(letter(From="desk@lantern.example"))
+    assert (polled(), reading.state().set_aside) == (0, 1)
 
 
 def test_numbers_that_are_made_anew_double_and_lose_nothing(box):

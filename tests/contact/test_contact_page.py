@@ -17,6 +17,7 @@ from belisha.contact.watch_patterns import read_on
 from belisha.intake.models import Report
 from belisha.jobs import patterns
 from belisha.ledger.models import Entry
+from belisha.organisation.arrange import switch_one_person_mode
 from belisha.people.roles import Role
 from belisha.triage.triage import triage
 from tests.contact.told import BEGIN, blocked, contact, many
@@ -90,6 +91,24 @@ def test_one_person_alone_may_do_both_in_one_person_mode(client, one_person, ros
     go_on()
     assert confirm(client, rosa).status_code == 302
     assert PatternSwitch.objects.get().one_person_mode
+
+
+def test_one_person_mode_switched_on_for_it_does_not_help(client, organisation, rosa):
+    propose(client, rosa)
+    go_on()
+    switch_one_person_mode(on=True, reason="A team of one.", by=rosa)
+    assert confirm(client, rosa).status_code == 409
+    assert PatternSwitch.objects.get().state == "proposed"
+
+
+def test_what_was_counted_by_other_rules_is_not_switched_on(client, rosa, omar):
+    propose(client, rosa)
+    go_on()
+    row = PatternSwitch.objects.get()
+    row.seen |= {"rules": "those of an earlier release"}
+    row.save()
+    answer = confirm(client, omar)
+    assert (answer.status_code, "have changed since" in answer.content.decode()) == (409, True)
 
 
 def test_a_second_proposal_waits_for_the_first(client, rosa, omar):
@@ -193,6 +212,14 @@ def test_warnings_are_counted_by_what_followed(client, rosa):
     page = client.get(reverse("contact")).content.decode()
     assert "Request to connect" in page
     assert "13 to 15" in page
+
+
+def test_a_message_that_nobody_answers_says_nothing_of_its_warning():
+    assess(events=[shown(1, kind="first_message")])
+    go_on()
+    assert warned.settle(now=BEGIN + timedelta(days=9)) == 1
+    (week,) = WarningWeek.objects.all()
+    assert (week.shown, week.left) == (1, 0)
 
 
 def test_what_is_old_is_forgotten_but_for_its_count():

@@ -68,6 +68,13 @@ def test_after_the_window_it_may_be_reported_again(switched_on):
     assert Report.objects.count() == 2
 
 
+def test_who_was_only_observed_so_far_is_reported_once_that_is_switched_on(request):
+    tell(*many())
+    request.getfixturevalue("switched_on")
+    tell(*[contact(n) for n in range(20, 24)])
+    assert [row.observed for row in Raised.objects.order_by("at")] == [True, False]
+
+
 def test_the_children_are_not_named(switched_on):
     tell(*many())
     report = Report.objects.get()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from belisha.enforcement import order_answers
 from belisha.enforcement.act import give_up, order, reverse
 from belisha.enforcement.models import Order
-from belisha.enforcement.order_add import Thing
+from belisha.enforcement.order_add import Basis, Thing, add
 from belisha.enforcement.order_refusals import (
     CannotBeUndone,
     NeedsDecision,
@@ -19,6 +20,7 @@ from belisha.enforcement.order_refusals import (
 )
 from belisha.ledger.record import SYSTEM
 from belisha.organisation.arrange import save_service
+from belisha.refusal import NotFound
 from belisha.work.models import Task
 
 ITEM = Thing(kind="item", id="post-1")
@@ -142,9 +144,17 @@ def test_a_child_s_account_is_for_a_senior(make_case, rosa, sana):
     assert order(case_id=danger.id, kind="hold", thing=ITEM, by=rosa).state == "due"
 
 
+def test_what_is_only_planned_is_unknown_to_the_service(case, rosa):
+    basis = Basis(origin="person", by=rosa, case=case)
+    planned = add(kind="hold", thing=ITEM, basis=basis, now=timezone.now(), planned=True)
+    with pytest.raises(NotFound):
+        order_answers.done(order_id=planned.id, by=SYSTEM)
+    with pytest.raises(NotFound):
+        order_answers.failed(order_id=planned.id, by=SYSTEM, reason="Busy.")
+
+
 def test_a_machine_s_row_can_be_nothing_but_a_hold(case):
     from django.db import IntegrityError, transaction
-    from django.utils import timezone
 
     row = {"origin": "machine", "target_kind": "item", "target": b"1", "place": 1, "made_at": timezone.now()}
     with pytest.raises(IntegrityError, match="a_machine_orders_nothing_but_a_hold"), transaction.atomic():

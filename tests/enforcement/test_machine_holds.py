@@ -167,6 +167,33 @@ def test_what_could_not_be_screened_is_held_and_let_go_by_a_person(screens, rosa
     assert Order.objects.get(kind="release").made_by == rosa
 
 
+def test_what_one_service_could_not_screen_is_no_other_one_s(screens, make_case, rosa):
+    from belisha.organisation.arrange import save_service
+    from belisha.screening.answers import release
+    from belisha.screening.models import Unscreened
+
+    save_service(slug="elsewhere", name="Elsewhere", by=rosa)
+    row = {"id": "post-9", "url": "no address at all"}
+    for service in ("lantern", "elsewhere"):
+        screens.post({"urls": [row]}, f"/api/v1/screen/urls?service={service}")
+    worker_runs()
+    release(ids=[Unscreened.objects.get(service__slug="lantern").id], reason="A broken link.", by=rosa)
+    worker_runs()
+    released = [one.undoes.service.slug for one in Order.objects.filter(kind="release")]
+    assert released == ["lantern"]
+
+
+def test_a_report_takes_no_hold_of_another_service_into_its_case(screens, make_case, rosa):
+    from belisha.organisation.arrange import save_service
+
+    unread(screens)
+    worker_runs()
+    save_service(slug="elsewhere", name="Elsewhere", by=rosa)
+    make_case(service="elsewhere", items=[{"id": "post-9"}])
+    make_orders()
+    assert Order.objects.get().case is None
+
+
 def test_the_hold_of_what_could_not_be_screened_joins_the_case_of_its_report(screens, rosa):
     from belisha.intake.report_unscreened import report_unscreened
     from belisha.screening.models import Unscreened

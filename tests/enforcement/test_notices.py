@@ -98,6 +98,24 @@ def test_who_reported_it_is_not_taken_for_whose_content_it_is(make_case, rosa):
     assert Notice.objects.get().reader == "unknown"
 
 
+def test_a_user_hears_nothing_of_an_order_that_failed(case, rosa, omar):
+    order = removed(case, rosa, omar)
+    order_answers.failed(order_id=order.id, by=SYSTEM, reason="No such item.")
+    assert round_of_the_worker() == 0
+    notice = Notice.objects.get()
+    assert (notice.told_at, notice.held_since, notice.next_at) == (None, None, None)
+
+
+def test_whoever_one_report_calls_a_child_reads_the_childs_words(make_case, sana):
+    account = {"id": "who-1", "role": "suspect"}
+    cases = [
+        make_case(danger_now="yes", accounts=[account | {"age_band": age}]) for age in ("adult", "13_15")
+    ]
+    assert cases[0] == cases[1]
+    act.order(case_id=cases[0].id, kind="restrict", thing=suspect_of(cases[0]), by=sana)
+    assert Notice.objects.get().reader == "child"
+
+
 def test_a_notice_is_held_until_it_is_settled_whom_the_decision_is_referred_to(case, rosa, omar):
     made = decide(case_id=case.id, outcome="refer", category="grooming", reasons="Both.", by=rosa)
     confirm(decision_id=made.id, by=omar)

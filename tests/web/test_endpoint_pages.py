@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from typer.testing import CliRunner
 
 from belisha.api.delivery_metrics import deliveries as metrics
 from belisha.enforcement.endpoint_table import Endpoint, Shipment
+from belisha.enforcement.shipment_care import look_after
 from belisha.jobs.checks.check import attempt
 from belisha.jobs.cli import app
 from belisha.jobs.endpoints import stand
@@ -118,6 +121,22 @@ def test_a_key_is_replaced_and_the_new_one_is_shown_once(hers, on):
     page = hers.get(reverse("endpoint", args=[endpoint.id])).content.decode()
     assert secret not in page
     assert "two signatures" in page
+
+
+def test_a_key_that_is_replaced_twice_leaves_no_third_that_signs(hers, on):
+    _service, endpoint = on()
+    first = again(endpoint).secrets[0]["secret"]
+    for _ in range(2):
+        act(hers, "rotate_endpoint", endpoint)
+    secrets = [one["secret"] for one in again(endpoint).secrets]
+    assert (len(secrets), first in secrets) == (2, False)
+
+
+def test_the_test_on_which_an_endpoint_was_turned_on_counts_for_as_long_as_it_stays_as_it_is(hers, on):
+    _service, endpoint = on()
+    act(hers, "turn_off_endpoint", endpoint)
+    look_after(now=timezone.now() + timedelta(days=30))
+    assert act(hers, "turn_on_endpoint", endpoint).status_code == 200
 
 
 def test_another_address_is_tested_anew_before_orders_go_there(hers, on, listening):
