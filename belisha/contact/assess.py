@@ -15,7 +15,7 @@ from belisha.contact.event import Event
 from belisha.contact.frequency import Seen
 from belisha.contact.in_force import policy_in_force
 from belisha.contact.kept import is_kept
-from belisha.contact.naming import keep_names
+from belisha.contact.naming import keep_names, names_in
 from belisha.contact.packing import ADVICE
 from belisha.contact.policy import Policy
 from belisha.contact.pseudonyms import A_DAY, Pseudonyms, milliseconds
@@ -49,12 +49,14 @@ def assess(*, events: Sequence[Event], service: str | None = None, by: Actor = S
 
 @transaction.atomic
 def _keep(told: Sequence[Traced]) -> list[Advice]:
-    store.take_turn()
-    policy, now = policy_in_force(), milliseconds(timezone.now())
-    before = store.known_before({one.key for one in told})
     counting, rows, answers = Counting(one for one in told if one.fresh.message), dict[bytes, Row](), []
+    before = store.take_turn_and_look(
+        contacts={one.key for one in told}, counts=counting.keys, names=names_in(told).keys()
+    )
+    counting.begin(before.counts)
+    policy, now = policy_in_force(), milliseconds(timezone.now())
     for one in told:
-        if earlier := before.get(one.key) or rows.get(one.key):
+        if earlier := before.contacts.get(one.key) or rows.get(one.key):
             answers.append(_again(one, earlier, policy))
             continue
         answer = advise(one.event, policy, seen=counting.seen(one)) if one.fresh.message else one.fresh
@@ -62,9 +64,10 @@ def _keep(told: Sequence[Traced]) -> list[Advice]:
             counting.note(one, answer)
         rows[one.key] = one.row(answer, now)
         answers.append(answer)
-    store.write(list(rows.values()))
-    counting.keep()
-    keep_names((one for one in told if one.key in rows), now // A_DAY)
+    with store.in_one_go(few=len(rows) <= store.FEW):
+        store.write(list(rows.values()))
+        counting.keep()
+        keep_names(names_in(one for one in told if one.key in rows), before=before.names, today=now // A_DAY)
     return answers
 
 

@@ -19,8 +19,17 @@ class Counting:
 
     def __init__(self, traced: Iterable[Traced]) -> None:
         self._keys = {one.key: _keys(one) for one in traced}
-        self._counts = store.counts_of({key for keys in self._keys.values() for key in keys})
+        self._counts: dict[bytes, Count] = {}
         self._changed: dict[bytes, Count] = {}
+
+    @property
+    def keys(self) -> set[bytes]:
+        """Under which they are kept."""
+        return {key for keys in self._keys.values() for key in keys}
+
+    def begin(self, counts: dict[bytes, Count]) -> None:
+        """With what was counted before."""
+        self._counts = dict(counts)
 
     def seen(self, one: Traced) -> Seen:
         """What whoever would read the message of this contact was shown before it."""

@@ -1,6 +1,6 @@
 """The service's own ids of accounts that a report may have to name: sealed, found by their pseudonyms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,17 +21,25 @@ class Named:
     service: str | None
 
 
-def keep_names(traced: Iterable[Traced], today: int) -> None:
-    """Keep the ids that may have to be named, and until when they are needed."""
-    asked: dict[bytes, tuple[str, UUID | None]] = {}
+Names = dict[bytes, tuple[str, UUID | None]]
+"""By pseudonym: the service's own id of an account, and the service."""
+
+
+def names_in(traced: Iterable[Traced]) -> Names:
+    """The ids that may have to be named."""
+    found: Names = {}
     for one in traced:
         if name := named_of(one.event):
             pseudonym = one.actor if name == one.event.actor.id else one.recipient
-            asked[pseudonym] = name, one.service
-    known = store.names_of(asked)
-    new = sorted(asked.keys() - known.keys())
-    store.write_names([sealed(pseudonym, *asked[pseudonym], today) for pseudonym in new])
-    store.seen_on(sorted(pseudonym for pseudonym, day in known.items() if day < today), today)
+            found[pseudonym] = name, one.service
+    return found
+
+
+def keep_names(names: Names, *, before: Mapping[bytes, int], today: int) -> None:
+    """Keep these ids, and until when they are needed. `before`: the last day of those that are kept."""
+    new = sorted(names.keys() - before.keys())
+    store.write_names([sealed(pseudonym, *names[pseudonym], today) for pseudonym in new])
+    store.seen_on(sorted(one for one in names.keys() & before.keys() if before[one] < today), today)
 
 
 def name_of(pseudonym: bytes) -> Named | None:

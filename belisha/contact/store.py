@@ -5,6 +5,7 @@ one has missed nothing before it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -64,10 +65,42 @@ class Recorded:
     shown: bool
 
 
+class Before(NamedTuple):
+    """What is kept already: of contacts, of what was counted, and on which day an account was named last."""
+
+    contacts: dict[bytes, Row]
+    counts: dict[bytes, Count]
+    names: dict[bytes, int]
+
+
 def take_turn() -> None:
     """Let nobody else write contacts until this transaction ends. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
         run("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def take_turn_and_look(
+    *, contacts: Collection[bytes], counts: Collection[bytes], names: Collection[bytes]
+) -> Before:
+    """Take the turn, and read what is kept of these contacts, counts and accounts: all in one go."""
+    with in_one_go():
+        take_turn()
+        asked = _ask_contacts(contacts), _ask_counts(counts), _ask_names(names)
+    return Before(_contacts(asked[0]), _counts(asked[1]), _names(asked[2]))
+
+
+@contextmanager
+def in_one_go(*, few: bool = True) -> Iterator[None]:
+    """What is sent within waits for no answer to what was sent before: each costs a way there and back.
+
+    Nothing can be read before the end. `few`: no contacts are written within that are enough to be copied.
+    """
+    if connection.vendor != "postgresql" or not few:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def write(rows: Sequence[Row]) -> None:
@@ -78,16 +111,9 @@ def write(rows: Sequence[Row]) -> None:
         insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
 
 
-def known_before(keys: Collection[bytes]) -> dict[bytes, Row]:
-    """Those of these contacts that have been told before."""
-    found = _among(f"SELECT {COLUMNS} FROM {CONTACTS} WHERE key", keys)  # noqa: S608 - our own names
-    return {bytes(row[0]): Row(*row) for row in found}
-
-
 def counts_of(keys: Collection[bytes]) -> dict[bytes, Count]:
     """What was counted under these keys."""
-    found = _among(f"SELECT key, last_at, count, advice, last_day FROM {COUNTS} WHERE key", keys)  # noqa: S608 - our own names
-    return {bytes(key): Count(*rest) for key, *rest in found}
+    return _counts(_ask_counts(keys))
 
 
 def write_counts(counts: dict[bytes, Count]) -> None:
@@ -97,13 +123,6 @@ def write_counts(counts: dict[bytes, Count]) -> None:
     # In one order, so that two writers never wait for each other crosswise.
     rows = [(key, *count) for key, count in sorted(counts.items())]
     insert(f"{COUNTS} (key, {', '.join(names)})", rows, f"ON CONFLICT (key) DO UPDATE SET {kept}")
-
-
-def names_of(pseudonyms: Collection[bytes]) -> dict[bytes, int]:
-    """Those of these accounts whose id is kept, with the last day on which they were told of."""
-    asked = [pseudonym.hex() for pseudonym in pseudonyms]
-    found = _among(f"SELECT id, last_day FROM {NAMES} WHERE id", asked)  # noqa: S608 - our own names
-    return {UUID(str(name)).bytes: day for name, day in found}
 
 
 def write_names(rows: Sequence[tuple[str, bytes, UUID | None, int]]) -> None:
@@ -180,9 +199,45 @@ def insert(into: str, rows: Sequence[tuple[Any, ...]], after: str = "") -> None:
         run(f"INSERT INTO {into} VALUES {all_marks} {after}", values)  # noqa: S608 - our own names
 
 
-def _among(asked: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
+def _ask_contacts(keys: Collection[bytes]) -> list[Any]:
+    return _ask(f"SELECT {COLUMNS} FROM {CONTACTS} WHERE key", keys)  # noqa: S608 - our own names
+
+
+def _contacts(asked: Iterable[Any]) -> dict[bytes, Row]:
+    return {bytes(row[0]): Row(*row) for row in _answers(asked)}
+
+
+def _ask_counts(keys: Collection[bytes]) -> list[Any]:
+    return _ask(f"SELECT key, last_at, count, advice, last_day FROM {COUNTS} WHERE key", keys)  # noqa: S608 - our own names
+
+
+def _counts(asked: Iterable[Any]) -> dict[bytes, Count]:
+    return {bytes(key): Count(*rest) for key, *rest in _answers(asked)}
+
+
+def _ask_names(pseudonyms: Collection[bytes]) -> list[Any]:
+    asked = [pseudonym.hex() for pseudonym in pseudonyms]
+    return _ask(f"SELECT id, last_day FROM {NAMES} WHERE id", asked)  # noqa: S608 - our own names
+
+
+def _names(asked: Iterable[Any]) -> dict[bytes, int]:
+    return {UUID(str(name)).bytes: day for name, day in _answers(asked)}
+
+
+def _ask(statement: str, values: Collection[Any]) -> list[Any]:
+    """Cursors whose rows are fetched later, when all that goes with them has been sent."""
+    cursors = []
     for some in in_parts(list(values)):
-        yield from run(f"{asked} IN ({marks(some)})", some)
+        cursor = connection.cursor()
+        cursor.execute(f"{statement} IN ({marks(some)})", some)
+        cursors.append(cursor)
+    return cursors
+
+
+def _answers(cursors: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    for cursor in cursors:
+        with cursor:
+            yield from cursor.fetchall()
 
 
 def run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
