@@ -25,7 +25,7 @@ def preflight(*arguments, before=""):
         f"import sys; sys.argv[1:] = {list(arguments)!r}; {before}\n"
         + (TOP / "tools/preflight.py").read_text()
     )
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
 
 
 def test_a_taken_port_is_named_with_another_to_choose():

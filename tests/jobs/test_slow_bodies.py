@@ -36,7 +36,7 @@ def served(in_time):
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(120)
 
 
 def wait_for(port):

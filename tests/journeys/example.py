@@ -37,7 +37,7 @@ def example(desk_url: str, *, secret: str = "", port: int = 0, poll: float = 0.1
         yield running.stdout.readline().strip().removesuffix("/?as=mia")
     finally:
         running.terminate()
-        running.wait(timeout=10)
+        running.wait(timeout=60)
 
 
 @contextmanager

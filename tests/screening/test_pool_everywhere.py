@@ -122,7 +122,7 @@ def test_it_works_in_the_threads_of_the_server():
         started = workers_of(process)
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        server.wait(120)
     assert started
     assert until_gone(started)
 
@@ -131,7 +131,7 @@ def answer(port: int) -> str:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
+            connection = HTTPConnection("127.0.0.1", port, timeout=120)
             connection.request("POST", "/", b"123")
             return connection.getresponse().read().decode()
         except OSError:
