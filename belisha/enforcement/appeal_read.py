@@ -62,6 +62,7 @@ class View:
     decided_by: str
     one_person_mode: bool
     second_look: bool
+    """Does it wait for this person, or another who did not decide it, to look at it?"""
     answered: bool
     why_not: str
     had_part: bool
@@ -105,13 +106,13 @@ def _view(row: Appeal, line: Line, viewer: Staff) -> View:
         line=line,
         text=row.text,
         has_contact=bool(row.contact),
-        order=f"{row.order.get_kind_display()}: {row.order.target_kind}" if row.order else "",
+        order=row.order.words if row.order else "",
         order_state=row.order.get_state_display() if row.order else "",
         reasons=row.reasons,
         answer=row.answer,
         decided_by=row.decided_by.name if row.decided_by else "",
         one_person_mode=row.one_person_mode,
-        second_look=_waits_for_look(row),
+        second_look=row.decided_by != viewer and _waits_for_look(row),
         answered=decided and may_be_answered(row),
         why_not="" if decided else _why_not(row, case, viewer),
         had_part=viewer.id in parts_in(row, case),

@@ -52,7 +52,7 @@ def _order(done: dict[str, str]) -> Step:
     ids = [one for one in (done["by"], done["id"]) if one]
     rows = {str(one.id): one for one in Order.objects.filter(id__in=ids)}
     first, by = rows.get(done["id"]), rows.get(done["by"])
-    words = f"{first.get_kind_display()} is undone" if first else "An order is undone"
+    words = f"{first.words}: undone" if first else "An order: undone"
     if done["problem"]:
         return Step(words=words, state=PERSON, detail=done["problem"], page="orders")
     state = by.state if by else Order.State.DONE

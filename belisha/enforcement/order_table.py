@@ -99,6 +99,12 @@ class Order(models.Model):
         return f"{self.kind} {self.state}"
 
     @property
+    def words(self) -> str:
+        """What is ordered, such as "Remove the item"; the names of some kinds say that it is an account."""
+        kind = self.get_kind_display()
+        return kind if "account" in kind else f"{kind} the {self.target_kind}"
+
+    @property
     def label(self) -> str:
         return f"order {str(self.id)[:8]}"
 

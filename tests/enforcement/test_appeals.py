@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from belisha.api.appeal_metrics import appeals
 from belisha.contact.models import Raised
 from belisha.contact.pattern_read import raised_counts
 from belisha.decisions.decide import reopen, standing
 from belisha.decisions.known import add_known
-from belisha.enforcement import act
+from belisha.enforcement import act, appeal_read
 from belisha.enforcement.appeal import appeal
 from belisha.enforcement.appeal_decide import decide_appeal, look_at_decided
 from belisha.enforcement.appeal_refusals import (
@@ -85,6 +86,18 @@ def test_whoever_has_the_code_of_a_notice_appeals_once_and_a_person_is_asked(cas
     assert Entry.objects.filter(event="appeal.received").count() == 1
 
 
+def test_a_code_counts_as_soon_as_it_may_be_shown(case, rosa, omar):
+    from belisha.enforcement.notice_round import look_at_notices
+
+    order = removed(case, rosa, omar)
+    look_at_notices(now=timezone.now())
+    with pytest.raises(UnknownCode):  # Held: nobody may know that there is a notice.
+        appeal(code=code_of(order), text=WRONG, by=PUBLIC)
+    silent_to_nobody(case, rosa)
+    shown = notice_for(order)["appeal"]["code"]  # before the worker has looked again
+    assert appeal(code=shown, text=WRONG, by=PUBLIC)
+
+
 def test_the_same_appeal_sent_twice_is_one(case, rosa, omar):
     order = removed(case, rosa, omar)
     sent = [appeal(code=code_of(order), text=WRONG, by=PUBLIC, retry="a") for _ in range(2)]
@@ -110,6 +123,7 @@ def test_in_a_team_of_two_who_only_confirmed_it_decides_and_the_other_looks_at_i
     assert open_tasks(row) == {"appeal_second_look"}
     with pytest.raises(HadPart):
         look_at_decided(appeal_id=row.id, by=omar)
+    assert [appeal_read.one(row.id, who).second_look for who in (omar, rosa)] == [False, True]
     look_at_decided(appeal_id=row.id, by=rosa)
     assert open_tasks(row) == set()
 
