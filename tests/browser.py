@@ -35,6 +35,11 @@ ARGUMENTS = [
 ]
 
 
+# Of all that axe says only what is wrong: to bring the rest here costs as much as to find it.
+ASKED_OF_AXE = """async (options) => (await axe.run(options)).violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 120)} (${rule.help})`))"""
+
+
 @dataclass(frozen=True)
 class Desk:
     """A desk that answers on this machine; `at("/desk/")` is the address of one of its pages."""
@@ -133,13 +138,25 @@ def violations(page: Page, *rules: str) -> list[str]:
 
     With `rules` only these are asked, which takes a fraction of the time.
     """
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:120]} ({rule['help']})" for rule in found for node in rule["nodes"]
-    ]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], "selectors": False, "preload": False}
+    return page.evaluate(ASKED_OF_AXE, options | ({"runOnly": list(rules)} if rules else {}))
+
+
+# What depends on the window and its colours; the rest is in the page, and needs to be asked but once.
+LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+
+
+def light_and_dark(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands: by all rules in the light, by its looks in the dark."""
+    wrong = violations(page)
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"dark: {what}" for what in violations(page, *LOOKS)]
+    page.emulate_media(color_scheme="light")
+    return wrong
 
 
 def _watch(request: Request) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from belisha.people.models import DeskSession
-from tests.browser import violations
+from tests.browser import LOOKS, violations
 from tests.desk_cases import make_case, organisation
 from tests.sweeps.a_desk_in_use import fill
 
@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 __all__ = ["make_case", "organisation"]
 KEYS = "/desk/settings/keys/"
 SHOW = "Show that it is you"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -49,10 +50,7 @@ def test_without_javascript_a_key_is_made_after_the_password_and_nothing_typed_i
     assert DeskSession.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "size", [{"width": 1280, "height": 900}, {"width": 360, "height": 740}], ids=["wide", "narrow"]
-)
-def test_the_pages_that_ask_first_are_sound(desk, new_page, tired, make_case, person, sana, size):
+def test_the_pages_that_ask_first_are_sound(desk, new_page, tired, make_case, person, sana):
     from belisha.people import staff
     from belisha.referrals.models import Referral
 
@@ -60,7 +58,7 @@ def test_the_pages_that_ask_first_are_sound(desk, new_page, tired, make_case, pe
     fill(make_case, person("Rosa", "moderator"), sana)
     staff.change_roles(person_id=person("Nila").id, roles=["moderator"], by=sana)
     draft = Referral.objects.filter(state__in=["draft", "held"]).first()
-    page = new_page(viewport=size)
+    page = new_page()
     tired(page, boss)
     for path in (
         KEYS,
@@ -69,5 +67,7 @@ def test_the_pages_that_ask_first_are_sound(desk, new_page, tired, make_case, pe
         "/desk/staff-changes/",
     ):
         page.goto(desk.at(path))
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for size, rules in ((WIDE, ()), (NARROW, LOOKS)):
+            page.set_viewport_size(size)
+            assert violations(page, *rules) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
