@@ -1,4 +1,4 @@
-"""The commands as an operator runs them: real processes, a folder of their own."""
+"""The commands as an operator runs them: processes and a folder of their own."""
 
 import fcntl
 import json
@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.jobs import forked
 from tests.screening.listed import digits, file_of
 
 pytestmark = pytest.mark.pure
@@ -35,13 +36,11 @@ def folder(tmp_path):
 
 
 def belisha(*arguments, folder=None, said="", **env):
-    """Run a command as an operator would, without the settings of the test run."""
+    """Run a command as an operator would, without the settings of the test run; it isn't started anew."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BELISHA_")}
     if folder is not None:
         clean["BELISHA_DATA_DIR"] = str(folder)
-    return subprocess.run(
-        [BELISHA, *arguments], input=said, env={**clean, **env}, capture_output=True, text=True, timeout=120
-    )
+    return forked.belisha(*arguments, env={**clean, **env}, said=said)
 
 
 @pytest.fixture(scope="session")
@@ -82,9 +81,9 @@ def started(folder, port, **env):
 
 
 def wait_for(port):
-    for _ in range(600):
+    for _ in range(1200):
         try:
-            return urlopen(f"http://127.0.0.1:{port}/livez", timeout=2).status
+            return urlopen(f"http://127.0.0.1:{port}/livez", timeout=10).status
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("the server did not start")
@@ -251,7 +250,7 @@ def test_the_server_runs_no_code_of_the_folder_it_starts_in_and_ctrl_c_stops_it_
     try:
         assert wait_for(port) == 200
         server.send_signal(signal.SIGINT)
-        _, errors = server.communicate(timeout=20)
+        _, errors = server.communicate(timeout=120)
     finally:
         server.kill()
     assert server.returncode == 0, errors
