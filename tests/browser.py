@@ -151,7 +151,7 @@ LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", 
 
 
 def light_and_dark(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands: by all rules in the light, by its looks in the dark."""
+    """What axe finds wrong with the page as it stands: all of it in the light, its looks in the dark."""
     wrong = violations(page)
     page.emulate_media(color_scheme="dark")
     wrong += [f"dark: {what}" for what in violations(page, *LOOKS)]
