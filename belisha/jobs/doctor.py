@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import typer
 
-from belisha.jobs import appeals, connector, deliveries, endpoints, orders, preserved
+from belisha.jobs import appeals, connector, deliveries, endpoints, keys, orders, preserved
 from belisha.jobs.checks import desk, machine, stores
 from belisha.jobs.checks.check import Check, attempt
 from belisha.jobs.console import NO, Data, Json, answer, use_data_dir, with_a_desk
@@ -67,6 +67,7 @@ def _content() -> Iterator[Check]:
     yield stores.backup()
     yield desk.alerts()
     yield attempt("deliveries", deliveries.stand, "See: belisha deliveries", needed=False)
+    yield attempt("keys", keys.stand, "Make a key with the scope orders for all services.", needed=False)
     yield attempt("orders", orders.stand, "See: belisha orders", needed=False)
     yield attempt("appeals", appeals.stand, "See: belisha appeals", needed=False)
     yield attempt("preserved", preserved.stand, "See: belisha preserved", needed=False)

@@ -169,7 +169,7 @@ def stand() -> str:
             )
     if several < 2:
         return f"{len(live)} live"
-    return f"{len(live)} live, of which {len(free)} bound to no service: in reach of all {several}"
+    return f"{len(live)} live; bound to no service, and so in reach of all {several}: {len(free)}"
 
 
 def _id(key: str) -> UUID:
