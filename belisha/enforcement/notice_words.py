@@ -55,7 +55,11 @@ def words_for(kind: str, reader: str, language: str, lines: Sequence[str] = ()) 
 def appeal_words(language: str, *, until: datetime, url: str, code: str) -> str:
     """How to ask for another look, in one text."""
     texts: dict[str, Any] = texts_in(language)
-    return str(texts["appeal"]).format(until=f"{until:%Y-%m-%d}", url=url, code=code)
+    return str(texts["appeal"]).format(until=_day(until, texts), url=url, code=code)
+
+
+def _day(at: datetime, texts: dict[str, Any]) -> str:
+    return str(texts["day"]).format(day=at.day, month=texts["months"][at.month - 1], year=at.year)
 
 
 @cache
