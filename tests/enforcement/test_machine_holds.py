@@ -167,16 +167,17 @@ def test_what_could_not_be_screened_is_held_and_let_go_by_a_person(screens, rosa
     assert Order.objects.get(kind="release").made_by == rosa
 
 
-def test_what_one_service_could_not_screen_is_no_other_one_s(screens, make_case, rosa):
+def test_what_one_service_could_not_screen_is_no_other_one_s(screens, caller, rosa):
     from belisha.organisation.arrange import save_service
     from belisha.screening.answers import release
     from belisha.screening.models import Unscreened
 
     save_service(slug="elsewhere", name="Elsewhere", by=rosa)
     row = {"id": "post-9", "url": "no address at all"}
-    for service in ("lantern", "elsewhere"):
-        screens.post({"urls": [row]}, f"/api/v1/screen/urls?service={service}")
+    for key, service in ((screens, "lantern"), (caller("screen"), "elsewhere")):
+        key.post({"urls": [row]}, f"/api/v1/screen/urls?service={service}")
     worker_runs()
+    assert {one.service.slug for one in Order.objects.all()} == {"lantern", "elsewhere"}
     release(ids=[Unscreened.objects.get(service__slug="lantern").id], reason="A broken link.", by=rosa)
     worker_runs()
     released = [one.undoes.service.slug for one in Order.objects.filter(kind="release")]
