@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from belisha.ledger.models import Entry
-from belisha.organisation.arrange import save_profile
+from belisha.organisation.arrange import save_profile, save_service
 from belisha.people.keys import key_of
 from belisha.people.models import ApiKey
 
@@ -132,3 +132,43 @@ def test_a_wrong_overlap_makes_no_key(as_alex):
     assert as_alex.post(page, {"hours": "9999"}).status_code == 422
     assert ApiKey.objects.count() == 1
     assert as_alex.get(page.replace(page[-44:-8], "00000000-0000-4000-8000-000000000000")).status_code == 404
+
+
+@pytest.fixture
+def two_services(alex):
+    return [save_service(name=name, slug=name.lower(), by=alex) for name in ("Chat", "Arena")]
+
+
+def test_a_key_is_bound_to_the_services_that_are_ticked_and_its_successor_too(as_alex, two_services):
+    chat, _ = two_services
+    said = {"name": "chat vendor", "scopes": ["report"], "services": [str(chat.id)]}
+    secret = shown_secret(as_alex.post(KEYS, said))
+    answers = [
+        as_alex.post(
+            "/api/v1/reports",
+            REPORT | {"service": slug},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}"},
+        ).status_code
+        for slug in ("chat", "arena")
+    ]
+    assert answers == [201, 403]
+    as_alex.post(f"{KEYS}{ApiKey.objects.get().id}/rotate/", {"hours": "24"})
+    assert [key.services for key in ApiKey.objects.all()] == [[str(chat.id)]] * 2
+    page = text(as_alex.get(KEYS))
+    assert "Chat</span>" in page
+    assert "All services in reach" not in page
+
+
+def test_the_page_says_which_keys_reach_every_service(as_alex, two_services):
+    as_alex.post(KEYS, {"name": "back end", "scopes": ["orders"]})
+    page = text(as_alex.get(KEYS))
+    assert "1 live key is bound to no service: it reads and answers for all 2 services" in page
+    assert "All services</span>" in page
+
+
+@pytest.mark.parametrize("wrong", ["chat", "00000000-0000-4000-8000-000000000000"])
+def test_a_service_that_is_none_makes_no_key(as_alex, two_services, wrong):
+    answer = as_alex.post(KEYS, {"name": "back end", "scopes": ["orders"], "services": [wrong]})
+    assert answer.status_code == 422
+    assert not ApiKey.objects.exists()
