@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from belisha.intake import mailbox as reading
-from belisha.intake.connectors.letter import read_letter, report_of
+from belisha.intake.connectors.letter import CUT_WORDS, read_letter, report_of
 from belisha.intake.models import MailPlace, Report
 from belisha.intake.read import reports_of
 from belisha.intake.take_letter import take_letter
@@ -142,6 +142,15 @@ def test_a_message_that_is_too_long_is_told_as_far_as_it_was_read(monkeypatch):
     report = report_of(read_letter(made))
     assert WORDS in report["what_happened"]
     assert "too long to be read whole" in report["what_happened"]
+
+
+def test_of_many_parts_of_html_no_more_is_read_than_of_one(monkeypatch):
+    page = b"--B\r\nContent-Type: text/html\r\n\r\n<p>page</p>\r\n"
+    data = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + 9 * page + b"--B--\r\n"
+    assert read_letter(data).words.split() == ["page"] * 9
+    monkeypatch.setattr("belisha.intake.connectors.letter.MOST_WORDS", 2 * len("<p>page</p>"))
+    found = read_letter(data)
+    assert (found.words.split(), found.notes) == (["page"] * 2, (CUT_WORDS,))  # and the report says so
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ MOST_HEADER = 2000  # characters
 # What a parser takes for each line, each level and each odd word grows faster than the message does.
 MOST_MARKS = 2000
 MOST_LEVELS = 20
-MOST_WORDS = 400_000  # bytes of one part that are read
+MOST_WORDS = 400_000  # bytes of one part that are read, and characters of all HTML together
 _MARK = re.compile(rb"\n--")
 _LEVEL = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 _CHARSET = re.compile(
@@ -39,6 +39,7 @@ _CHARSET = re.compile(
 NO_TEXT = "The message has no words."
 UNREADABLE = "The message can’t be read: its parts are not as mail is written. Open it in the mailbox."
 CUT = "The message was too long to be read whole: more may be attached."
+CUT_WORDS = "Its words were too long to be read whole: look in the mailbox."
 _WORDS = ("text/plain", "text/html")
 _NOTICES = ("delivery-status", "disposition-notification")
 
@@ -140,15 +141,18 @@ def _letter(message: Message, own: tuple[str, ...], notes: tuple[str, ...]) -> L
     parts = list(islice(_parts(message), MOST_PARTS + 1))
     if len(parts) > MOST_PARTS:
         notes = (*notes, CUT)
-    attached = [_attached(one) for one in parts[:MOST_PARTS] if not _is_text(one)]
+    parts = parts[:MOST_PARTS]
+    written, attached = [one for one in parts if _is_text(one)], [one for one in parts if not _is_text(one)]
+    if sum(len(_octets(one)) for one in written) > MOST_WORDS:
+        notes = (*notes, CUT_WORDS)
     name, address = _sender(message)
     return Letter(
         subject=_header(message, "Subject"),
-        words=_words([one for one in parts[:MOST_PARTS] if _is_text(one)]),
+        words=_words(written),
         name=name,
         address=address,
         sent_at=_date(message),
-        attached=tuple(attached[:MOST_ATTACHMENTS]),
+        attached=tuple(_attached(one) for one in attached[:MOST_ATTACHMENTS]),
         aside=_aside(message, address, own),
         notes=notes,
     )
@@ -170,22 +174,35 @@ def _words(parts: list[Message]) -> str:
     plain_parts = [_decoded(one) for one in parts if one.get_content_type() == "text/plain"]
     if any(one.strip() for one in plain_parts):
         return told(*(text(one) for one in plain_parts))
-    return told(*(text(plain(_decoded(one))) for one in parts if one.get_content_type() == "text/html"))
+    return told(*(text(plain(html)) for html in _pages(parts)))
+
+
+def _pages(parts: list[Message]) -> Iterator[str]:
+    """The HTML that was written, up to what is read of all of it together: each mark of it takes its time."""
+    left = MOST_WORDS
+    for one in parts:
+        if one.get_content_type() == "text/html" and left > 0:
+            html = _decoded(one)[:left]
+            left -= len(html)
+            yield html
 
 
 def _decoded(part: Message) -> str:
-    octets = part.get_payload(decode=True)
     charset = (part.get_content_charset() or "utf-8").lower()
     known = charset if _CHARSET.fullmatch(charset) else "utf-8"
     try:
-        return octets[:MOST_WORDS].decode(known, "replace") if isinstance(octets, bytes) else ""
+        return _octets(part)[:MOST_WORDS].decode(known, "replace")
     except LookupError:
         return ""
 
 
-def _attached(part: Message) -> Attached:
+def _octets(part: Message) -> bytes:
     octets = part.get_payload(decode=True)
-    data = octets if isinstance(octets, bytes) else b""
+    return octets if isinstance(octets, bytes) else b""
+
+
+def _attached(part: Message) -> Attached:
+    data = _octets(part)
     kind = Pieces().take("type", part.get_content_type(), values.MediaType) or "application/octet-stream"
     return Attached(content_type=kind, size=len(data), sha256=sha256(data).hexdigest())
 
