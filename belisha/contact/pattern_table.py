@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from belisha.intake.models import Report
-from belisha.people.models import Staff
+from belisha.people.two_people import TWO_PEOPLE, TwoPeople
 from belisha.vault.fields import SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 
@@ -78,7 +78,7 @@ class Raised(models.Model):
         return f"{self.points} points"
 
 
-class PatternSwitch(models.Model):
+class PatternSwitch(TwoPeople):
     """That patterns are reported and not only observed: from which threshold, by whom, having seen what.
 
     One person proposes it, having seen what would have been raised here; another confirms it. It ends by one
@@ -96,19 +96,12 @@ class PatternSwitch(models.Model):
     window_days = models.PositiveSmallIntegerField()
     seen = models.JSONField(default=dict)
     reason = SealedText()
-    proposed_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
-    proposed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    confirmed_at = models.DateTimeField(null=True)
-    one_person_mode = models.BooleanField(default=False)
-    ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by=None) | Q(one_person_mode=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=TWO_PEOPLE,
                 name="two_people_switch_patterns_on",
             ),
             models.UniqueConstraint(

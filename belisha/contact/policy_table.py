@@ -5,13 +5,13 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from belisha.people.models import Staff
+from belisha.people.two_people import TWO_PEOPLE, TwoPeople
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainSlug
 
 
-class ContactPolicy(models.Model):
+class ContactPolicy(TwoPeople):
     """A policy that one person proposed and another confirmed. Never edited: another takes its place.
 
     The one in force is the confirmed one that has not ended. `number` counts the activations.
@@ -27,21 +27,14 @@ class ContactPolicy(models.Model):
     digest = models.CharField(max_length=64)
     content = SealedJSON()
     reason = SealedText()
-    proposed_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
-    proposed_at = models.DateTimeField()
     number = models.PositiveIntegerField(null=True, unique=True)
-    confirmed_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    confirmed_at = models.DateTimeField(null=True)
-    one_person_mode = models.BooleanField(default=False)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
 
     class Meta:
         ordering = ["proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by=None) | Q(one_person_mode=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=TWO_PEOPLE,
                 name="two_people_confirm_a_contact_policy",
             ),
             models.CheckConstraint(

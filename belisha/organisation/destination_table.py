@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from belisha.people.models import Staff
+from belisha.people.two_people import TWO_PEOPLE, TwoPeople
 from belisha.vault.fields import SealedBytes, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainEmail, PlainText, PlainURL
 
 
-class Destination(models.Model):
+class Destination(TwoPeople):
     """Where an authority or a partner takes referrals without a person, as somebody here says.
 
     One person proposes it, with a source and the day of reading; another confirms it; it holds once it has
@@ -47,19 +48,12 @@ class Destination(models.Model):
     source_url = PlainURL(max_length=300)
     read_on = models.DateField()
     reason = SealedText()
-    proposed_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
-    proposed_at = models.DateTimeField()
     proposed_on = models.DateField()
-    confirmed_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    confirmed_at = models.DateTimeField(null=True)
     confirmed_read_on = models.DateField(null=True)
-    one_person_mode = models.BooleanField(default=False)
     holds_from = models.DateTimeField(null=True)
     confirmed_as = models.BinaryField(null=True)
     read_again_on = models.DateField(null=True)
     read_again_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     ended_because = SealedText(default="")
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     superseded_by = models.ForeignKey("self", null=True, related_name="supersedes", on_delete=models.PROTECT)
@@ -68,7 +62,7 @@ class Destination(models.Model):
         ordering = ["proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by=None) | Q(one_person_mode=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=TWO_PEOPLE,
                 name="two_people_confirm_a_destination",
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from belisha.organisation.destination_table import Destination
 from belisha.people.models import Staff
+from belisha.people.two_people import TWO_PEOPLE, TwoPeople
 from belisha.vault.fields import SealedJSON, SealedText
 from belisha.vault.keys import DESK_KEY, KeyName
 from belisha.vault.plain import PlainEmail, PlainSlug, PlainText, PlainURL
@@ -98,7 +99,7 @@ class Note(models.Model):
         return DESK_KEY
 
 
-class AddressClaim(models.Model):
+class AddressClaim(TwoPeople):
     """What somebody here says of a row of the directory: that its address is right, changed or wrong.
 
     One person says it, with a source and the day of reading; another confirms it; then it holds, a change
@@ -133,16 +134,9 @@ class AddressClaim(models.Model):
     source_url = PlainURL(max_length=300, blank=True)
     read_on = models.DateField(null=True)
     reason = SealedText()
-    proposed_by = models.ForeignKey(Staff, related_name="+", on_delete=models.PROTECT)
-    proposed_at = models.DateTimeField()
     proposed_on = models.DateField()
-    confirmed_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
-    confirmed_at = models.DateTimeField(null=True)
     confirmed_read_on = models.DateField(null=True)
-    one_person_mode = models.BooleanField(default=False)
     holds_from = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Staff, null=True, related_name="+", on_delete=models.PROTECT)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     superseded_by = models.ForeignKey("self", null=True, related_name="supersedes", on_delete=models.PROTECT)
 
@@ -150,7 +144,7 @@ class AddressClaim(models.Model):
         ordering = ["proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by=None) | Q(one_person_mode=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=TWO_PEOPLE,
                 name="two_people_confirm_an_address",
             ),
             models.CheckConstraint(
