@@ -133,6 +133,14 @@ def test_a_worker_that_is_killed_leaves_a_row_that_another_takes_once_its_lease_
     assert row_of(on_its_way).attempts == 2
 
 
+def test_what_another_worker_has_just_put_off_is_not_taken_before_its_time(on_its_way, channel, clock):
+    channel.script = [Later(problem="status_503")]
+    assert send() == 1
+    read_before = Dispatch.objects.all()
+    assert leases.LEASES.take(row_of(on_its_way).id, clock(), among=read_before) is None
+    assert row_of(on_its_way).lease is None
+
+
 def test_who_lost_its_lease_writes_nothing(on_its_way, channel, clock):
     def slow(parcel):
         clock(leases.LEASES.lasts + timedelta(seconds=1))
