@@ -13,7 +13,14 @@ from belisha.referrals.follow_up import chase
 from belisha.referrals.models import Referral
 from belisha.referrals.read import cases_known_as
 from belisha.referrals.refer import record_delivery, release
-from belisha.referrals.refusals import NoSuchQuestion, NotToldYet, ReasonMissing, WrongClock, WrongOutcome
+from belisha.referrals.refusals import (
+    NoSuchQuestion,
+    NotToldYet,
+    ReasonMissing,
+    WrongClock,
+    WrongOutcome,
+    WrongTime,
+)
 from belisha.referrals.tasks import count_for, tasks_for
 from belisha.refusal import NotFound
 from belisha.work.models import Task
@@ -108,6 +115,28 @@ def test_an_acknowledgement_ends_the_chase_with_a_reference_or_without(told, ros
     told.refresh_from_db()
     assert told.reference == told.reported.get().reference == "NCA-5"
     assert cases_known_as("NCA-5") == {told.case_id}
+
+
+def test_a_reference_that_is_known_is_not_written_over(told, rosa):
+    for reference in ("NCA-5", "NCA-6"):
+        heard(told, rosa, kind="acknowledgement", text="", reference=reference)
+    told.refresh_from_db()
+    assert told.reference == told.reported.get().reference == "NCA-5"
+
+
+def test_a_clock_of_this_desk_reminds_and_wakes_nobody(told, rosa):
+    row = heard(told, rosa)
+    chase(now=row.due_at - timedelta(hours=23))
+    assert not Task.objects.get(about_id=row.id, kind="authority_answer_due").wakes
+
+
+def test_nothing_was_said_tomorrow_and_no_answer_waits_for_a_year(told, rosa):
+    now = timezone.now()
+    with pytest.raises(WrongTime):
+        heard(told, rosa, said_at=now + timedelta(days=1))
+    for due_at in (now - timedelta(hours=1), now + timedelta(days=366)):
+        with pytest.raises(WrongClock):
+            heard(told, rosa, due_at=due_at)
 
 
 def test_what_came_of_it_is_one_of_a_few_plain_words(told, rosa):

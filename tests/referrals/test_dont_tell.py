@@ -7,12 +7,21 @@ from django.utils import timezone
 
 from belisha.decisions.decide import decide
 from belisha.decisions.emergency import record_emergency_call
-from belisha.referrals.dont_tell import default_of, dont_tell, lift, may_tell, may_tell_account, silences
+from belisha.referrals.dont_tell import (
+    by_default,
+    default_of,
+    dont_tell,
+    lift,
+    may_tell,
+    may_tell_account,
+    silences,
+)
 from belisha.referrals.follow_models import DontTell
 from belisha.referrals.models import Referral
 from belisha.referrals.refer import prepare, prepare_now, release, withdraw
 from belisha.referrals.refusals import NotSilent, ReasonMissing, WrongClock
 from belisha.triage.arrange import merge
+from belisha.triage.models import Case
 from tests.desk_cases import events
 from tests.referrals.test_reported import judged
 
@@ -76,6 +85,23 @@ def test_what_this_desk_decides_itself_holds_until_it_is_lifted(released, rosa):
 def test_a_call_to_the_emergency_number_holds_back_while_its_case_is_open(danger, rosa):
     record_emergency_call(case_id=danger.id, by=rosa)
     assert "emergency number was called" in may_tell(danger.id).why
+
+
+def test_a_call_holds_nothing_back_once_its_case_is_closed(danger, rosa):
+    record_emergency_call(case_id=danger.id, by=rosa)
+    Case.objects.filter(id=danger.id).update(state="closed")
+    assert may_tell(danger.id)
+
+
+def test_what_is_withdrawn_after_all_holds_back_only_what_a_person_asked_for(released, rosa):
+    dont_tell(referral_id=released.id, by=rosa, asked_by="PC 123", reason="A search is planned.")
+    withdraw(referral_id=released.id, by=rosa, reason="Not them.")
+    assert [reason.count("A search is planned.") for reason in may_tell(released.case_id).reasons] == [1]
+
+
+def test_that_a_report_is_taken_back_holds_nothing_back():
+    now = timezone.now()
+    assert by_default(Referral(authority=POLICE, purpose="withdrawal"), now=now) is None
 
 
 def test_an_account_is_not_told_whichever_case_names_it_and_as_what(released, case):
