@@ -8,6 +8,7 @@ import gc
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ import hypothesis
 import pytest
 
 from tests.databases import EmbeddedPostgres, in_memory
+
+# Where a machine forbids to keep what was compiled, every process compiles it anew: pytest's own spend half
+# of their start on that, and each command that a test starts a sixth.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Each process has one of the cores, so threads of polars would only wait for each other.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
