@@ -133,14 +133,23 @@ def resting_places() -> list[Path]:
     if connections["default"].vendor == "sqlite":
         names = [connections[alias].settings_dict["NAME"] for alias in connections]
         return [path for name in names for path in map(Path, (name, f"{name}-wal")) if path.exists()]
-    folder = Path(database["HOST"])
+    return [path for path in _of_a_server(Path(database["HOST"])) if _holds_bytes(path)]
+
+
+def _of_a_server(folder: Path) -> Iterator[Path]:
+    """All that PostgreSQL keeps, but for the tables of other databases: they are of tests beside this one."""
+    own = set()
+    yield folder / "log"
     for alias in connections:
         with connections[alias].cursor() as cursor:
             cursor.execute("CHECKPOINT")
-    # os.walk passes over a folder that is gone by now: a running PostgreSQL drops databases beside this one.
-    return [
-        path for at, _, names in os.walk(folder) for name in names if _holds_bytes(path := Path(at, name))
-    ]
+            cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+            own.add(str(cursor.fetchone()[0]))
+    # os.walk passes over a folder that is gone by now.
+    for at, folders, names in os.walk(folder / "data"):
+        if Path(at).name == "base":
+            folders[:] = [name for name in folders if name in own or not name.isdecimal()]
+        yield from (Path(at, name) for name in names)
 
 
 def _holds_bytes(path: Path) -> bool:
