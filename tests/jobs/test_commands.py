@@ -81,7 +81,8 @@ def started(folder, port, **env):
 
 
 def wait_for(port):
-    for _ in range(1200):
+    give_up = time.monotonic() + 300
+    while time.monotonic() < give_up:
         try:
             return urlopen(f"http://127.0.0.1:{port}/livez", timeout=10).status
         except (URLError, ConnectionError, TimeoutError):
