@@ -31,7 +31,8 @@ def test_every_family_is_stopped(number):
 
 @pytest.mark.parametrize("body", ["JPEG scan", "PNG pixels"])
 def test_compressed_pixels_without_a_head_are_stopped(body):
-    chosen = list(FAMILIES)[:: 12 if body == "JPEG scan" else 13]
+    # The slow test takes them all.
+    chosen = list(FAMILIES)[:: 30 if body == "JPEG scan" else 31]
     assert [cell for cell in cells({body: HEADLESS[body]}, chosen) if cell.passed] == []
 
 
