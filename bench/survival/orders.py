@@ -29,6 +29,7 @@ from bench.survival.clock import Clock
 
 NAMES = ("chat", "forum", "game")
 LONGEST = 1.2  # seconds that a worker lives at most
+LONGEST_OF_ALL = 20.0  # where the machine is so busy that no worker begins anything before
 BESIDE = 3
 LEASE = timedelta(seconds=2)
 PER_ITEM = 4  # orders about one item, one after the other
@@ -146,17 +147,19 @@ def _killed(there: list[There], kills: int, dice: random.Random) -> dict[str, An
 
     # Here it is never the event that breaks its worker off.
     leases.LEASES, sending.BROKE_OFF = replace(leases.LEASES, lasts=LEASE), sys.maxsize
-    made, killed = list[str](), 0
+    made, killed, longest, begun = list[str](), 0, LONGEST, _attempts()
     while killed < kills:
         made += [_order(len(made) + number) for number in range(12)]
         connections.close_all()  # A connection is of one process.
         began = time.monotonic()
-        for seconds, child in sorted((dice.uniform(0, LONGEST), _worker()) for _ in range(BESIDE)):
+        for seconds, child in sorted((dice.uniform(0, longest), _worker()) for _ in range(BESIDE)):
             time.sleep(max(0.0, began + seconds - time.monotonic()))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             killed += 1
-    end = time.monotonic() + 120
+        before, begun = begun, _attempts()
+        longest = longest if begun > before else min(2 * longest, LONGEST_OF_ALL)
+    end = time.monotonic() + 600
     while _waiting() and time.monotonic() < end:
         _send()
         time.sleep(0.2)
@@ -240,6 +243,14 @@ def _waiting() -> int:
     from belisha.enforcement.models import Shipment
 
     return Shipment.objects.filter(state="waiting").count()
+
+
+def _attempts() -> int:
+    from django.db.models import Sum
+
+    from belisha.enforcement.models import Shipment
+
+    return Shipment.objects.aggregate(tries=Sum("attempts"))["tries"] or 0
 
 
 def _attempts_of(name: str) -> int:
