@@ -1,5 +1,6 @@
 """The page on contacts with children: warnings, accounts that were raised, and the switch of two people."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -208,8 +209,14 @@ def test_warnings_are_counted_by_what_followed(client, rosa):
     assert (week.shown, week.refused, week.accepted, week.left) == (4, 1, 1, 2)
     assert Warned.objects.count() == 0
     WarningWeek.objects.update(week=timezone.localdate() - timedelta(days=7))
+    week.pk, week.week, week.band = None, timezone.localdate() - timedelta(days=7), week.band + 1
+    week.save()
     client.force_login(rosa)
     page = client.get(reverse("contact")).content.decode()
+    sums, _, parts = page.partition("by week, kind and age")
+    begins = f"{week.week.day} {week.week:%B %Y}"
+    assert (sums.count(begins), parts.count(begins)) == (1, 2)
+    assert re.search(rf"{begins}.*?>\s*8\s*<", sums, re.DOTALL)
     assert "Request to connect" in page
     assert "13 to 15" in page
 

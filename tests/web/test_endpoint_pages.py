@@ -51,8 +51,12 @@ def test_without_an_endpoint_the_page_says_that_polling_works(hers):
 
 def test_the_demo_says_that_it_sends_no_test_event(hers, configured):
     assert "This is the demo" not in text_of(hers.get(ALL))
+    add(hers, "https://chat.example/hook")
+    page = f"{ALL}{Endpoint.objects.get().id}/"
+    assert "Send a test event" in text_of(hers.get(page))
     configured(demo=True)
     assert "It sends nothing" in text_of(hers.get(ALL))
+    assert "Send a test event" not in text_of(hers.get(page)).partition("This is the demo")[2]
 
 
 def test_an_endpoint_is_added_tested_and_turned_on_and_takes_what_was_due(hers, listening):

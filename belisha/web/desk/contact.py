@@ -1,5 +1,6 @@
 """Contacts with children: which warnings were shown and what followed, and which accounts were raised."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -106,6 +107,8 @@ def _page(request: DeskRequest, form: ProposeForm, status: int) -> HttpResponse:
         "counts": pattern_read.raised_counts(),
         "raised_headers": ["When", "Points", "Why", "Stands"],
         "raised": _raised(request),
+        "week_headers": ["Week of", *number, *_more()],
+        "weeks": _by_week(weeks),
         "warning_headers": ["Week of", "Kind", "Age", *number, *_more()],
         "warnings": [_warnings(one) for one in weeks],
         "shown": sum(one.shown for one in weeks),
@@ -122,9 +125,25 @@ def _more() -> list[Cell]:
     return [Cell(text="Accepted", number=True), Cell(text="Not told", number=True)]
 
 
+def _by_week(rows: list[pattern_read.WarningsView]) -> list[list[object]]:
+    """One row for each week, the newest first as they come: on a telephone all of them fill many screens."""
+    sums: dict[date, list[int]] = {}
+    for one in rows:
+        before = sums.get(one.week, [0] * len(_counts(one)))
+        sums[one.week] = [sum(both) for both in zip(before, _counts(one), strict=True)]
+    return [[_week(week), *counts] for week, counts in sums.items()]
+
+
 def _warnings(one: pattern_read.WarningsView) -> list[object]:
-    week = f"{one.week.day} {one.week:%B %Y}"
-    return [week, one.kind, one.band, one.shown, one.refused, one.left, one.accepted, one.not_told]
+    return [_week(one.week), one.kind, one.band, *_counts(one)]
+
+
+def _counts(one: pattern_read.WarningsView) -> list[int]:
+    return [one.shown, one.refused, one.left, one.accepted, one.not_told]
+
+
+def _week(begins: date) -> str:
+    return f"{begins.day} {begins:%B %Y}"
 
 
 def _raised(request: DeskRequest) -> list[list[object]]:
