@@ -28,6 +28,11 @@ Annotation = Literal[
     "sextortion", "csamSolicitation", "minorToMinorInteraction", "spam", "sadisticOnlineExploitation"
 ]
 EventName = Literal["Login", "Registration", "Purchase", "Upload", "Other", "Unknown"]
+ContactKind = Literal["", "Home", "Work", "Business", "Recovery", "Mobile", "Fax", "Internet"]
+"""What an e-mail address (the first four) or a telephone number (all) is used for."""
+Association = Literal["Billing", "Linked", "Business", "Creator", "Parent/Guardian", "Other"]
+Batched = Literal["", "VIRAL_POTENTIAL_MEME"]
+"""Why one report stands for many alike; NCMEC knows one reason."""
 Place = Literal["", "reported", "victim", "intended_recipient", "left_out"]
 """As what an account stands in the report; "": by its role in the case."""
 
@@ -54,6 +59,26 @@ class Device(Part):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Contact(Part):
+    """What is known of one of an account's e-mail addresses or telephone numbers, or a further one."""
+
+    value: Line
+    kind: ContactKind = ""
+    verified: Known = "unknown"
+    verified_at: When | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Associated(Part):
+    """An account that goes with one that is reported, here or on somebody else's service."""
+
+    kind: Association
+    platform: Line = ""
+    id: Line = ""
+    screen_name: Line = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TipAccount(Part):
     """What is known besides of one of the message's accounts, by its id."""
 
@@ -68,6 +93,8 @@ class TipAccount(Part):
     third_party: Known = "unknown"
     ip_events: tuple[IpEvent, ...] = ()
     devices: tuple[Device, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    associated: tuple[Associated, ...] = ()
     prior_reports: tuple[Line, ...] = ()
     group: Line = ""
     disabled_for_now_at: When | None = None
@@ -98,6 +125,7 @@ class CyberTip(Part):
     """A CyberTip's own fields."""
 
     incident_type: IncidentType = ""
+    batched: Batched = ""
     incident_at: When | None = None
     when_described: Line = ""
     escalation: Line = ""

@@ -11,7 +11,7 @@ LABELS = {
     "at": "Time",
     "authorised_persons": "People who may file",
     "basis": "Legal basis",
-    "batched": "Several incidents in one report",
+    "batched": "One report for many alike",
     "bio": "Text of the profile",
     "born": "Date of birth",
     "by": "Who",
@@ -185,6 +185,10 @@ OWNERS = {
     "deviceId": "a device",
     "estimatedLocation": "the estimated place",
     "associatedAccount": "an associated account",
+    "batchedReport": "the CyberTip",
+    "contact": "an e-mail address or telephone number",
+    "contacts": "an e-mail address or telephone number",
+    "associated": "an associated account",
 }
 """Whose field it is: the parts that hold others."""
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from belisha.guard import inspect
-from belisha.referrals.cybertip import Agency, CyberTip, Device, IpEvent, TipAccount
+from belisha.referrals.cybertip import Agency, Contact, CyberTip, Device, IpEvent, TipAccount
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import Account, ConversationLine, Item, View
 from belisha.referrals.recipients.cybertip.report import names, written
@@ -44,7 +44,8 @@ NOT_CARRIED = {
     "state",  # of an address, of which nothing but town and country is known here
     "nonUsaState",
     "zipCode",
-    "associatedAccount",  # of billing and the like: not known here
+    "middleName",  # of an associated account, of which no more than its names is asked here
+    "approximateAge",
 }
 
 
@@ -111,6 +112,21 @@ def test_what_does_not_fit_is_refused_by_the_name_of_its_field(field):
     with pytest.raises(NotSendable) as refused:
         written(replace(usual_tip(), **WRONG[field]))
     assert refused.value.field == field
+
+
+def test_what_is_said_of_an_address_stands_on_it_and_a_further_one_is_added():
+    contacts = (
+        Contact(value="kite@harbour.example", kind="Work", verified="yes"),
+        Contact(value="other@mail.example", kind="Recovery"),
+    )
+    accounts = (Account(id="u-1001", role="suspect", emails=("kite@harbour.example", "third@mail.example")),)
+    root = root_of(accounts=accounts, cybertip=account(contacts=contacts))
+    emails = root.findall("personOrUserReported/personOrUserReportedPerson/email")
+    assert [(one.text, dict(one.attrib)) for one in emails] == [
+        ("kite@harbour.example", {"type": "Work", "verified": "true"}),
+        ("third@mail.example", {}),
+        ("other@mail.example", {"type": "Recovery"}),
+    ]
 
 
 def test_a_time_in_the_future_is_refused():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from belisha.referrals.cybertip import Agency, CyberTip, Device, IpEvent, TipAccount
+from belisha.referrals.cybertip import Agency, Associated, Contact, CyberTip, Device, IpEvent, TipAccount
 from belisha.referrals.message import ReferralMessage
 from tests.referrals.build import everything, least, minutes, usual
 
@@ -33,6 +33,7 @@ def whole_tip() -> ReferralMessage:
 def _whole(ids: list[str]) -> CyberTip:
     return CyberTip(
         incident_type=ENTICEMENT,
+        batched="VIRAL_POTENTIAL_MEME",
         incident_at=minutes(-120),
         when_described="From the first message to the last.",
         escalation="A meeting is arranged for tomorrow.",
@@ -74,6 +75,14 @@ def _reported(name: str) -> TipAccount:
         compromised="no",
         third_party="no",
         ip_events=(IpEvent(ip="192.0.2.44", event="Login", at=minutes(-300), port=50_123, proxy="yes"),),
+        contacts=(
+            Contact(value="kite@mail.example", kind="Recovery", verified="yes", verified_at=minutes(-900)),
+            Contact(value="+44 20 7946 0002", kind="Mobile", verified="no"),
+        ),
+        associated=(
+            Associated(kind="Parent/Guardian", id="u-77"),
+            Associated(kind="Linked", platform="Other Chat", screen_name="kite2"),
+        ),
         devices=(Device(kind="IMEI", value="000000000000000", event="Login", at=minutes(-300)),),
         prior_reports=("234567",),
         group="Invented group",

@@ -72,6 +72,8 @@ def test_details_of_an_account_come_from_lines_and_go_back_into_them(at_the_page
         "account1-ip_events": "192.0.2.44, login, 2026-11-02 07:00, 50123\n2001:db8::1",
         "account1-devices": "IMEI, 000000000000000, Login",
         "account1-display_names": "Blue Kite\nKite",
+        "account1-contacts": "kite@mail.example, recovery, Yes, 2026-10-01 09:00\n+44 20 7946 0002, Fax",
+        "account1-associated": "parent/guardian, , u-77\nLinked, Other Chat, , kite2",
         "account1-prior_reports": "123456",
         "account1-place": "reported",
     }
@@ -84,6 +86,16 @@ def test_details_of_an_account_come_from_lines_and_go_back_into_them(at_the_page
     assert first.ip_events[0].at == datetime(2026, 11, 2, 7, tzinfo=UTC)
     text = client.get(address).content.decode()
     assert "192.0.2.44, Login, 2026-11-02 07:00, 50123\n2001:db8::1, Unknown" in text
+    assert [(one.value, one.kind, one.verified) for one in first.contacts] == [
+        ("kite@mail.example", "Recovery", "yes"),
+        ("+44 20 7946 0002", "Fax", "unknown"),
+    ]
+    assert [(one.kind, one.platform, one.id, one.screen_name) for one in first.associated] == [
+        ("Parent/Guardian", "", "u-77", ""),
+        ("Linked", "Other Chat", "", "kite2"),
+    ]
+    assert "kite@mail.example, Recovery, yes, 2026-10-01 09:00\n+44 20 7946 0002, Fax" in text
+    assert "Parent/Guardian, , u-77\nLinked, Other Chat, , kite2" in text
     assert (first.display_names, first.prior_reports, first.devices[0].kind) == (
         ("Blue Kite", "Kite"),
         ("123456",),
@@ -94,6 +106,14 @@ def test_details_of_an_account_come_from_lines_and_go_back_into_them(at_the_page
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
+        (
+            "account1-contacts",
+            "kite@mail.example, Fax",
+            "Line 1: a use is one of Home, Work, Business, Recovery.",
+        ),
+        ("account1-contacts", "1234, Home, perhaps", "Line 1: whether it was verified is yes or no"),
+        ("account1-associated", "Friend, Other Chat", "Line 1: a kind is one of Billing, Linked"),
+        ("account1-associated", "Linked", "Line 1: give the kind, then the platform"),
         ("account1-ip_events", "300.1.1.1", "Line 1: must be an IPv4 or IPv6 address."),
         ("account1-ip_events", "192.0.2.1, Logged, 2026-11-02", "Line 1: an event is one of"),
         ("account1-ip_events", "192.0.2.1\n192.0.2.2, Login, yesterday", "Line 2: Give the day and the time"),

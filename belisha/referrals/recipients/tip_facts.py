@@ -12,6 +12,7 @@ from belisha.referrals.recipients.recipient import Asked, asked
 from belisha.referrals.words import moment
 
 LABELS = {
+    "batched": "One report for many alike",
     "when_described": "What is known of the time besides",
     "annotations": "What it also is",
     "third_party_hosted": "On somebody else's servers",

@@ -1,6 +1,6 @@
 """The form of one account in a CyberTip: what a person knows of it besides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast, get_args
@@ -8,10 +8,21 @@ from typing import Any, cast, get_args
 from django import forms
 from django.utils import timezone
 
-from belisha.referrals.cybertip import CyberTip, Device, EventName, IpEvent, TipAccount
+from belisha.referrals.cybertip import (
+    Associated,
+    Association,
+    Contact,
+    ContactKind,
+    CyberTip,
+    Device,
+    EventName,
+    IpEvent,
+    TipAccount,
+)
 from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import Account
 from belisha.routing.countries import countries
+from belisha.routing.facts import Known
 from belisha.web.desk.cybertip_forms import known, lines, moment, text
 from belisha.web.forms import DateInput
 
@@ -22,6 +33,10 @@ PLACES = [
     ("intended_recipient", "An intended recipient"),
     ("left_out", "In no place of its own"),
 ]
+PHONE_KINDS = tuple(one for one in get_args(ContactKind) if one)
+EMAIL_KINDS = PHONE_KINDS[:4]
+ASSOCIATIONS = get_args(Association)
+_YES_NO = {"yes": "yes", "no": "no"}
 EVENTS = {one.lower(): one for one in get_args(EventName)}
 WHEN = "Give the day and the time, such as 2026-11-02 07:00, or leave it out."
 
@@ -44,6 +59,19 @@ class AccountForm(forms.Form):
     devices = lines(
         "Devices",
         hint="One a line: kind, value, event, day and time. Such as: IMEI, 000000000000000, Login",
+        longest=20_000,
+    )
+    contacts = lines(
+        "What is known of its e-mail addresses and telephone numbers",
+        hint="One a line: address or number, use, verified (yes or no), day and time. Further ones are added."
+        " Uses: Home, Work, Business, Recovery; of a number also Mobile, Fax, Internet."
+        " Such as: kite@mail.example, Recovery, yes, 2026-10-01 09:00",
+        longest=20_000,
+    )
+    associated = lines(
+        "Accounts that go with it",
+        hint="One a line: kind, platform, identifier, screen name. Kinds: Billing, Linked, Business, Creator,"
+        " Parent/Guardian, Other. Such as: Linked, Other Chat, u-77, kite2. Only of the user reported.",
         longest=20_000,
     )
     compromised = known("Was it taken over by somebody else?")
@@ -73,6 +101,12 @@ class AccountForm(forms.Form):
 
     def clean_devices(self) -> tuple[Device, ...]:
         return tuple(_each(self.cleaned_data["devices"], _device))
+
+    def clean_contacts(self) -> tuple[Contact, ...]:
+        return tuple(_each(self.cleaned_data["contacts"], _contact))
+
+    def clean_associated(self) -> tuple[Associated, ...]:
+        return tuple(_each(self.cleaned_data["associated"], _associate))
 
     def clean_prior_reports(self) -> tuple[str, ...]:
         rows = _rows(self.cleaned_data["prior_reports"])
@@ -109,6 +143,13 @@ def of_account(more: TipAccount) -> dict[str, Any]:
         "display_names": "\n".join(more.display_names),
         "prior_reports": "\n".join(more.prior_reports),
         "ip_events": "\n".join(_row(one.ip, one.event, _shown(one.at), one.port) for one in more.ip_events),
+        "contacts": "\n".join(
+            _row(one.value, one.kind, _YES_NO.get(one.verified, ""), _shown(one.verified_at))
+            for one in more.contacts
+        ),
+        "associated": "\n".join(
+            _row(one.kind, one.platform, one.id, one.screen_name) for one in more.associated
+        ),
         "devices": "\n".join(_row(one.kind, one.value, one.event, _shown(one.at)) for one in more.devices),
     }
 
@@ -147,6 +188,34 @@ def _device(cells: list[str]) -> Device:
     if len(cells) > 4 or not kind or not value:
         raise ValueError("give the kind and the value, then the event, day and time")
     return Device(kind=kind, value=value, event=_event(event), at=_at(at))
+
+
+def _contact(cells: list[str]) -> Contact:
+    value, use, verified, at = [*cells, "", "", ""][:4]
+    if len(cells) > 4 or not value:
+        raise ValueError("give the address or number, its use, whether it was verified, day and time")
+    if verified and verified.lower() not in _YES_NO:
+        raise ValueError("whether it was verified is yes or no, or left out")
+    uses = EMAIL_KINDS if "@" in value else PHONE_KINDS
+    kind = cast(ContactKind, _word(use, uses, "a use") if use else "")
+    return Contact(
+        value=value, kind=kind, verified=cast(Known, verified.lower() or "unknown"), verified_at=_at(at)
+    )
+
+
+def _associate(cells: list[str]) -> Associated:
+    kind, platform, name, screen_name = [*cells, "", "", ""][:4]
+    if len(cells) > 4 or not (platform or name or screen_name):
+        raise ValueError("give the kind, then the platform, identifier, screen name")
+    known_kind = cast(Association, _word(kind, ASSOCIATIONS, "a kind"))
+    return Associated(kind=known_kind, platform=platform, id=name, screen_name=screen_name)
+
+
+def _word(given: str, words: Iterable[str], what: str) -> str:
+    known_words = {one.lower(): one for one in words}
+    if given.lower() not in known_words:
+        raise ValueError(f"{what} is one of {', '.join(known_words.values())}")
+    return known_words[given.lower()]
 
 
 def _event(word: str) -> EventName:

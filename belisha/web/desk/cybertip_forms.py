@@ -52,6 +52,11 @@ class TipForm(forms.Form):
         required=False,
         choices=[("", "Not chosen yet"), *((one, one) for one in get_args(IncidentType) if one)],
     )
+    batched = forms.ChoiceField(
+        label="Does it stand for many alike?",
+        required=False,
+        choices=[("", "No"), ("VIRAL_POTENTIAL_MEME", "Yes: it spreads widely, perhaps as a joke")],
+    )
     incident_at = moment("When it happened", hint="Empty: the time that the reports give.")
     when_described = text("What is known of the time besides", longest=3000)
     escalation = lines(

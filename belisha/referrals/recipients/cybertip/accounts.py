@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from belisha.referrals.cybertip import CyberTip, TipAccount
+from belisha.referrals.cybertip import Contact, CyberTip, TipAccount
 from belisha.referrals.message import Account, Person, ReferralMessage
 from belisha.referrals.recipients.cybertip import elements as xml
 from belisha.referrals.recipients.cybertip import texts
@@ -56,6 +56,7 @@ def reported(message: ReferralMessage, tip: CyberTip, who: Placed) -> xml.Report
         prior_reports=_prior(more, tip.prior_reports),
         group=more.group,
         all_emails=_known(more.all_emails),
+        associated=tuple(_associated(more)),
         info=texts.sentences(_info(who.reported, more), *also),
     )
 
@@ -98,11 +99,32 @@ def _person(account: Account, more: TipAccount, known: Person | None) -> xml.Per
     facts: dict[str, Any] = {
         "first_name": more.first_name,
         "last_name": more.last_name,
-        "phone": account.phones,
-        "email": tuple(xml.Email(address=one) for one in account.emails),
+        "phone": tuple(_phones(account, more)),
+        "email": tuple(_emails(account, more)),
         "date_of_birth": more.born,
     } | _whereabouts(known)
     return xml.Person(**facts) if any(value not in ("", (), None) for value in facts.values()) else None
+
+
+def _emails(account: Account, more: TipAccount) -> Iterable[xml.Email]:
+    for address, said in _reached(account.emails, more, emails=True):
+        yield xml.Email(
+            address=address, kind=said.kind, verified=_known(said.verified), verified_at=said.verified_at
+        )
+
+
+def _phones(account: Account, more: TipAccount) -> Iterable[xml.Phone]:
+    for number, said in _reached(account.phones, more, emails=False):
+        yield xml.Phone(
+            number=number, kind=said.kind, verified=_known(said.verified), verified_at=said.verified_at
+        )
+
+
+def _reached(known: Iterable[str], more: TipAccount, *, emails: bool) -> Iterable[tuple[str, Contact]]:
+    """Each address or number of the account with what is said of it, then those that are only said."""
+    said = {one.value: one for one in more.contacts if ("@" in one.value) == emails}
+    for value in dict.fromkeys((*known, *said)):
+        yield value, said.get(value) or Contact(value=value)
 
 
 def _whereabouts(person: Person | None) -> dict[str, Any]:
@@ -141,6 +163,13 @@ def _bare(account: Account, more: TipAccount) -> Iterable[xml.IpCaptureEvent]:
     """Addresses of which nothing but the account is known."""
     told = {one.ip for one in more.ip_events}
     return (xml.IpCaptureEvent(ip=one, event="Unknown") for one in account.ips if one not in told)
+
+
+def _associated(more: TipAccount) -> Iterable[xml.AssociatedAccount]:
+    for one in more.associated:
+        yield xml.AssociatedAccount(
+            kind=one.kind, platform=one.platform, id=one.id, screen_name=one.screen_name
+        )
 
 
 def _location(more: TipAccount) -> xml.Location | None:

@@ -1,30 +1,55 @@
 """The elements of a CyberTip that a report without files can carry, in the order that NCMEC enforces.
 
-Order and lengths as public sources give them in November 2026. The schema itself has no lengths; the
-documentation has, and where it was not to be read the narrower one is taken. `belisha ncmec xsd` fetches the
-schema that holds.
+Order and lengths as public sources give them in November 2026; the uses of addresses and numbers, associated
+accounts and batches as a public client has them, made from the schema (github.com/Boostport/ncmec-go).
+The schema itself has no lengths; the documentation has, and where it was not to be read the narrower one is
+taken. `belisha ncmec xsd` fetches the schema that holds.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, get_args
 
-from belisha.referrals.cybertip import EventName, IncidentType
+from belisha.referrals.cybertip import Association, Batched, ContactKind, EventName, IncidentType
 from belisha.referrals.recipients.cybertip.node import Form, Node, attribute, child, content, flag
 
 LONG, URL, SHORT = 3000, 2083, 100
 INCIDENTS = tuple(one for one in get_args(IncidentType) if one)
 EVENTS = get_args(EventName)
+PHONE_KINDS = tuple(one for one in get_args(ContactKind) if one)
+EMAIL_KINDS = PHONE_KINDS[:4]
+ASSOCIATIONS = get_args(Association)
+BATCHED = tuple(one for one in get_args(Batched) if one)
 COUNTRY = Form("[A-Z]{2}", "must be two capital letters of ISO 3166, such as US")
 WEB = Form(r"https?://\S+", "must be a web address without spaces, with http:// or https://")
 NUMBER = Form("[0-9]{1,18}", "must be a report's number: digits alone")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Email(Node):
-    """An e-mail address."""
+class BatchedReport(Node):
+    """That the report stands for many alike, and why."""
 
+    reason: Annotated[str, attribute("reason", words=BATCHED)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Email(Node):
+    """An e-mail address, its use, and whether it was verified."""
+
+    kind: Annotated[str | None, attribute("type", words=EMAIL_KINDS)] = None
+    verified: Annotated[bool | None, attribute("verified")] = None
+    verified_at: Annotated[datetime | None, attribute("verificationDate")] = None
     address: Annotated[str, content()]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phone(Node):
+    """A telephone number, its use, and whether it was verified."""
+
+    kind: Annotated[str | None, attribute("type", words=PHONE_KINDS)] = None
+    verified: Annotated[bool | None, attribute("verified")] = None
+    verified_at: Annotated[datetime | None, attribute("verificationDate")] = None
+    number: Annotated[str, content(longest=SHORT)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +67,7 @@ class Person(Node):
 
     first_name: Annotated[str | None, child("firstName", longest=SHORT)] = None
     last_name: Annotated[str | None, child("lastName", longest=SHORT)] = None
-    phone: Annotated[tuple[str, ...], child("phone", longest=SHORT)] = ()
+    phone: Annotated[tuple[Phone, ...], child("phone")] = ()
     email: Annotated[tuple[Email, ...], child("email")] = ()
     address: Annotated[tuple[Address, ...], child("address")] = ()
     age: Annotated[int | None, child("age")] = None
@@ -169,6 +194,16 @@ class Location(Node):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AssociatedAccount(Node):
+    """An account that goes with the one reported."""
+
+    kind: Annotated[str, attribute("type", words=ASSOCIATIONS)]
+    platform: Annotated[str | None, child("platform")] = None
+    id: Annotated[str | None, child("espIdentifier")] = None
+    screen_name: Annotated[str | None, child("screenName")] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reported(Node):
     """The person or user who is reported. One only."""
 
@@ -190,6 +225,7 @@ class Reported(Node):
     off_for_good: Annotated[Disabled | None, child("accountPermanentlyDisabled")] = None
     location: Annotated[Location | None, child("estimatedLocation")] = None
     all_emails: Annotated[bool | None, child("allEmailsReported")] = None
+    associated: Annotated[tuple[AssociatedAccount, ...], child("associatedAccount")] = ()
     info: Annotated[str | None, child("additionalInfo", longest=LONG)] = None
 
 
@@ -238,6 +274,7 @@ class Victim(Node):
 class Report(Node):
     """The whole document."""
 
+    batched: Annotated[BatchedReport | None, child("batchedReport")] = None
     incident: Annotated[IncidentSummary, child("incidentSummary")]
     internet: Annotated[tuple[InternetDetails, ...], child("internetDetails")] = ()
     law_enforcement: Annotated[LawEnforcement | None, child("lawEnforcement")] = None

@@ -42,14 +42,14 @@ def child(name: str, *, longest: int = 255, words: tuple[str, ...] = (), form: F
     return Rule(name=name, longest=longest, words=words, form=form)
 
 
-def attribute(name: str) -> Rule:
+def attribute(name: str, *, words: tuple[str, ...] = ()) -> Rule:
     """An attribute of the element itself."""
-    return Rule(name=name, kind="attribute")
+    return Rule(name=name, kind="attribute", words=words)
 
 
-def content() -> Rule:
+def content(*, longest: int = 255) -> Rule:
     """The text of the element itself."""
-    return Rule(kind="content")
+    return Rule(kind="content", longest=longest)
 
 
 def flag(name: str) -> Rule:

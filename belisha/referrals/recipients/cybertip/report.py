@@ -27,6 +27,7 @@ def report(message: ReferralMessage) -> xml.Report:
     who = accounts.placed(message, tip)
     told = tip.told[0] if tip.told else None
     return xml.Report(
+        batched=xml.BatchedReport(reason=tip.batched) if tip.batched else None,
         incident=_incident(message, tip),
         internet=tuple(_internet(message, tip)),
         law_enforcement=_agency(told) if told else None,
@@ -102,7 +103,7 @@ def _agency(told: Agency) -> xml.LawEnforcement:
     officer = xml.Person(
         first_name=first,
         last_name=last,
-        phone=(told.phone,),
+        phone=(xml.Phone(number=told.phone),) if told.phone else (),
         email=(xml.Email(address=told.email),) if told.email else (),
     )
     return xml.LawEnforcement(
@@ -118,7 +119,7 @@ def _reporter(us: Organisation, tip: CyberTip) -> xml.Reporter:
     person = xml.Person(
         first_name=first,
         last_name=last,
-        phone=(us.contact_phone,),
+        phone=(xml.Phone(number=us.contact_phone),) if us.contact_phone else (),
         email=(xml.Email(address=us.contact_email),) if us.contact_email else (),
     )
     company = texts.sentences(us.legal_name, us.address)
