@@ -131,8 +131,14 @@ def _ask_to_read(referral: Referral) -> None:
     if Incoming.objects.filter(referral=referral, kind=MESSAGE, state=OPEN, noted_by=None).exists():
         return
     if referral.state in TOLD:
-        said = {"said_at": timezone.now(), "channel": Delivery.Channel.EMAIL, "text": ANSWERED}
-        note_incoming(referral_id=referral.id, by=SYSTEM, kind=MESSAGE, **said)
+        note_incoming(
+            referral_id=referral.id,
+            by=SYSTEM,
+            kind=MESSAGE,
+            said_at=timezone.now(),
+            channel=Delivery.Channel.EMAIL,
+            text=ANSWERED,
+        )
         return
     # Nobody counts as told any more, so there is nothing to answer: it is only read.
     open_task(
