@@ -11,10 +11,18 @@ from django.utils import timezone
 
 from belisha.enforcement import act, endpoints
 from belisha.enforcement.appeal import appeal
+from belisha.enforcement.appeal_decide import decide_appeal
+from belisha.enforcement.models import Appeal
+from belisha.enforcement.notice_facts import may_be_told
 from belisha.enforcement.order_add import Thing
 from belisha.intake import connect
 from belisha.ledger.record import CONSOLE, PUBLIC
 from belisha.people.keys import add_key
+from belisha.referrals.dont_tell import lift
+from belisha.referrals.drafting import UNSENT
+from belisha.referrals.follow_models import DontTell
+from belisha.referrals.models import Referral
+from belisha.referrals.refer import withdraw
 from tests.connectors.samples import mastodon, signature
 from tests.sweeps.canaries import Canaries
 
@@ -33,6 +41,39 @@ def act_on(case: Any, rosa: Any, sing: Canaries) -> None:
         assert answer.status_code == 200, answer.content
     contact = f"{sing.word()}@mail.example"
     appeal(text=sing.word(), tool=True, contact=contact, by=PUBLIC)
+
+
+def tell_and_appeal(case: Any, rosa: Any, sana: Any, sing: Canaries) -> None:
+    """Nobody forbids it: the service reads the notice with its code and tells its user, who appeals."""
+    for referral in Referral.objects.filter(case=case, state__in=UNSENT):
+        withdraw(referral_id=referral.id, by=rosa, reason=f"Not them, says {sing.word()}")
+    for row in DontTell.objects.filter(referral__case=case, lifted_at=None):
+        lift(referral_id=row.referral_id, silence_id=row.id, by=rosa, reason=f"Over, says {sing.word()}")
+    thing = Thing(kind="item", id=sing.word(), locator=f"https://files.example/{sing.word()}")
+    made = act.order(case_id=case.id, kind="remove", thing=thing, by=rosa, reason=f"Since {sing.word()}")
+    key = add_key(name="notices", scopes=["orders", "report"], by=CONSOLE).secret
+    service = Client(HTTP_AUTHORIZATION=f"Bearer {key}")
+    notice = service.get(f"/api/v1/orders/{made.id}").json()["notice"]
+    assert notice, may_be_told(made)
+    code = notice["appeal"]["code"]
+    assert code in notice["appeal"]["text"]
+    _sings(code, sing)
+    told = service.post(f"/api/v1/notices/{made.id}/told", {}, "application/json")
+    assert told.status_code == 204, told.content
+    # Without an address: else the answer would leave by mail, as it is meant to.
+    body = {"text": f"message {sing.word()}", "code": code}
+    sent = service.post("/api/v1/appeals", body, "application/json")
+    assert sent.status_code == 201, sent.content
+    _sings(sent.json()["receipt"], sing)
+    said = {"reasons": f"As {sing.word()} says", "answer": f"We looked at {sing.word()} again."}
+    decide_appeal(appeal_id=Appeal.objects.get(notice__order=made).id, outcome="rejected", by=sana, **said)
+    for number in (code, sent.json()["receipt"]):
+        assert service.get(f"/api/v1/appeals/{number.replace(' ', '')}").json()["answer"] == said["answer"]
+
+
+def _sings(number: str, sing: Canaries) -> None:
+    """A number that opens something is as good as a word, with its blanks and without."""
+    sing.words += [number, number.replace(" ", "")]
 
 
 def other_tools(by: Any, sing: Canaries) -> None:

@@ -32,7 +32,7 @@ from belisha.triage.models import Case
 from belisha.web.logs import Redacting
 from belisha.work.rota import add_turn
 from tests.referrals.filing_steps import declared
-from tests.sweeps.acted_on import act_on, other_tools
+from tests.sweeps.acted_on import act_on, other_tools, tell_and_appeal
 from tests.sweeps.canaries import Canaries, a_report, found, heard, resting_places, sing_everywhere
 from tests.sweeps.watched import watched
 from tests.web.public_form import Visitor, post
@@ -41,6 +41,7 @@ from tests.work.channels import configured, mailbox
 __all__ = ["configured", "mailbox"]
 
 A_THOUSAND, A_FEW = 44, 4
+TOLD = 2  # the case of which nobody was called, so that its user may be told
 TOKEN = "a-token-for-the-monitoring"
 
 
@@ -95,7 +96,7 @@ def day(request, committed, rosa, omar, sana, sing, written, mailbox, configured
         errors = come_in(reports, sing)
         everything_due()
         for case in list(Case.objects.order_by("number")):
-            work_on(case, rosa, omar, sing)
+            work_on(case, rosa, omar, sana, sing)
         everything_due()
         pages = look_around(rosa, sana, sing, left)
         backed_up = keep(tmp_path)
@@ -189,18 +190,21 @@ def everything_due():
             job()
 
 
-def work_on(case, rosa, omar, sing):
+def work_on(case, rosa, omar, sana, sing):
     queue.claim(case_id=case.id, by=rosa)
     queue.opened(case_id=case.id, by=rosa)
     arrange.add_note(case_id=case.id, text=sing.word(), by=rosa)
     arrange.override_priority(case_id=case.id, priority=case.priority, reason=sing.word(), by=rosa)
-    emergency.record_emergency_call(case_id=case.id, by=rosa, reference=sing.word(), note=sing.word())
+    if case.number != TOLD:
+        emergency.record_emergency_call(case_id=case.id, by=rosa, reference=sing.word(), note=sing.word())
     made = decide.decide(case_id=case.id, outcome="refer", category="grooming", reasons=sing.word(), by=rosa)
     if made.state == "proposed":
         decide.confirm(decision_id=made.id, by=omar)
     if case.number == 1:
         act_on(case, omar, sing)
     refer.prepare(case_id=case.id)
+    if case.number == TOLD:
+        tell_and_appeal(case, omar, sana, sing)
     for referral in referrals.of_case(case.id):
         if referral.state == "draft":
             refer.release(referral_id=referral.id, by=omar)

@@ -6,10 +6,17 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from belisha.contact import pattern_switch
+from belisha.contact.assess import assess
+from belisha.contact.models import Raised
+from belisha.contact.watch_patterns import read_on
 from belisha.decisions import decide, emergency
 from belisha.decisions.models import Decision, EmergencyCall
+from belisha.enforcement.models import Appeal, Endpoint, Order, Preserved, Shipment
 from belisha.intake.incoming import IncomingReport
+from belisha.intake.models import Connector
 from belisha.intake.receive import receive
+from belisha.jobs import patterns
 from belisha.organisation.models import Service, Team
 from belisha.people.models import ApiKey, Staff
 from belisha.people.roles import Role
@@ -19,8 +26,10 @@ from belisha.triage import arrange
 from belisha.triage.models import Case
 from belisha.triage.triage import triage
 from belisha.work.models import Task
+from tests.contact.told import contact
 from tests.desk_cases import make_case, organisation
 from tests.sweeps.a_desk_in_use import organise
+from tests.sweeps.acted_on import act_on, other_tools, tell_and_appeal
 from tests.sweeps.canaries import Canaries, a_report, sing_everywhere
 from tests.sweeps.doors import DOORS, PUBLIC, SOMETHING, address
 
@@ -36,6 +45,13 @@ MODELS = {
     "team_id": Team,
     "person_id": Staff,
     "key_id": ApiKey,
+    "order_id": Order,
+    "loose_id": Order,
+    "shipment_id": Shipment,
+    "appeal_id": Appeal,
+    "preserved_id": Preserved,
+    "endpoint_id": Endpoint,
+    "connector_id": Connector,
 }
 
 
@@ -45,7 +61,7 @@ def sing():
 
 
 @pytest.fixture
-def full_desk(organisation, sing, rosa, omar, sana):
+def full_desk(organisation, sing, rosa, omar, sana, alex):
     """Cases with a canary wherever somebody writes, called about, decided, referred and waiting."""
     organise(sana, rosa)
     key = ApiKey.objects.get(name="Back end")
@@ -62,12 +78,33 @@ def full_desk(organisation, sing, rosa, omar, sana):
     decide.confirm(decision_id=made.id, by=omar)
     prepare(case_id=cases[1].id)
     judged(cases[2], sing, rosa)
+    other_tools(sana, sing)
+    act_on(cases[1], rosa, sing)
+    tell_and_appeal(cases[1], rosa, sana, sing)
+    seeks_children(sing, alex, sana)
     return cases
 
 
 def a_case(sing, number, key):
     body = IncomingReport.model_validate_json(sing_everywhere(a_report(sing, number)))
     return triage(report_id=receive(report=body, by=key).report_id)
+
+
+def seeks_children(sing, alex, sana):
+    """A stranger who writes to child after child, and is reported for the pattern of it."""
+    row = pattern_switch.propose(threshold=40, window_days=14, reason="We have looked at it.", by=alex)
+    while patterns.replay_patterns():
+        pass
+    pattern_switch.confirm(switch_id=row.id, by=sana)
+    who = {"actor": {"id": sing.word()}, "group": sing.word(), "place": sing.word()}
+    assess(
+        events=[
+            contact(n, recipient={"id": sing.word()}, off_platform_proposed=True, **who) for n in range(18)
+        ]
+    )
+    while read_on():
+        pass
+    triage(report_id=Raised.objects.exclude(report_id=None).get().report_id)
 
 
 def judged(case, sing, by):
