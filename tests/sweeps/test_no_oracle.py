@@ -171,10 +171,15 @@ def crawled(client, *starts):
                 waiting.append(new)
 
 
-@pytest.mark.parametrize("role", BELOW)
-def test_below_list_officer_no_page_shows_a_canary(role, a_day, person):
+def test_below_list_officer_no_page_shows_a_canary(a_day, person):
+    for role in BELOW:
+        assert shown_to(person(f"Below {role}".replace(" ", "-"), role)) == set(), role
+
+
+def shown_to(somebody):
+    """Each canary that a page within this person's reach shows, with the page."""
     client = Client(raise_request_exception=False)
-    client.force_login(person("Below", role))
+    client.force_login(somebody)
     starts = ("/desk/start/", "/desk/", "/desk/tasks/", "/desk/ledger/", "/desk/lists/", "/desk/search/")
     pages = dict(crawled(client, *starts))
     for query in (NAME, PDQS[0], ASKED_NEAR[0], MD5S[7]):
@@ -182,7 +187,7 @@ def test_below_list_officer_no_page_shows_a_canary(role, a_day, person):
     assert len(pages) > len(starts)
     # What was searched for stands in its own box again.
     pages = {path: text.replace(path.removeprefix("search "), "") for path, text in pages.items()}
-    assert {(c, path) for path, text in pages.items() for c in CANARIES if c in text} == set()
+    return {(c, path) for path, text in pages.items() for c in CANARIES if c in text}
 
 
 def test_the_crawl_sees_what_a_list_officer_sees(a_day, person):
