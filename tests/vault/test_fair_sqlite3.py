@@ -1,5 +1,7 @@
-"""Writers of one process take turns on SQLite: a busy worker shuts nobody out."""
+"""Writers take turns on SQLite, threads and processes: a busy worker shuts nobody out."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -7,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from belisha.organisation.models import Service
+from belisha.vault.fair_sqlite3.queue import Queue
 from belisha.vault.fair_sqlite3.turns import Turns
 from tests.committed import together
 
@@ -73,3 +76,54 @@ def test_a_turn_ends_with_a_rollback_and_with_a_closed_connection_too(committed)
     with transaction.atomic():
         Service.objects.create(slug="after", name="After")
     assert list(Service.objects.values_list("slug", flat=True)) == ["after"]
+
+
+BUSY = """
+import sys, time
+from belisha.vault.fair_sqlite3.queue import Queue
+queue = Queue(sys.argv[1])
+while queue.take(60):
+    print(flush=True)
+    time.sleep(0.05)
+    queue.leave()
+"""
+
+
+@pytest.mark.pure
+def test_a_process_that_is_at_it_without_a_pause_lets_another_in_each_time(tmp_path):
+    name = str(tmp_path / "database")
+    queue, pipe = Queue(name), subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", BUSY, name], stdout=pipe, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        try:
+            # Whoever asks all the time while the other holds it is in next: no turn of the other's goes by.
+            assert [queue.take(60) and queue.leave() for _ in range(5)] == [None] * 5
+        finally:
+            other.kill()
+        turns = 1 + len(other.stdout.read().splitlines())
+    assert turns <= 60
+
+
+@pytest.mark.pure
+def test_a_turn_of_a_process_that_was_killed_is_free_and_one_that_is_held_is_waited_for_no_longer_than_asked(
+    tmp_path,
+):
+    name = str(tmp_path / "database")
+    queue, pipe = Queue(name), subprocess.PIPE
+    held = BUSY.replace("0.05", "60")
+    with subprocess.Popen([sys.executable, "-c", held, name], stdout=pipe, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert not queue.take(0.01)
+        other.kill()
+        other.wait()
+        assert queue.take(60)
+        queue.leave()
+
+
+@pytest.mark.pure
+def test_where_its_files_cannot_be_nobody_waits(tmp_path):
+    queue = Queue(str(tmp_path / "missing" / "database"))
+    assert queue.take(0)
+    queue.leave()

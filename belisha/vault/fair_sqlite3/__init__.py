@@ -1,1 +1,1 @@
-"""Django's SQLite backend, with the writers of one process taking turns: see base.py."""
+"""Django's SQLite backend, with those who write taking turns: see base.py."""

@@ -1,20 +1,42 @@
-"""SQLite whose writing transactions take turns within a process.
+"""SQLite whose writing transactions take turns: the threads of a process, and the processes of a machine.
 
 SQLite lets one writer in at a time, and those who wait ask again after growing pauses: a worker that writes
 one row after the other shuts them out for seconds. Here they queue, and a report is acknowledged when its
-turn comes. Other processes still wait as SQLite has it.
+turn comes. Programs of others still wait as SQLite has it.
 """
 
 import threading
-from collections import defaultdict
+import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from belisha.vault.fair_sqlite3.queue import Queue
 from belisha.vault.fair_sqlite3.turns import Turns
 
-_turns: defaultdict[str, Turns] = defaultdict(Turns)
+
+class _Writers:
+    """Those who write to one file: this process's threads, then this process among others."""
+
+    def __init__(self, name: str) -> None:
+        self._threads, self._process = Turns(), Queue(name)
+
+    def take(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        if not self._threads.take(seconds):
+            return False
+        if self._process.take(end - time.monotonic()):
+            return True
+        self._threads.leave()
+        return False
+
+    def leave(self) -> None:
+        self._process.leave()
+        self._threads.leave()
+
+
+_writers: dict[str, _Writers] = {}
 _making = threading.Lock()
 
 
@@ -23,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._turn: Turns | None = None
+        self._turn: _Writers | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
         # A reading transaction, such as the check of the ledger, waits for nobody.
@@ -55,11 +77,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self._turn is not None:
             return
+        name = str(self.settings_dict["NAME"])
         with _making:
-            turns = _turns[str(self.settings_dict["NAME"])]
-        if not turns.take(float(self.settings_dict["OPTIONS"].get("timeout", 30))):
+            writers = _writers.setdefault(name, _Writers(name))
+        if not writers.take(float(self.settings_dict["OPTIONS"].get("timeout", 30))):
             raise OperationalError("database is locked")
-        self._turn = turns
+        self._turn = writers
 
     def _leave(self) -> None:
         turn, self._turn = self._turn, None
