@@ -24,7 +24,12 @@ LONG_IN_URL = 1024
 # Groups of at least four letters, separated by blanks, quotation marks, quoting signs and the like.
 _REGION = re.compile(r"(?:[A-Za-z0-9+/_-]{4,}+={0,2}+[\s>|\"'\\,;]{0,40}+)++")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_-]+=*")
-_PLAIN = re.compile(r"[A-Z]?[a-z]+(?:-[a-z]+)?|[A-Z]+|[0-9_-]+|[A-Z]?[a-z]+[0-9]{1,4}|[0-9]+[a-z]{1,2}")
+_WORD = r"[A-Z]?[a-z]+(?:-[a-z]+)?|[A-Z]+|[0-9_-]+|[A-Z]?[a-z]+[0-9]{1,4}|[0-9]+[a-z]{1,2}"
+_PLAIN = re.compile(_WORD)
+# A token that is no plain word, or is longer than one. Where a region has none, nothing in it is encoded.
+_ODD = re.compile(
+    rf"(?<![A-Za-z0-9+/_-])(?:(?=[A-Za-z0-9+/_-]{{40}})|(?!(?:{_WORD})(?![A-Za-z0-9+/_-])))[A-Za-z0-9+/_-]"
+)
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _BASE32 = re.compile(r"[A-Z0-9]+|[a-z0-9]+")
 _CHANGE = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]|(?<=[+/_-])[^+/_-]")
@@ -39,8 +44,9 @@ _DIGESTS = {24, 28, 44, 64, 88}
 def find_base64(text: str) -> Iterator[Span]:
     """Yield each run that carries media, and each long one that looks like bytes. Linear in the text."""
     for region in _REGION.finditer(text):
-        if region.end() - region.start() >= SHORTEST:
-            for chain in _chains(text, region.start(), region.end()):
+        start, end = region.span()
+        if end - start >= SHORTEST and _ODD.search(text, start, end):
+            for chain in _chains(text, start, end):
                 span = _judged(text, chain)
                 if span:
                     yield span

@@ -42,7 +42,7 @@ class Objects:
         waiting: Waiting = [("", found)]
         while waiting:
             name, value = waiting.pop()
-            if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+            if isinstance(value, _WITH_KEYS):
                 yield from self._members(value, name, place, waiting)
             elif isinstance(value, pikepdf.Array):
                 self._items(value, name, waiting)
@@ -54,7 +54,8 @@ class Objects:
         first = array[0] if len(array) else None
         called = "/ICCBased" if isinstance(first, pikepdf.Name) and first == "/ICCBased" else name
         for item in array:
-            self._note(called, item, waiting)
+            if isinstance(item, pikepdf.Object):  # A font's thousands of widths are numbers.
+                self._note(called, item, waiting)
 
     def _members(self, value: pikepdf.Object, name: str, place: str, waiting: Waiting) -> Iterator[Finding]:
         for key, item in value.items():
@@ -62,12 +63,11 @@ class Objects:
                 if pair in NAMES and not (pair == "/SMask" and not isinstance(item, pikepdf.Stream)):
                     kind, detail = NAMES[pair]
                     yield Finding(kind, place, detail)
-            self._note(name if name == "/CharProcs" else key, item, waiting)
+            if isinstance(item, pikepdf.Object):
+                self._note(name if name == "/CharProcs" else key, item, waiting)
 
-    def _note(self, called: str, item: object, waiting: Waiting) -> None:
+    def _note(self, called: str, item: pikepdf.Object, waiting: Waiting) -> None:
         """Remember a reference; look into what is written in place. The walk meets all others anyway."""
-        if not isinstance(item, pikepdf.Object):
-            return  # A number: nothing is in it.
         if item.is_indirect:
             self.parts.setdefault(item.objgen, called)
         elif not isinstance(item, pikepdf.Name):
@@ -75,11 +75,14 @@ class Objects:
 
 
 def _pairs(key: str, item: object) -> list[str]:
+    if key not in _WITH_NAMES:
+        return []
     if isinstance(item, pikepdf.Name):
         return [f"{key}={item}"]
-    if isinstance(item, pikepdf.Array) and key in _WITH_NAMES:
+    if isinstance(item, pikepdf.Array):
         return [f"{key}={element}" for element in item if isinstance(element, pikepdf.Name)]
     return []
 
 
+_WITH_KEYS = (pikepdf.Dictionary, pikepdf.Stream)
 _WITH_NAMES = {pair.partition("=")[0] for pair in NAMES if "=" in pair}

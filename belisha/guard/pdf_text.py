@@ -164,8 +164,10 @@ def _strings(operator: str, operands: Any) -> list[bytes]:
     if operator == "TJ" and len(operands) == 1 and isinstance(operands[0], pikepdf.Array):
         written = operands[0].unparse()
         if b"(" not in written and b"<<" not in written:  # Nearly always: one call instead of one a string.
-            shown = [bytes.fromhex(one.decode("ascii")) for one in _HEXED.findall(written)]
-            return [b"".join(shown)] if all(len(one) % 2 == 0 for one in shown) else shown
+            digits = _HEXED.findall(written)
+            if not any(length % 4 for length in set(map(len, digits))):
+                return [bytes.fromhex(b"".join(digits).decode("ascii"))]
+            return [bytes.fromhex(one.decode("ascii")) for one in digits]
         listed: Iterable[Any] = operands[0]
         shown = [bytes(item) for item in listed if not isinstance(item, _NUMBERS)]
         return [b"".join(shown)] if all(len(one) % 2 == 0 for one in shown) else shown

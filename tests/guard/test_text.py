@@ -80,3 +80,17 @@ def test_at_most_one_in_two_hundred_innocent_texts_is_stopped():
 
 def test_an_empty_file_is_clean():
     assert inspect(b"").as_json() == {"file": "", "verdict": "clean", "findings": []}
+
+
+@pytest.mark.parametrize(
+    "words", [["word", "Words", "hello-there", "2026", "ab12", "A"], ["deadbeef", "Zz9a", "q="]]
+)
+def test_a_region_of_plain_words_alone_is_passed_over_and_none_with_another_is(words):
+    from belisha.guard import base64_runs as runs
+
+    dice = random.Random(7)
+    for _ in range(400):
+        text = " ".join(dice.choice(words) * dice.randint(1, 12) for _ in range(12))
+        odd = runs._ODD.search(text) is not None
+        chains = [one for region in runs._REGION.finditer(text) for one in runs._chains(text, *region.span())]
+        assert odd or not chains
