@@ -30,7 +30,9 @@ def all_words():
 
 def test_every_language_has_every_text():
     assert set(languages()) == set(NEVER)
-    kinds = {language: set(texts_in(language)) - {"appeal", "talk", "day", "months"} for language in languages()}
+    kinds = {
+        language: set(texts_in(language)) - {"appeal", "talk", "day", "months"} for language in languages()
+    }
     assert kinds == {language: set(KINDS) for language in languages()}
     assert all(words.title and words.text for *_, words in all_words())
 

@@ -112,7 +112,7 @@ def test_a_person_decides_on_its_page_and_sees_what_follows(client, case, rosa, 
     assert (empty.status_code, "Say what the person reads." in empty.content.decode()) == (422, True)
     assert client.post(page, said).status_code == 302
     shown = client.get(page).content.decode()
-    assert "Remove is undone" in shown
+    assert "Remove the item: undone" in shown
     assert "The decision was ended" in shown
     assert Order.objects.get(undoes=order).kind == "restore"
     assert f"Appeal {row.number}" in client.get(reverse("case", args=[case.id])).content.decode()
