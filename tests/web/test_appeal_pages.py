@@ -5,10 +5,13 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from belisha.enforcement.appeal import appeal
 from belisha.enforcement.models import Appeal, Order
+from belisha.ledger.record import PUBLIC
 from belisha.web.public.appeal import COMPLAINTS
 from tests.api.conftest import caller
 from tests.enforcement.conftest import case, make_case, organisation
+from tests.enforcement.kept import no_action
 from tests.enforcement.test_appeals import WRONG, appealed, code_of, nila
 from tests.enforcement.test_notices import removed, silent_to_nobody
 from tests.reading import grade
@@ -116,6 +119,15 @@ def test_a_person_decides_on_its_page_and_sees_what_follows(client, case, rosa, 
     assert "The decision was ended" in shown
     assert Order.objects.get(undoes=order).kind == "restore"
     assert f"Appeal {row.number}" in client.get(reverse("case", args=[case.id])).content.decode()
+
+
+def test_of_a_report_that_was_turned_down_it_is_said_that_the_case_opens_again(client, case, rosa, nila):
+    no_action(case, rosa)
+    appeal(code=case.memberships.get().report.receipt, text="Look again.", by=PUBLIC)
+    client.force_login(nila)
+    page = client.get(reverse("appeal_one", args=[Appeal.objects.get().id])).content.decode()
+    assert "The case is open again" in page
+    assert "orders" not in page.partition("<h2")[2].lower().partition("<footer")[0]
 
 
 def test_an_appeal_opens_to_whom_its_case_does(client, case, rosa, omar, nila, make_case):
