@@ -278,3 +278,14 @@ def test_withdrawing_asks_for_a_reason_and_closing_ends_what_was_told(at, case, 
 @pytest.mark.parametrize("name", ["decide", "case", "what_to_say"])
 def test_an_auditor_sees_no_case(at, case, ada, name):
     assert at(ada).get(name, case.id).status_code == 403
+
+
+def test_the_release_is_one_step_from_the_top_of_a_draft_and_gone_once_it_is_released(
+    at, case, one_person, solo
+):
+    at(solo).post("decide", case.id, **DECIDED)
+    police = Referral.objects.get(authority="police:E23000023")
+    page = at(solo).get("referral", police.id).content.decode()
+    assert page.index('href="#release"') < page.index("Why this authority") < page.index('id="release"')
+    at(solo).post("release_referral", police.id)
+    assert "#release" not in at(solo).get("referral", police.id).content.decode()
