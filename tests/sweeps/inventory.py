@@ -145,7 +145,7 @@ PLAIN = {
         **plain("points COUNT, oldest_at CLOCK"),
         "window": "cut digests of accounts, age bands and times, packed; found by no id without the key",
     },
-    "contact.readupto": plain("id KEY, position COUNT, forgotten COUNT"),
+    "contact.readupto": plain("id KEY, position COUNT, forgotten COUNT, reader LINK, read_at CLOCK"),
     "contact.raised": {
         **plain(
             "id KEY, at CLOCK, points COUNT, threshold COUNT, observed STATE, report LINK, outcome STATE"
