@@ -22,9 +22,11 @@ from belisha.screening.fingerprint import fingerprint
 from belisha.screening.own import add_to_own_list
 from tests.journeys.steps import opens_the_next_case, the_only_case, the_worker_runs
 from tests.screening.draw import picture, saved
+from tests.sweeps.canaries import resting_places
 
 RUN = 24  # bytes of a file in a row that are nowhere else by chance
 DESK = str(settings.BELISHA.data_dir)
+SERVER = "belisha-pg-"  # begins the name of a server's folder (tests/databases.py)
 SCAN = 64 * 1024 * 1024  # what is larger in a folder of temporary files is a database server's
 
 
@@ -131,9 +133,11 @@ def places(runs: list[bytes], since: float, *folders: str) -> list[Path]:
 
 
 def written(since: float, folders: Iterable[str]) -> Iterator[Path]:
-    """Files written since then; the databases are among them."""
+    """This test's databases, and files written since then but for what else is on a database server."""
+    yield from resting_places()
     for folder in folders:
-        for parent, _, names in os.walk(folder):
+        for parent, inner, names in os.walk(folder):
+            inner[:] = [name for name in inner if not name.startswith(SERVER)]
             for path in (Path(parent, name) for name in names):
                 try:
                     known = path.lstat()
