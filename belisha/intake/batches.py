@@ -29,7 +29,7 @@ def receive_hashes(*, rows: Sequence[Row], service: str | None, by: Actor) -> An
     """
     refuse_beyond_budget(by)
     whose = service_of(service, by)
-    held = _still_held({place: row["id"] for place, row in enumerate(rows) if row.get("id")}, by)
+    held = _still_held({place: row["id"] for place, row in enumerate(rows) if row.get("id")}, whose, by)
     screened = screen_sent(rows)
     note_sent(rows, matched=screened, by=by)
     contents = {place: _of_hashes(rows[place], one) for place, one in screened.items() if place not in held}
@@ -56,15 +56,15 @@ def receive_urls(*, rows: Sequence[Row], service: str | None, by: Actor) -> Answ
     """
     refuse_beyond_budget(by)
     whose = service_of(service, by)
-    held = _still_held({place: _name_of(row) for place, row in enumerate(rows)}, by)
+    held = _still_held({place: _name_of(row) for place, row in enumerate(rows)}, whose, by)
     screened = screen_urls(row["url"] for row in rows)
     note_urls(rows, matched=[place for place, one in screened.items() if one.verdict == "match"], by=by)
     contents = {place: _of_url(rows[place], one) for place, one in screened.items() if place not in held}
     return held | _keep(contents, whose, by)
 
 
-def _still_held(names: Mapping[int, str], by: Actor) -> Answers:
-    held = still_held(set(names.values()), by=by)
+def _still_held(names: Mapping[int, str], whose: Service | None, by: Actor) -> Answers:
+    held = still_held(set(names.values()), service=whose, by=by)
     return {place: again(held[name]) for place, name in names.items() if name in held} if held else {}
 
 

@@ -55,8 +55,6 @@ def keep_held(contents: Iterable[Content], *, service: Service | None, by: Actor
     `service`: None where none was named; then it is that of a desk that has one, so that it can be looked at.
     """
     groups, answers = list(grouped(contents)), dict[str, UploadAnswer]()
-    if groups and service is None:
-        service = only_service()
     for at in range(0, len(groups), TOGETHER):
         answers |= _kept(groups[at : at + TOGETHER], service, by)
     return answers
@@ -73,15 +71,16 @@ def _kept(groups: Sequence[list[Content]], service: Service | None, by: Actor) -
 
 
 def _once(groups: Sequence[list[Content]], service: Service | None, by: Actor) -> dict[str, UploadAnswer]:
-    held = still_held([one.name for group in groups for one in group], by=by)
+    held = still_held([one.name for group in groups for one in group], service=service, by=by)
     new = [left for group in groups if (left := [one for one in group if one.name not in held])]
-    rows = _rows(new, service, by)
+    # What names no service is held as such: a hold is found by what its client says, before anything is kept.
+    rows = _rows(new, service or only_service(), by) if new else _Rows([], [])
     # Made before the transaction: durable in their own store first, and while nobody waits for our lock.
     with transaction.atomic(using="keys"):
         for one in rows.drafts:
             make_key(one.rows.report.sealed_under())
     if new:
-        _store(rows, by)
+        _store(rows, service, by)
     return {name: again(one) for name, one in (held | rows.holds()).items()}
 
 
@@ -112,9 +111,9 @@ def _rows(groups: Iterable[list[Content]], service: Service | None, by: Actor) -
 
 
 @transaction.atomic
-def _store(rows: _Rows, by: Actor) -> None:
+def _store(rows: _Rows, named: Service | None, by: Actor) -> None:
     # First of all, so that a repeat stops here and not after its work.
-    hold({name: one.reference for name, one in rows.holds().items()}, by=by)
+    hold({name: one.reference for name, one in rows.holds().items()}, service=named, by=by)
     Match.objects.bulk_create([match for one in rows.drafts for match in one.matches], CHUNK)
     save([one.rows for one in rows.drafts])
     Unscreened.objects.bulk_create([row for _, row in rows.unscreened], CHUNK)

@@ -40,7 +40,7 @@ def receive_upload(*, upload: Upload, by: Actor) -> UploadAnswer:
     refuse_beyond_budget(by)
     service = service_of(upload.service, by)
     name = upload.about.id or f"sha256 {sha256(upload.data).hexdigest()}"
-    if held := still_held([name], by=by).get(name):
+    if held := still_held([name], service=service, by=by).get(name):
         return again(held)
     screened = screen_file(upload.data)
     if screened.reason == "busy":

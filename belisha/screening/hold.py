@@ -1,6 +1,7 @@
 """What was held in the last 24 hours: the same content id is held again at once, without a second report.
 
-Kept as an HMAC for each client apart. That something did not match is never kept.
+Kept as an HMAC for each client and each service that it names, since two may number alike. That something
+did not match is never kept.
 """
 
 import hmac
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from belisha.ledger.record import Actor
+from belisha.organisation.models import Service
 from belisha.screening.models import Held, Unscreened
 from belisha.vault.keys import LOOKUP_KEY, key_to_seal
 
@@ -30,23 +32,26 @@ class StillHeld:
     reason: str = ""
 
 
-def still_held(content_ids: Collection[str], *, by: Actor) -> dict[str, StillHeld]:
-    """Those of these content ids that this client was told to hold within 24 hours."""
+def still_held(content_ids: Collection[str], *, service: Service | None, by: Actor) -> dict[str, StillHeld]:
+    """Those of these content ids of a service that this client was told to hold within 24 hours.
+
+    `service`: the one that was named; what came without a name is apart.
+    """
     if not content_ids or not _anything_is_held():
         return {}
     live = Held.objects.filter(until__gt=timezone.now())
-    named = dict(zip(_digests(content_ids, by), content_ids, strict=True))
+    named = dict(zip(_digests(content_ids, service, by), content_ids, strict=True))
     found = {named[content]: reference for content, reference in _among(live, named)}
     reasons = _reasons(sorted(set(found.values())))
     return {one: StillHeld(reference, reasons.get(reference, "")) for one, reference in found.items()}
 
 
-def hold(references: Mapping[str, str], *, by: Actor) -> None:
+def hold(references: Mapping[str, str], *, service: Service | None, by: Actor) -> None:
     """Keep the reference of each content id for 24 hours, within the caller's transaction.
 
     Raises IntegrityError where one of them is held already: a repeat was faster.
     """
-    now, kept = timezone.now(), _digests(references, by)
+    now, kept = timezone.now(), _digests(references, service, by)
     for some in _in_parts(kept):
         Held.objects.filter(content__in=some, until__lte=now).delete()
     pairs = zip(kept, references.values(), strict=True)
@@ -68,9 +73,10 @@ def _anything_is_held() -> bool:
         return cursor.fetchone() is not None
 
 
-def _digests(content_ids: Iterable[str], by: Actor) -> list[bytes]:
+def _digests(content_ids: Iterable[str], service: Service | None, by: Actor) -> list[bytes]:
     _, key = key_to_seal(LOOKUP_KEY)
-    before = f"held\0{by.ledger_name}\0"
+    whose = f"service {service.id}\0" if service else ""
+    before = f"held\0{by.ledger_name}\0{whose}"
     return [hmac.digest(key, f"{before}{one}".encode(), "sha256") for one in content_ids]
 
 

@@ -102,6 +102,21 @@ def test_held_content_is_held_again_whatever_comes_under_its_id(shop, listed):
     assert kept() == {"Report": 1, "Match": 1, "Held": 1}
 
 
+@pytest.mark.parametrize("data", ["listed", "unread"])
+def test_what_two_services_number_alike_is_held_for_each_of_them(shop, listed, data):
+    for name in ("Lantern", "Harbour"):
+        Service.objects.create(name=name, slug=name.lower())
+    bytes_of = {"listed": listed, "unread": NO_FILE}
+    first, second = (
+        sends(shop, bytes_of[data], id="photo-1", service=slug).json() for slug in ("lantern", "harbour")
+    )
+    assert first["action"] == second["action"] == "hold"
+    assert first["reference"] != second["reference"]
+    assert sends(shop, NO_FILE, id="photo-1", service="harbour").json() == second
+    rows = Report if data == "listed" else Unscreened
+    assert set(rows.objects.values_list("service__slug", flat=True)) == {"lantern", "harbour"}
+
+
 def test_without_an_id_the_same_bytes_are_one_report(shop, listed):
     assert sends(shop, listed).json() == sends(shop, listed).json()
     assert Report.objects.count() == 1
