@@ -89,7 +89,7 @@ def add_key(
 
 @transaction.atomic
 def rotate_key(*, key_id: UUID, overlap: timedelta, by: Actor) -> NewKey:
-    """Make the key's successor, with the same name, scopes and services; the old one works for `overlap` more.
+    """Make the key's successor, with its name, scopes and services; the old one works for `overlap` more.
 
     The new one lives as long as the old one was to live. Raises NotRotated or NotFound.
     """
