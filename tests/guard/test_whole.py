@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from belisha.guard import inspect, inspect_json
 from belisha.guard.blocks import find_blocks
 from belisha.guard.libmagic import _opened, second_opinion
+from belisha.referrals.kinds import NotSendable
 from belisha.referrals.message import (
     Account,
     Addressee,
@@ -159,8 +160,9 @@ def test_every_family_is_stopped_in_the_fields_of_a_message(place):
 
 def test_no_field_for_a_hash_takes_anything_else():
     for name in ("md5", "sha1", "sha256", "pdq", "photodna"):
-        with pytest.raises(Exception, match=name):
+        with pytest.raises(NotSendable) as refused:
             Item(id="a", **{name: abc.b64(WHOLE["PNG"])})
+        assert refused.value.field.rpartition(".")[2] == name
 
 
 @pytest.mark.skipif(_opened() is None, reason="libmagic is not installed")

@@ -237,7 +237,7 @@ def test_without_a_way_to_ask_us_nothing_is_released(to_refer, partner, rosa):
     referral = tell(to_refer, rosa)
     save_profile(by=CONSOLE, contact={"name": "Duty desk"})
     refresh(case_id=to_refer.id, by=rosa)
-    with pytest.raises(GuardRefused, match="contact_email"):
+    with pytest.raises(GuardRefused, match="Contact's e-mail address” of our organisation must be known"):
         release(referral_id=referral.id, by=rosa)
 
 

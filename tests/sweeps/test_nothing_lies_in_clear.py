@@ -6,6 +6,7 @@ import gzip
 import io
 import logging
 import os
+import re
 import tempfile
 import zlib
 from dataclasses import dataclass, field
@@ -242,6 +243,8 @@ def keep(tmp_path):
 def of_the_desk(path, tmp_path):
     """Is this one of the files in which a desk is meant to keep something?"""
     kept = ("monday.age", "outside/", "last-backup")
+    if re.search(r"sqlite3[^/]*-(door|turn)$", path):
+        return Path(path).stat().st_size == 0  # Where processes queue: nothing is ever in them.
     return path == os.devnull or any(part in path.removeprefix(str(tmp_path)) for part in kept)
 
 
