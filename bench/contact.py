@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median
 
@@ -25,6 +26,7 @@ MANY = 2000  # contacts in a batch
 WORKERS = 2
 BANDS = ["adult"] * 13 + ["unknown"] * 2 + ["13_15"] * 3 + ["16_17"] * 2
 Row = tuple[str, str, str]
+_others: Barrier
 
 
 def measure(kinds: tuple[str, ...] = ("sqlite", "postgres")) -> list[Row]:
@@ -92,7 +94,7 @@ def _family(running: Desk) -> Iterator[int]:
     group = str(running.server.pid)
     for one in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if one.read_text().rpartition(")")[2].split()[2] == group:
+            if one.read_text().rpartition(")")[2].split()[3] == group:
                 yield int(one.parent.name)
         except OSError:
             continue
@@ -106,14 +108,21 @@ def _peak(pid: int) -> float:
 def _load(running: Desk, clients: int, each: int) -> list[float]:
     """How long each request took, of so many clients at once."""
     given = [(running.port, running.key, each, seed) for seed in range(clients)]
-    with get_context("spawn").Pool(clients) as pool:
+    context = get_context("spawn")
+    with context.Pool(clients, initializer=_start_with, initargs=(context.Barrier(clients),)) as pool:
         return [one for times in pool.starmap(_client, given) for one in times]
+
+
+def _start_with(others: Barrier) -> None:
+    global _others  # noqa: PLW0603  (a process of the pool is given it before it has anything to do)
+    _others = others
 
 
 def _client(port: int, key: str, each: int, seed: int) -> list[float]:
     bodies = _bodies(random.Random(f"{seed} {time.time()}"), each)
     # Made before: what a service says costs its own machine, not the desk's.
     made = [next(bodies) for _ in range(40 if each > 1 else 2500)]
+    _others.wait()  # To begin costs these machines too.
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         times, end = list[float](), time.monotonic() + SECONDS

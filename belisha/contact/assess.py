@@ -3,6 +3,7 @@
 A contact that was told before is answered as it was then, and not counted again.
 """
 
+import time
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -25,10 +26,11 @@ from belisha.contact.traced import Traced, trace
 from belisha.contact.turns import Turns
 from belisha.ledger.record import SYSTEM, Actor
 from belisha.organisation.reach import service_of
-from belisha.organisation.read import only_service
+from belisha.organisation.read import only_service_id
 
 AT_ONCE = 2000  # contacts in one transaction: its commit costs as much as hundreds of them
 WEARY = 1_000_000  # messages on a day
+LATELY = 1.0  # seconds
 
 
 def assess(*, events: Sequence[Event], service: str | None = None, by: Actor = SYSTEM) -> list[Advice]:
@@ -38,13 +40,18 @@ def assess(*, events: Sequence[Event], service: str | None = None, by: Actor = S
     """
     policy, whose = policy_in_force(), service_of(service, by)
     marks = Pseudonyms.of_service(whose.id.hex if whose else "")
-    names = whose or only_service()
+    named = whose.id if whose else only_service_id()
     answers = [advise(event, policy) for event in events]
     places = [at for at, event in enumerate(events) if answers[at].message or is_kept(event)]
-    told = [trace(events[at], answers[at], service=names.id if names else None, marks=marks) for at in places]
+    told = [trace(events[at], answers[at], service=named, marks=marks) for at in places]
     for at, answer in zip(places, _TURNS.do(told), strict=True):
         answers[at] = answer
     return answers
+
+
+def was_asked_lately() -> bool:
+    """Whether this process is at it: it kept contacts within the last second."""
+    return time.monotonic() - _TURNS.acted_at < LATELY
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ One durable commit costs as much as ten: so many that come at once share it, and
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -28,6 +29,8 @@ class Turns(Generic[Given, Found]):
         self.act, self.most = act, most
         self._turn = threading.Lock()
         self._waiting: deque[_Part[Given, Found]] = deque()
+        self.acted_at = float("-inf")
+        """When somebody had the turn last, by the clock that only goes forward."""
 
     def do(self, given: Sequence[Given]) -> list[Found]:
         """The answers to what this thread brings. Raises what `act` raises."""
@@ -49,7 +52,7 @@ class Turns(Generic[Given, Found]):
         return part.found or []
 
     def _act(self) -> None:
-        parts = self._take()
+        parts, self.acted_at = self._take(), time.monotonic()
         try:
             found = self.act([one for part in parts for one in part.given])
         except BaseException as failed:

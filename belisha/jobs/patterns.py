@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from belisha.contact import pattern_outcome, pattern_read, warned, watch_patterns
+from belisha.contact import assess, pattern_outcome, pattern_read, warned, watch_patterns
 from belisha.contact.pattern_replay import Replays
 from belisha.decisions.by_report import outcomes_of
 
 WITHIN = 0.5  # seconds of one round, so that a worker that is stopped ends soon
 EVERY = 60.0  # seconds
+RESTS = 3
+"""So many times as long as it read, reading rests while contacts come in: whoever asks goes first."""
 LATE = 10  # minutes
 """So long a contact may wait to be looked at before the doctor says so. Our own choice."""
 MEANING = {"refer": "confirmed", "no_action": "refuted"}
@@ -41,6 +43,8 @@ def read_contacts() -> int:
     began, done = time.monotonic(), 0
     while (some := watch_patterns.read_on()) == watch_patterns.AT_ONCE and time.monotonic() - began < WITHIN:
         done += some
+    if some and assess.was_asked_lately():
+        time.sleep(RESTS * (time.monotonic() - began))
     return done + some
 
 

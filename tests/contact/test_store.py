@@ -12,6 +12,8 @@ from belisha.contact.models import Contact, NamedAccount
 from belisha.contact.naming import name_of
 from belisha.contact.pseudonyms import Pseudonyms
 from belisha.contact.store import count, read_since, recorded
+from belisha.organisation.models import Service
+from belisha.organisation.read import only_service_id
 from tests.contact.build import contact as of_ages
 from tests.contact.told import contact
 
@@ -86,3 +88,11 @@ def test_a_contact_that_changes_nothing_asks_for_no_write(django_assert_num_quer
     assess(events=[told])
     with django_assert_num_queries(1):  # which service this desk is of
         assess(events=[told])
+
+
+@pytest.mark.parametrize(
+    ("services", "whose"), [([], None), (["Lantern"], "Lantern"), (["Lantern", "Harbour"], None)]
+)
+def test_what_names_no_service_is_of_the_only_one(services, whose):
+    rows = {name: Service.objects.create(name=name, slug=name.lower()).id for name in services}
+    assert only_service_id() == (rows[whose] if whose else None)

@@ -196,3 +196,17 @@ def test_while_one_process_reads_the_others_leave_it_to_it_and_go_on_when_it_has
     assert read_on() == 0
     ReadUpTo.objects.update(read_at=timezone.now() - timedelta(seconds=3))
     assert read_on() == 3
+
+
+def test_reading_rests_while_contacts_come_in_and_not_when_there_is_nothing_to_read(monkeypatch):
+    rests: list[float] = []
+    monkeypatch.setattr(patterns.time, "sleep", rests.append)
+    assess(events=many())
+    assert patterns.read_contacts() == len(many())
+    assert len(rests) == 1
+    assert rests[0] > 0
+    assert patterns.read_contacts() == 0
+    monkeypatch.setattr("belisha.contact.assess.LATELY", 0.0)
+    assess(events=[contact(200)])
+    assert patterns.read_contacts() == 1
+    assert len(rests) == 1
