@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything is done in .venv; nothing is installed elsewhere.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 4
 venv := .venv/bin/python
 
 export PYTHON EXTRAS
