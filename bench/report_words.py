@@ -76,8 +76,7 @@ is a real server on the same machine.""",
         "Contacts with children",
         """\
 A real server, a million accounts in store, clients on the same cores. Nearly every contact changes what is
-kept, and is durable before its answer. **Plain rows** is what an object and a commit for each contact would
-do, in one program, without HTTP, rules and counts.""",
+kept, and is durable before its answer. The **baseline** is one program without HTTP, rules and counts.""",
     ),
     "example": (
         "The example service under load",
