@@ -32,8 +32,6 @@ def build(book: Book, number: int, *, now: datetime, home: str = "") -> int:
 
 def main(path: str, number: str, home: str = "") -> int:
     """Build, or note why it can't be done."""
-    with suppress(OSError):
-        os.nice(10)  # whoever reports danger meanwhile comes first
     book = Book.open(Path(path))
     try:
         build(book, int(number), now=datetime.now(UTC), home=home)
@@ -44,4 +42,7 @@ def main(path: str, number: str, home: str = "") -> int:
 
 
 if __name__ == "__main__":
+    # Of this process alone: in another, whatever comes after would be slow, too.
+    with suppress(OSError):
+        os.nice(10)  # whoever reports danger meanwhile comes first
     sys.exit(main(*sys.argv[1:]))
