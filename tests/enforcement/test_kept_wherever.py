@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from belisha.decisions import decide
-from belisha.enforcement.models import Clock, Erasure
+from belisha.enforcement.models import Clock, Erasure, Keeping
 from belisha.intake.models import Report
 from belisha.ledger.models import Entry
 from belisha.referrals import refer
@@ -114,3 +114,33 @@ def test_a_clock_that_was_lifted_begins_anew_when_the_authority_is_told_anew(
     clock.refresh_from_db()
     assert clock.lifted_at is None
     assert clock.lifted_because == ""
+
+
+def test_a_request_noted_before_a_merge_is_lifted_from_the_case_that_it_went_into_and_from_no_other(
+    send, make_case, rosa, sana
+):
+    case, into, other = make_case(), make_case(), make_case()
+    send(rosa, "keep_case", case.id, authority="Norfolk Police")
+    clock = Clock.objects.get(code="authority")
+    arrange.merge(case_id=case.id, into_id=into.id, reason="One person.", by=rosa)
+    assert send(sana, "lift_clock", other.id, clock.id, reason="They have it.").status_code == 404
+    assert send(sana, "lift_clock", into.id, clock.id, reason="They have it.").status_code == 302
+    clock.refresh_from_db()
+    assert clock.lifted_because == "They have it."
+
+
+def test_what_a_case_says_of_its_keeping_changes_at_once_where_its_report_came_from(
+    send, make_case, rosa, sana
+):
+    case, into = make_case(), make_case()
+    moved = case.memberships.get().report_id
+    arrange.merge(case_id=case.id, into_id=into.id, reason="One person.", by=rosa)
+    send(rosa, "keep_case", into.id, authority="Norfolk Police")
+    apart = arrange.split(case_id=into.id, report_ids=[moved], reason="Two people.", by=rosa)
+    for one in (into, apart):
+        no_action(one, rosa)
+    clocks_begin()
+    assert Keeping.objects.get(case=apart).kept_until
+    clock = Clock.objects.get(code="authority", case=into)
+    send(sana, "lift_clock", into.id, clock.id, reason="They have it.")
+    assert Keeping.objects.get(case=apart).kept_until is None
