@@ -111,11 +111,6 @@ def write(rows: Sequence[Row]) -> None:
         insert(f"{CONTACTS} ({COLUMNS})", rows, "ON CONFLICT (key) DO NOTHING")
 
 
-def counts_of(keys: Collection[bytes]) -> dict[bytes, Count]:
-    """What was counted under these keys."""
-    return _counts(_ask_counts(keys))
-
-
 def write_counts(counts: dict[bytes, Count]) -> None:
     """Keep what is counted now in the place of what was counted before."""
     names = ("last_at", "count", "advice", "last_day")

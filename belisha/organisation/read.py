@@ -28,8 +28,8 @@ def services() -> list[Service]:
 
 def only_service() -> Service | None:
     """The service of a desk that has one: what names no service can only be of it."""
-    found = Service.objects.all()[:2]
-    return found[0] if len(found) == 1 else None
+    found = only_service_id()
+    return Service.objects.filter(id=found).first() if found else None
 
 
 def only_service_id() -> UUID | None:

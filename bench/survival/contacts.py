@@ -144,10 +144,10 @@ def _kept() -> dict[str, int]:
 def _torn() -> int:
     """How many contacts lack a part: what was shown is counted with what is kept, or neither is there."""
     from belisha.contact.pseudonyms import key_of_pair
-    from belisha.contact.store import counts_of, recorded
+    from belisha.contact.store import recorded, take_turn_and_look
 
     pairs = [key_of_pair(one.actor, one.recipient) for one in recorded() if one.shown]
-    counts = counts_of(pairs)
+    counts = take_turn_and_look(contacts=(), counts=pairs, names=()).counts
     return sum(key not in counts or counts[key].times != 1 for key in pairs)
 
 
